@@ -1,0 +1,242 @@
+/** Every error the library throws: one class per mistake a caller would handle differently. See docs/errors.md. @module */
+import { describeValue, suggestion } from "./messages.js";
+
+/** The base of all errors of the library. `code` is stable; `name` equals it, so that a printed error begins with it. */
+export abstract class InfraGymError extends Error {
+  /** Stable, documented in docs/errors.md. */
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = code;
+    this.code = code;
+  }
+}
+
+/** An option or argument that is not what it must be. */
+export class InvalidOptionError extends InfraGymError {
+  constructor(
+    readonly option: string,
+    readonly expected: string,
+    readonly got: unknown,
+    options?: ErrorOptions,
+  ) {
+    super("INFRA_GYM_INVALID_OPTION", `Expected ${option} to be ${expected}, got ${describeValue(got)}.`, options);
+  }
+}
+
+/** An action outside the action space. */
+export class InvalidActionError extends InfraGymError {
+  constructor(
+    readonly path: string,
+    readonly expected: string,
+    readonly got: unknown,
+  ) {
+    const name = path === "" ? "action" : `action.${path}`;
+    super("INFRA_GYM_INVALID_ACTION", `Expected ${name} to be ${expected}, got ${describeValue(got)}.`);
+  }
+}
+
+/** A seed that is negative, not an integer, or a number too large to be exact. */
+export class InvalidSeedError extends InfraGymError {
+  constructor(readonly got: unknown) {
+    const unsafe = typeof got === "number" && Number.isInteger(got) && got >= 0;
+    const advice = unsafe
+      ? ` A number this large is not exact: pass the bigint ${BigInt(got as number)}n instead.`
+      : "";
+    super("INFRA_GYM_INVALID_SEED", `Expected seed to be a non-negative integer, got ${describeValue(got)}.${advice}`);
+  }
+}
+
+/** `step` was called before `reset`. */
+export class ResetNeededError extends InfraGymError {
+  constructor(readonly id: string) {
+    super("INFRA_GYM_RESET_NEEDED", `${id} has no running episode. Call env.reset() before env.step().`);
+  }
+}
+
+/** `step` was called after the episode had ended. */
+export class EpisodeEndedError extends InfraGymError {
+  constructor(readonly id: string) {
+    super("INFRA_GYM_EPISODE_ENDED", `The episode of ${id} has ended. Call env.reset() to start another.`);
+  }
+}
+
+/** An environment, backend or runner was used after `close`. */
+export class ClosedError extends InfraGymError {
+  constructor(readonly id: string) {
+    super("INFRA_GYM_CLOSED", `${id} is closed. Make a new one.`);
+  }
+}
+
+/** No environment is registered under an id. */
+export class EnvNotFoundError extends InfraGymError {
+  constructor(
+    readonly id: string,
+    known: Iterable<string>,
+  ) {
+    super("INFRA_GYM_ENV_NOT_FOUND", `No environment is registered as ${JSON.stringify(id)}. ${suggestion(id, known)}`);
+  }
+}
+
+/** An id that is not of the form `[namespace/]Name[-vN]`. */
+export class InvalidEnvIdError extends InfraGymError {
+  constructor(readonly id: string) {
+    super(
+      "INFRA_GYM_INVALID_ENV_ID",
+      `Expected an environment id such as "WebService-v0" or "my-lab/Web-v1", got ${describeValue(id)}.`,
+    );
+  }
+}
+
+/** A second registration under an id that is taken. */
+export class EnvAlreadyRegisteredError extends InfraGymError {
+  constructor(readonly id: string) {
+    super(
+      "INFRA_GYM_ENV_ALREADY_REGISTERED",
+      `An environment is already registered as ${JSON.stringify(id)}. Raise the version, or pass { force: true }.`,
+    );
+  }
+}
+
+/** No policy has a name. */
+export class PolicyNotFoundError extends InfraGymError {
+  constructor(
+    readonly policy: string,
+    known: Iterable<string>,
+  ) {
+    super("INFRA_GYM_POLICY_NOT_FOUND", `No policy is called ${JSON.stringify(policy)}. ${suggestion(policy, known)}`);
+  }
+}
+
+/** A policy reads a signal that the environment does not give. */
+export class MissingSignalError extends InfraGymError {
+  constructor(
+    readonly policy: string,
+    readonly signal: string,
+    readonly id: string,
+  ) {
+    super(
+      "INFRA_GYM_MISSING_SIGNAL",
+      `Policy ${policy} needs the signal ${JSON.stringify(signal)}, which ${id} does not have. Add it to the definition's signals.`,
+    );
+  }
+}
+
+/** A policy does not fit the action space of an environment. */
+export class PolicyMismatchError extends InfraGymError {
+  constructor(
+    readonly policy: string,
+    readonly expected: string,
+    readonly got: string,
+  ) {
+    super("INFRA_GYM_POLICY_MISMATCH", `Policy ${policy} needs ${expected}, got ${got}.`);
+  }
+}
+
+/** A graph that cannot be: the address says where. */
+export class InvalidGraphError extends InfraGymError {
+  constructor(
+    readonly address: string,
+    /** What is wrong, as a stable word. */
+    readonly reason:
+      | "dangling-reference"
+      | "cycle"
+      | "duplicate-address"
+      | "region-mismatch"
+      | "unknown-size"
+      | "unknown-region"
+      | "unknown-kind"
+      | "unknown-layer"
+      | "unknown-address"
+      | "invalid-attribute"
+      | "limit",
+    detail: string,
+  ) {
+    super("INFRA_GYM_INVALID_GRAPH", `${address}: ${detail}`);
+  }
+}
+
+/** A definition that cannot be compiled; the path says which part. */
+export class InvalidDefinitionError extends InfraGymError {
+  constructor(
+    readonly path: string,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super("INFRA_GYM_INVALID_DEFINITION", `definition.${path}: ${detail}`, options);
+  }
+}
+
+/** A PromQL query that does not parse, type-check, or fit its use. Line and column count from 1. */
+export class InvalidQueryError extends InfraGymError {
+  constructor(
+    readonly query: string,
+    readonly line: number,
+    readonly column: number,
+    readonly detail: string,
+  ) {
+    super("INFRA_GYM_INVALID_QUERY", `${line}:${column}: ${detail} In: ${query}`);
+  }
+}
+
+/** A trace file that cannot be read as a workload. `line` counts from 1; 0 is the file as a whole. */
+export class InvalidTraceError extends InfraGymError {
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super("INFRA_GYM_INVALID_TRACE", `${file}${line > 0 ? `:${line}` : ""}: ${detail}`, options);
+  }
+}
+
+/** No workload has a name, and no trace file either. */
+export class WorkloadNotFoundError extends InfraGymError {
+  constructor(
+    readonly workload: string,
+    known: Iterable<string>,
+  ) {
+    super(
+      "INFRA_GYM_WORKLOAD_NOT_FOUND",
+      `No workload is called ${JSON.stringify(workload)}, and no such file exists. ${suggestion(workload, known)}`,
+    );
+  }
+}
+
+/** A metric or series that the catalogue or the source does not have. */
+export class UnknownMetricError extends InfraGymError {
+  constructor(
+    readonly metric: string,
+    known: Iterable<string>,
+  ) {
+    super("INFRA_GYM_UNKNOWN_METRIC", `No metric is called ${JSON.stringify(metric)}. ${suggestion(metric, known)}`);
+  }
+}
+
+/** A saved state that does not belong here. */
+export class SnapshotMismatchError extends InfraGymError {
+  constructor(
+    readonly expected: string,
+    readonly got: string,
+  ) {
+    super("INFRA_GYM_SNAPSHOT_MISMATCH", `Expected a snapshot of ${expected}, got one of ${got}.`);
+  }
+}
+
+/** Something this implementation does not offer. */
+export class NotSupportedError extends InfraGymError {
+  constructor(
+    readonly what: string,
+    readonly advice: string,
+  ) {
+    super("INFRA_GYM_NOT_SUPPORTED", `${what} is not supported. ${advice}`);
+  }
+}
+
+/** A command line that cannot be understood; the process ends with exit code 2. */
+export class UsageError extends InfraGymError {
+  constructor(detail: string) {
+    super("INFRA_GYM_USAGE", detail);
+  }
+}
