@@ -1,0 +1,66 @@
+/** The natural logarithm, from IEEE-exact operations only. @module */
+
+/** ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact. */
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const TWO_54 = 18014398509481984;
+/** High word of the square root of one half, where the exponent is changed. */
+const SQRT_HALF_WORD = 0x3fe6a09e;
+
+const value = new Float64Array(1);
+const words = new Int32Array(value.buffer);
+
+/**
+ * The natural logarithm of x, within 1 ulp.
+ *
+ * Writes x as 2^k·(1 + f) with 1 + f from √½ to √2 and evaluates 2·artanh(f/(2 + f)) by a polynomial of degree 7 in the
+ * square of the argument, fitted at Chebyshev's nodes with 40 digits (error below 7e-20).
+ *
+ * @param x - Any number; NaN for NaN and below 0, -Infinity for 0.
+ */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  let k = 0;
+  if (x < 2.2250738585072014e-308) {
+    k = -54;
+    x *= TWO_54;
+  }
+  value[0] = x;
+  const shift = (words[1]! - SQRT_HALF_WORD) >> 20;
+  words[1] = words[1]! - (shift << 20);
+  return logOfProduct(k + shift, value[0]! - 1, 0);
+}
+
+/**
+ * ln(1 + x), within 2 ulp, small x included.
+ *
+ * @param x - Any number; NaN for NaN and below -1, -Infinity for -1.
+ */
+export function log1p(x: number): number {
+  if (x > -0.29 && x < 0.41) return logOfProduct(0, x, 0);
+  const sum = 1 + x;
+  if (!(sum > 0) || sum === Number.POSITIVE_INFINITY) return log(sum);
+  // What the addition lost, relative to the sum.
+  const lost = (x > 1 ? 1 - (sum - x) : x - (sum - 1)) / sum;
+  return log(sum) + lost;
+}
+
+/** ln(2^k·(1 + f)) plus a correction far smaller than it, for 1 + f from √½ to √2. */
+function logOfProduct(k: number, f: number, correction: number): number {
+  const s = f / (2 + f);
+  const z = s * s;
+  const z2 = z * z;
+  const series =
+    z *
+    (0.6666666666666666 +
+      z * 0.4000000000000094 +
+      z2 *
+        (0.2857142857076445 +
+          z * 0.2222222240054776 +
+          z2 * (0.181817947008978 + z * 0.15386290534658992 + z2 * (0.13267418596474884 + z * 0.1310072138350349))));
+  // 2s = f − s·f, and f − s·f = f − (f²/2 − s·f²/2): the large part f stays exact.
+  const half = 0.5 * f * f;
+  const low = s * (half + series) + (k * LN2_LOW + correction);
+  return k * LN2_HIGH - (half - low - f);
+}
