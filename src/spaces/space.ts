@@ -1,18 +1,8 @@
 /** The interface of all spaces: the set an observation or an action is drawn from. @module */
+import type { Dtype } from "../dtype.js";
 import type { Generator, Seed } from "../rng.js";
 
-/** Element types of array spaces, named as NumPy names them. */
-export type Dtype =
-  | "int8"
-  | "uint8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "int64"
-  | "uint64"
-  | "float32"
-  | "float64";
+export type { Dtype } from "../dtype.js";
 
 /** What `seed` returns: the seed used, nested like the space. */
 export type SeedResult = bigint | readonly SeedResult[] | { readonly [key: string]: SeedResult };
