@@ -1,0 +1,74 @@
+/** Imports point one way: which folder of src may import which. @module */
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { filesBelow, readText } from "./repository.js";
+
+const model = ["infra", "stacks", "metrics", "loadgen", "reward", "simulator"];
+const contract = ["spaces", "wrappers", "vector"];
+const worlds = [...model, "backends"];
+
+const files = filesBelow("src", ".ts");
+
+/** Per folder, the folders it may import besides itself. Files directly in src are the contract, and open to all. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  spaces: [],
+  wrappers: ["spaces"],
+  vector: ["spaces", "wrappers"],
+  infra: [],
+  stacks: ["infra"],
+  metrics: [],
+  loadgen: [],
+  reward: ["infra"],
+  simulator: ["infra", "metrics", "loadgen", "reward"],
+  backends: model,
+  envs: [...contract, ...worlds],
+  agents: ["spaces", "vector"],
+  planners: ["agents", "envs", ...contract, ...worlds],
+  benchmark: ["planners", "agents", "envs", ...contract, ...worlds],
+  testing: ["envs", ...contract, ...worlds],
+  cli: ["testing", "benchmark", "planners", "agents", "envs", ...contract, ...worlds],
+};
+
+/** The folder of src a file lies in; empty for the contract: files directly in src, and folders beside a file of their name. */
+function folderOf(file: string): string {
+  const [, folder = "", ...rest] = file.split("/");
+  return rest.length === 0 || files.includes(`src/${folder}.ts`) ? "" : folder;
+}
+
+/** The files of src that a file imports, statically or on demand, types included. */
+function importsOf(file: string): string[] {
+  const specifiers = readText(file).matchAll(/(?:from|import\(|import) ?"(\.[^"]+)"/g);
+  return [...specifiers].map(([, path]) => posix.join(posix.dirname(file), path!));
+}
+
+describe("the imports of src", () => {
+  it.each(Object.keys(allowed))("go only where they may: %s", (folder) => {
+    const own = files.filter((file) => folderOf(file) === folder);
+    const wrong = own.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => ![folder, "", ...allowed[folder]!].includes(folderOf(target)))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("are ruled for every folder there is", () => {
+    const folders = new Set(files.map(folderOf).filter((folder) => folder !== ""));
+    expect([...folders].filter((folder) => !(folder in allowed))).toEqual([]);
+  });
+
+  it("never go back through the front door", () => {
+    const wrong = files.flatMap((file) => importsOf(file).filter((target) => target === "src/index.js"));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("the index files", () => {
+  it.each(files.filter((file) => file.endsWith("/index.ts")))("hold explicit named re-exports only: %s", (file) => {
+    const code = readText(file)
+      .replace(/\/\*.*?\*\//gs, "")
+      .replace(/\/\/.*$/gm, "");
+    const rest = code.replace(/export (?:type )?\{[^}]*\} from "[^"]+";/g, "").trim();
+    expect(rest).toBe("");
+  });
+});
