@@ -1,14 +1,11 @@
 /** The exponential function, from IEEE-exact operations only. @module */
+import { scaleBy } from "./powers-of-two.js";
 
-const LOG2_E = 1.4426950408889634;
 /** ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 /** Adding and subtracting it rounds a double below 2^51 to an integer, ties to even. */
 const ROUND = 6755399441055744;
-
-const scale = new Float64Array(1);
-const scaleWords = new Int32Array(scale.buffer);
 
 /**
  * e^x, within 1 ulp where the result is a normal number.
@@ -22,12 +19,12 @@ const scaleWords = new Int32Array(scale.buffer);
 export function exp(x: number): number {
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
-  const k = x * LOG2_E + ROUND - ROUND;
+  const k = x * Math.LOG2E + ROUND - ROUND;
   const high = x - k * LN2_HIGH;
   const low = k * LN2_LOW;
   const r = high - low;
   const y = 1 + (high - (low - r * r * remainder(r)));
-  return k === 0 || y !== y ? y : scaleBy(y, k);
+  return scaleBy(y, k);
 }
 
 /**
@@ -48,18 +45,4 @@ function remainder(r: number): number {
   const b = 0.0013888888888883711 + r * 0.0001984126987500228 + r2 * (2.480158732567746e-5 + r * 2.755725517000089e-6);
   const c = 2.755727347871858e-7 + r * 2.5105312729622103e-8 + r2 * 2.09147553258932e-9;
   return a + r4 * (b + r4 * c);
-}
-
-/** y·2^k for an integer k from -1075 to 1024, rounded once. */
-function scaleBy(y: number, k: number): number {
-  if (k > 1023) {
-    scaleWords[1] = (k - 1 + 1023) << 20;
-    return y * 2 * scale[0]!;
-  }
-  if (k < -1022) {
-    scaleWords[1] = (k + 1000 + 1023) << 20;
-    return y * scale[0]! * 2 ** -1000;
-  }
-  scaleWords[1] = (k + 1023) << 20;
-  return y * scale[0]!;
 }

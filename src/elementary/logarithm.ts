@@ -1,9 +1,10 @@
 /** The natural logarithm, from IEEE-exact operations only. @module */
+import { scaleBy } from "./powers-of-two.js";
 
 /** ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const TWO_54 = 18014398509481984;
+const TWO_200 = 1.6069380442589903e60;
 /** High word of the square root of one half, where the exponent is changed. */
 const SQRT_HALF_WORD = 0x3fe6a09e;
 
@@ -22,14 +23,16 @@ export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
   let k = 0;
-  if (x < 2.2250738585072014e-308) {
-    k = -54;
-    x *= TWO_54;
+  if (x < 1e-270) {
+    k = -200;
+    x *= TWO_200;
+  } else if (x > 1e270) {
+    k = 200;
+    x /= TWO_200;
   }
   value[0] = x;
   const shift = (words[1]! - SQRT_HALF_WORD) >> 20;
-  words[1] = words[1]! - (shift << 20);
-  return logOfProduct(k + shift, value[0]! - 1, 0);
+  return logOfProduct(k + shift, scaleBy(x, -shift) - 1, 0);
 }
 
 /**

@@ -20,7 +20,7 @@ export function pow(base: number, exponent: number): number {
     const power = pow(-base, exponent);
     return exponent % 2 === 0 ? power : -power;
   }
-  if (base === 1) return exponent === exponent ? 1 : Number.NaN;
+  if (base === 1) return Number.isNaN(exponent) ? Number.NaN : 1;
   return exp(exponent * log(base));
 }
 
