@@ -147,6 +147,7 @@ export class InvalidGraphError extends InfraGymError {
       | "unknown-region"
       | "unknown-kind"
       | "unknown-layer"
+      | "layer-order"
       | "unknown-address"
       | "invalid-attribute"
       | "limit",

@@ -1,0 +1,6 @@
+/** Ready-made graphs: `infra-gym/stacks`. @module */
+export { cloudInit, HEALTH_PATH, SERVICE_PORT } from "./cloud-init.js";
+export type { FoundationOptions } from "./foundation.js";
+export { LOAD_BALANCER, type PublicEntryOptions } from "./public-entry.js";
+export type { Stack } from "./stack.js";
+export { type WebServiceOptions, webService } from "./web-service.js";
