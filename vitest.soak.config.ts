@@ -1,7 +1,7 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { SummaryReporter } from "./scripts/summary-reporter.js";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.soak.ts"],
     testTimeout: 3_600_000,
@@ -11,3 +11,5 @@ export default defineConfig({
     reporters: ["default", new SummaryReporter("build/soak-summary.json")],
   },
 });
+
+export default config;

@@ -1,6 +1,18 @@
 /** Brings a clone into working order: packages installed, sources built. Quick when nothing is missing. @module */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,6 +29,7 @@ export class SetupError extends Error {}
  */
 export function setup({ examples = false, force = false } = {}) {
   checkNode();
+  findCache();
   install();
   build(force);
   if (examples) buildExamples(force);
@@ -51,6 +64,22 @@ function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   throw new SetupError(`Expected Node 20.19 or later, got ${process.versions.node}. Install a newer Node.`);
+}
+
+/** Where the user has no home to write to, npm keeps its cache in the clone. */
+function findCache() {
+  const cache = process.env.npm_config_cache ?? join(homedir(), ".npm");
+  if (!isWritable(existsSync(cache) ? cache : dirname(cache)))
+    process.env.npm_config_cache = join(root, "build", "npm");
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function install() {

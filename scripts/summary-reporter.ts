@@ -1,14 +1,20 @@
 /** Vitest reporter that writes what the closing lines of `npm test` need: counts, and why tests were skipped. @module */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
+
+/** Tests of one file that were skipped for one reason. */
+export interface SkippedTests {
+  readonly file: string;
+  readonly reason: string;
+  readonly names: readonly string[];
+}
 
 /** What the reporter writes. */
 export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
-  /** One line per skipped test: its file and name, and the reason it gave. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedTests[];
   /** Every test with what it recorded as `ctx.task.meta.figures`, for the soak results. */
   readonly tests: readonly { readonly name: string; readonly state: string; readonly figures?: unknown }[];
 }
@@ -24,7 +30,7 @@ export class SummaryReporter implements Reporter {
     const summary: TestSummary = {
       passed: tests.filter((test) => test.result().state === "passed").length,
       failed: failed + brokenFiles + unhandledErrors.length,
-      skipped: tests.filter((test) => test.result().state === "skipped").map(skippedLine),
+      skipped: modules.flatMap(skippedTests),
       tests: tests.map(testRecord),
     };
     mkdirSync(dirname(this.file), { recursive: true });
@@ -32,10 +38,23 @@ export class SummaryReporter implements Reporter {
   }
 }
 
-function skippedLine(test: TestCase): string {
-  const result = test.result();
-  const note = result.state === "skipped" ? result.note : undefined;
-  return `${test.module.relativeModuleId} > ${test.fullName}: ${note ?? "no reason given"}`;
+/** The skipped tests of a file by reason; a skipped suite whose tests are unknown counts as one. */
+function skippedTests(module: TestModule): SkippedTests[] {
+  const tests = [...module.children.allTests("skipped"), ...module.children.allTests("pending")];
+  const suites = [...module.children.suites()].filter((suite) => [...suite.children.allTests()].length === 0);
+  const byReason = new Map<string, string[]>();
+  for (const entry of [...tests, ...suites]) {
+    const reason = reasonOf(entry);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), entry.fullName]);
+  }
+  return [...byReason].map(([reason, names]) => ({ file: module.relativeModuleId, reason, names }));
+}
+
+/** The reason given to `ctx.skip`, or, where a whole suite is skipped, the one in its name: `(needs haproxy)`. */
+function reasonOf(entry: TestCase | TestSuite): string {
+  const result = entry.type === "test" ? entry.result() : undefined;
+  const note = result?.state === "skipped" ? result.note : undefined;
+  return note ?? /\((needs [^)]*)\)/.exec(entry.fullName)?.[1] ?? "no reason given";
 }
 
 function testRecord(test: TestCase): TestSummary["tests"][number] {

@@ -86,24 +86,26 @@ function readJson(file) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-function printSummary({ failedChecks, summary }) {
-  if (summary.skipped.length > 0) process.stdout.write("\nSkipped:\n");
-  for (const line of summary.skipped) process.stdout.write(`  ${line}\n`);
-  if (failedChecks.length > 0) process.stdout.write(`\nFailed checks: ${failedChecks.join(", ")}\n`);
+/** A line of the list of skipped tests: the one test's name, or how many of a file. */
+function skippedLine({ file, reason, names }) {
+  return `  ${file} > ${names.length === 1 ? names[0] : `${names.length} tests`}: ${reason}\n`;
+}
+
+function printSummary(summary, failedChecks) {
+  const passed = summary.passed + (failedChecks === undefined ? 0 : checks.length - failedChecks.length);
+  const failed = summary.failed + (failedChecks?.length ?? 0);
+  const skipped = summary.skipped.reduce((count, { names }) => count + names.length, 0);
+  if (skipped > 0) process.stdout.write(`\nSkipped:\n${summary.skipped.map(skippedLine).join("")}`);
+  if (failedChecks?.length > 0) process.stdout.write(`\nFailed checks: ${failedChecks.join(", ")}\n`);
+  process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return failed === 0 ? 0 : 1;
 }
 
 async function main(args) {
   const narrow = args.length > 0;
   setupOrExit({ examples: !narrow });
-  const failedChecks = narrow ? [] : await runChecks();
-  const passedChecks = narrow ? 0 : checks.length - failedChecks.length;
-  const summary = await runTests(args);
-  const failed = summary.failed + failedChecks.length;
-  printSummary({ failedChecks, summary });
-  process.stdout.write(
-    `\n${summary.passed + passedChecks} passed, ${failed} failed, ${summary.skipped.length} skipped\n`,
-  );
-  return failed === 0 ? 0 : 1;
+  const failedChecks = narrow ? undefined : await runChecks();
+  return printSummary(await runTests(args), failedChecks);
 }
 
 process.exitCode = await main(process.argv.slice(2));
