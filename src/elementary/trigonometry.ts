@@ -49,7 +49,7 @@ function sineNearZero(r: number, low: number): number {
     z *
       (-0.00019841269836722418 +
         z * (2.755731608381636e-6 + z * (-2.5051127944014188e-8 + z * 1.5917848524808262e-10)));
-  return r + (z * r * (-0.16666666666666666 + z * tail) + low * (1 - 0.5 * z));
+  return r + (z * r * (-0.16666666666666666 + z * tail) + low * (1 - z * (0.5 - z / 24)));
 }
 
 /** cos(r + low) for |r| ≤ π/4; the polynomial is fitted at Chebyshev's nodes with 40 digits (error below 1e-18). */
@@ -64,5 +64,5 @@ function cosineNearZero(r: number, low: number): number {
             z * (-2.7557317260008837e-7 + z * (2.0876143827993133e-9 + z * -1.1382456778061306e-11))));
   const half = 0.5 * z;
   const head = 1 - half;
-  return head + (1 - head - half + (z * z * tail - r * low));
+  return head + (1 - head - half + (z * z * tail - low * r * (1 - z / 6)));
 }

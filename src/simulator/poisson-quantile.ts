@@ -2,13 +2,13 @@
 import { exp, inverseNormal } from "../elementary.js";
 
 /** Up to this mean the distribution function is summed up; above it the expansion is accurate. */
-const LARGEST_SUMMED = 16;
+const LARGEST_SUMMED = 8;
 
 /**
  * The Poisson quantile: the smallest n with P(N ≤ n) ≥ u. It never falls as u rises.
  *
- * Exact for means up to 16. Above, the integer part of the expansion of the quantile in powers of mean^(-1/2), which puts
- * less than 3e-5 of the probability on a neighbouring count.
+ * Exact for means up to 8. Above, the integer part of the expansion of the quantile in powers of mean^(-1/2): its
+ * distribution function is off by less than 1e-4 at a mean of 8, 1e-5 at 20, and 1e-6 at 100.
  *
  * @param u - Uniform, from 0 to 1, both ends excluded.
  * @param mean - Mean of the distribution; 0 and below give 0.
