@@ -26,6 +26,16 @@ export function boundedUint32(bits: PCG64, max: number): number {
   return ((draw * count - low) * PER_2_32 + 0.5) >>> 0;
 }
 
+/** An integer from 0 to `max`, both included, by drawing as many bits as `max` has until they are in range. */
+export function maskedUint32(bits: PCG64, max: number): number {
+  if (max === 0) return 0;
+  const mask = 0xffff_ffff >>> Math.clz32(max);
+  let value: number;
+  do value = (bits.next32() & mask) >>> 0;
+  while (value > max);
+  return value;
+}
+
 /** An integer from 0 to `max`, both included; `max` up to 2^64 - 1. Ranges of 32 bits and fewer draw 32 bits. */
 export function boundedUint64(bits: PCG64, max: bigint): bigint {
   if (max <= 0xffff_ffffn) return BigInt(boundedUint32(bits, Number(max)));
