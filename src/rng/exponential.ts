@@ -1,6 +1,5 @@
 /** Standard exponential draws by the ziggurat, as NumPy makes them. @module */
-import { exp } from "../elementary.js";
-import { standardExponentialByInversion } from "./normal.js";
+import { exp, log1p } from "../elementary.js";
 import type { PCG64 } from "./pcg64.js";
 import { EXPONENTIAL_TAIL, exponentialZiggurat } from "./ziggurat-tables.js";
 
@@ -15,7 +14,7 @@ export function standardExponential(bits: PCG64): number {
     const distance = (high >>> 0) * 2097152 + (low >>> 11);
     const x = distance * width[layer]!;
     if (distance < sure[layer]!) return x;
-    if (layer === 0) return EXPONENTIAL_TAIL + standardExponentialByInversion(bits);
+    if (layer === 0) return EXPONENTIAL_TAIL - log1p(-bits.nextDouble());
     const y = (height[layer - 1]! - height[layer]!) * bits.nextDouble() + height[layer]!;
     if (y < exp(-x)) return x;
   }

@@ -1,6 +1,5 @@
 /** Standard normal draws by the ziggurat, as NumPy makes them. @module */
-import { exp } from "../elementary.js";
-import { minusLog, toDouble, toFixed } from "./fixed-point.js";
+import { exp, log1p } from "../elementary.js";
 import type { PCG64 } from "./pcg64.js";
 import { NORMAL_TAIL, normalZiggurat, type Ziggurat } from "./ziggurat-tables.js";
 
@@ -27,16 +26,11 @@ function isUnderCurve(bits: PCG64, { height }: Ziggurat, layer: number, x: numbe
   return y < exp(-0.5 * x * x);
 }
 
-/** One in four thousand draws comes here, so exactness costs nothing. */
+/** @see G. Marsaglia, "Generating a Variable from the Tail of the Normal Distribution" (1964), Technometrics 6(1) */
 function tailDraw(bits: PCG64): number {
   for (;;) {
-    const x = INVERSE_TAIL * standardExponentialByInversion(bits);
-    const y = standardExponentialByInversion(bits);
+    const x = -INVERSE_TAIL * log1p(-bits.nextDouble());
+    const y = -log1p(-bits.nextDouble());
     if (y + y > x * x) return NORMAL_TAIL + x;
   }
-}
-
-/** -ln(1 - u), rounded correctly: platforms differ in the last bit of their `log1p`, and the draw would show it. */
-export function standardExponentialByInversion(bits: PCG64): number {
-  return toDouble(minusLog(toFixed(1 - bits.nextDouble())));
 }
