@@ -1,0 +1,77 @@
+/** M/M/c queues: exact formulas, and tables of the probability of waiting for the kernel. @module */
+import { exp } from "../elementary.js";
+import { InvalidOptionError } from "../errors.js";
+
+/**
+ * Erlang's C formula: the probability that an arrival has to wait.
+ *
+ * @param servers - Number of servers c, an integer from 1.
+ * @param utilization - ρ = λ / (c μ), in [0, 1).
+ * @returns A probability in [0, 1].
+ * @see A. K. Erlang (1917); computed by the stable recursion of Erlang's B formula, B(k) = a B(k−1) / (k + a B(k−1)).
+ */
+export function erlangC(servers: number, utilization: number): number {
+  if (!Number.isInteger(servers) || servers < 1) throw new InvalidOptionError("servers", "an integer from 1", servers);
+  if (!(utilization >= 0 && utilization < 1))
+    throw new InvalidOptionError("utilization", "a ratio in [0, 1)", utilization);
+  const offered = servers * utilization;
+  let blocking = 1;
+  for (let k = 1; k <= servers; k++) blocking = (offered * blocking) / (k + offered * blocking);
+  return blocking / (1 - utilization * (1 - blocking));
+}
+
+/**
+ * Mean wait before service in an M/M/c queue.
+ *
+ * @param arrivalRate - λ. Unit: requests per second.
+ * @param serviceRate - μ of one server. Unit: requests per second.
+ * @returns Unit: seconds.
+ */
+export function meanWaitSeconds(servers: number, arrivalRate: number, serviceRate: number): number {
+  const utilization = arrivalRate / (servers * serviceRate);
+  return erlangC(servers, utilization) / (servers * serviceRate - arrivalRate);
+}
+
+/**
+ * The share of responses within a time in an M/M/c queue, first come first served: P(S + W ≤ t), where S is exponential with rate μ and
+ * W is 0 with probability 1 − C and otherwise exponential with rate θ = c μ (1 − ρ).
+ *
+ * @param waiting - Probability of waiting C.
+ * @param drainRate - θ. Unit: 1/s.
+ */
+export function responseWithin(seconds: number, waiting: number, serviceRate: number, drainRate: number): number {
+  if (seconds <= 0) return 0;
+  const served = exp(-serviceRate * seconds);
+  const difference = drainRate - serviceRate;
+  if (Math.abs(difference) < 1e-6 * serviceRate) return 1 - served * (1 + waiting * serviceRate * seconds);
+  const drained = exp(-drainRate * seconds);
+  return 1 - ((1 - waiting) * served + (waiting * (drainRate * served - serviceRate * drained)) / difference);
+}
+
+/** Number of intervals in √(1 − ρ), the coordinate in which the tables are even. */
+export const TABLE_CELLS = 256;
+
+/** The utilization at row i of a table: 1 − (i / {@link TABLE_CELLS})², falling from 1 at row 0 to 0 at the last. */
+export function utilizationAtRow(row: number): number {
+  const v = row / TABLE_CELLS;
+  return 1 - v * v;
+}
+
+const waitingTables = new Map<number, Float64Array>();
+
+/**
+ * Erlang C over the rows of {@link utilizationAtRow}; shared, made at first use. At row 0 (ρ = 1) it is 1.
+ *
+ * @returns Float64Array of shape [TABLE_CELLS + 2]; the last value repeats, so that row + 1 always exists.
+ */
+export function waitingTable(servers: number): Float64Array {
+  let table = waitingTables.get(servers);
+  if (table === undefined) {
+    table = new Float64Array(TABLE_CELLS + 2);
+    table[0] = 1;
+    for (let row = 1; row <= TABLE_CELLS; row++) table[row] = erlangC(servers, utilizationAtRow(row));
+    table[TABLE_CELLS + 1] = table[TABLE_CELLS]!;
+    waitingTables.set(servers, table);
+  }
+  return table;
+}
