@@ -84,7 +84,7 @@ function checkAttribute(place: Place, spec: AttributeSpec, value: unknown, path:
     fail(place, path, "left out: it is known only once the resource exists", value);
   }
   if (typeof spec.type === "string") return checkElement(place, spec, spec.type, value, path);
-  const [collection, element] = spec.type;
+  const [collection, element] = spec.type as readonly [string, ScalarType];
   if (collection === "map") {
     if (typeof value !== "object" || value === null || Array.isArray(value) || isReference(value)) {
       fail(place, path, describeSpec(spec), value);
@@ -156,7 +156,7 @@ function fail(place: Place, path: string, expected: string, got: unknown): never
 
 function describeSpec(spec: AttributeSpec): string {
   if (typeof spec.type === "string") return describeScalar(spec, spec.type);
-  const [collection, element] = spec.type;
+  const [collection, element] = spec.type as readonly [string, ScalarType];
   const container = collection === "map" ? "an object" : "a list";
   return `${container} whose values are ${describeScalar(spec, element)}`;
 }

@@ -42,6 +42,7 @@ export type {
   BlockSpec,
   CatalogueTable,
   Duration,
+  ObjectType,
   ResourceKind,
   ScalarType,
   ValueOf,

@@ -163,13 +163,10 @@ function checkResource(resource: Resource, layers: readonly string[], catalogue:
     const detail = `Unknown layer ${JSON.stringify(layer)}. ${suggestion(layer, layers)}`;
     throw new InvalidGraphError(address, "unknown-layer", detail);
   }
-  return Object.freeze({
-    address,
-    kind,
-    name,
-    layer,
-    attributes: checkAttributes(address, declaration, attributes, catalogue),
-  });
+  const checked = checkAttributes(address, declaration, attributes, catalogue);
+  const complaint = declaration.complaint?.(checked);
+  if (complaint !== undefined) throw new InvalidGraphError(address, "invalid-attribute", complaint);
+  return Object.freeze({ address, kind, name, layer, attributes: checked });
 }
 
 function refuseDuplicate(resources: readonly Resource[]): never {

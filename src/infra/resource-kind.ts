@@ -4,8 +4,10 @@ import type { Reference } from "./reference.js";
 
 /** A scalar type in Terraform's notation. */
 export type ScalarType = "string" | "number" | "bool";
+/** A record of scalars in Terraform's notation. Only computed attributes hold them. */
+export type ObjectType = readonly ["object", Readonly<Record<string, ScalarType>>];
 /** An attribute's type in Terraform's notation, ready for a provider schema: `"string"`, `["set", "string"]`. */
-export type AttributeType = ScalarType | readonly ["list" | "set" | "map", ScalarType];
+export type AttributeType = ScalarType | readonly ["list" | "set" | "map", ScalarType] | readonly ["list", ObjectType];
 
 /**
  * Who gives an attribute its value: `required` and `optional` the configuration, `computed` the provider,
@@ -85,6 +87,8 @@ export interface ResourceKind {
   readonly blocks?: Readonly<Record<string, BlockSpec>>;
   /** Operations whose time limit can be set in a `timeouts` block. */
   readonly timeouts?: readonly ("create" | "update" | "delete")[];
+  /** What is wrong with attributes that are right one by one but not together, as a sentence; undefined where nothing is. */
+  readonly complaint?: (attributes: AttributeValues) => string | undefined;
   /** Time from the create call until an instance is ready. */
   readonly readySeconds: Duration;
   /** List price of one instance. Unit: USD per hour. */

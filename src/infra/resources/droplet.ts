@@ -74,6 +74,10 @@ export const droplet = {
   },
   timeouts: ["create", "update", "delete"],
   readySeconds: { min: 30, median: 35, max: 71 },
+  complaint: (attributes: AttributeValues): string | undefined =>
+    attributes.backup_policy !== undefined && attributes.backups !== true
+      ? "Expected backups to be true, since there is a backup_policy."
+      : undefined,
   priceUsdPerHour: (attributes: AttributeValues, { dropletSizes, prices }: Catalogue): number => {
     const price = dropletSizes[attributes.size as string]!.priceUsdPerHour;
     if (attributes.backups !== true) return price;

@@ -17,6 +17,10 @@ export const firewall = {
     id: { type: "string", mode: "computed" },
     status: { type: "string", mode: "computed" },
     created_at: { type: "string", mode: "computed" },
+    pending_changes: {
+      type: ["list", ["object", { droplet_id: "number", removing: "bool", status: "string" }]],
+      mode: "computed",
+    },
   },
   blocks: {
     inbound_rule: {

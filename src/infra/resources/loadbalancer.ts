@@ -141,6 +141,16 @@ export const loadbalancer = {
     },
   },
   readySeconds: { min: 61, median: 80, max: 105 },
+  complaint: (attributes: AttributeValues): string | undefined => {
+    if (attributes.droplet_ids !== undefined && attributes.droplet_tag !== undefined) {
+      return "Expected either droplet_ids or droplet_tag, got both.";
+    }
+    if (attributes.type !== "GLOBAL" && attributes.region === undefined) return "Expected region to be set.";
+    const check = attributes.healthcheck as { readonly protocol: string; readonly path?: string } | undefined;
+    if (check === undefined || (check.protocol === "tcp") === (check.path === undefined)) return undefined;
+    const expected = check.protocol === "tcp" ? "left out" : "set";
+    return `Expected healthcheck.path to be ${expected}, since its protocol is ${check.protocol}.`;
+  },
   priceUsdPerHour: (attributes: AttributeValues, { prices }: Catalogue): number => {
     if (attributes.type === "GLOBAL") return hourlyPrice(prices.globalLoadBalancerUsdPerMonth);
     const bySize: Readonly<Record<string, number>> = { "lb-small": 1, "lb-medium": 3, "lb-large": 6 };

@@ -9,7 +9,7 @@ export const project = {
     name: { type: "string", mode: "required", minLength: 1, maxLength: 175 },
     description: { type: "string", mode: "optional", maxLength: 255 },
     purpose: { type: "string", mode: "optional", default: "Web Application", maxLength: 255 },
-    environment: { type: "string", mode: "optional", pattern: "^(?:Development|Staging|Production)$" },
+    environment: { type: "string", mode: "optional", oneOf: ["Development", "Staging", "Production"] },
     is_default: { type: "bool", mode: "optional", default: false },
     resources: {
       type: ["set", "string"],

@@ -1,4 +1,5 @@
 /** The kind `digitalocean_record`: one DNS record of a domain. @module */
+import type { AttributeValues } from "../resource-kind.js";
 
 /** A DNS record. */
 export const record = {
@@ -46,5 +47,14 @@ export const record = {
     fqdn: { type: "string", mode: "computed" },
   },
   readySeconds: { min: 1, median: 1, max: 3 },
+  complaint: (attributes: AttributeValues): string | undefined => {
+    const needed: Readonly<Record<string, readonly string[]>> = {
+      MX: ["priority"],
+      SRV: ["priority", "weight", "port"],
+      CAA: ["flags", "tag"],
+    };
+    const missing = needed[attributes.type as string]?.find((name) => attributes[name] === undefined);
+    return missing && `Expected ${missing} to be set, since type is ${attributes.type}.`;
+  },
   priceUsdPerHour: (): number => 0,
 } as const;
