@@ -1,0 +1,28 @@
+/** Metrics: the catalogue, series of many environments, and PromQL over them. @module */
+export { METRICS, type Metric, type MetricType, metricOf, seriesNamesOf } from "./catalogue.js";
+export type { LabelSet } from "./labels.js";
+export { LATENCY_BUCKETS } from "./latency-buckets.js";
+export type {
+  Aggregation,
+  AtModifier,
+  Binary,
+  Call,
+  Expr,
+  Matcher,
+  MatrixSelector,
+  NumberLiteral,
+  Span,
+  StringLiteral,
+  Subquery,
+  Unary,
+  ValueType,
+  VectorMatching,
+  VectorSelector,
+} from "./promql/ast.js";
+export { parsePromql } from "./promql/parse.js";
+export { type QueryIntervals, substituteVariables } from "./promql/query-text.js";
+export type { PromqlProfile } from "./promql/window.js";
+export { type CompileOptions, compileQueries, type QueryProgram } from "./query-program.js";
+export type { ResultHistory, ResultHistoryOptions } from "./result-history.js";
+export { SeriesSchema, type SeriesSpec } from "./series.js";
+export { SeriesStore, type SeriesStoreOptions, type SeriesStoreSnapshot } from "./series-store.js";

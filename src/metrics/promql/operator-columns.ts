@@ -1,0 +1,102 @@
+/** Columns of binary operators. @module */
+import { pow } from "../../elementary.js";
+import type { Operation } from "./frame.js";
+import type { ProgramBuilder } from "./program-builder.js";
+
+type Operator = (a: number, b: number) => number;
+
+const COMPARISONS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ["==", (a, b) => (a === b ? 1 : 0)],
+  ["!=", (a, b) => (a !== b ? 1 : 0)],
+  [">", (a, b) => (a > b ? 1 : 0)],
+  ["<", (a, b) => (a < b ? 1 : 0)],
+  [">=", (a, b) => (a >= b ? 1 : 0)],
+  ["<=", (a, b) => (a <= b ? 1 : 0)],
+]);
+const ARITHMETIC: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ["+", (a, b) => a + b],
+  ["-", (a, b) => a - b],
+  ["*", (a, b) => a * b],
+  ["/", (a, b) => a / b],
+  ["%", (a, b) => a % b],
+  ["^", pow],
+]);
+
+/** Whether an operator compares. */
+export function isComparison(op: string): boolean {
+  return COMPARISONS.has(op);
+}
+
+/** A column of `a op b`; a comparison gives 1 or 0. Constants are folded. */
+export function arithmeticColumn(builder: ProgramBuilder, op: string, a: number, b: number): number {
+  const operator = ARITHMETIC.get(op) ?? COMPARISONS.get(op)!;
+  const [left, right] = [builder.constantOf(a), builder.constantOf(b)];
+  if (left !== undefined && right !== undefined) return builder.constant(operator(left, right));
+  return builder.column(`${op} ${a} ${b}`, (target) => LOOPS.get(op)?.(a, b, target) ?? loopOf(operator, a, b, target));
+}
+
+/** A column of `kept` where `a op b` holds, empty elsewhere. */
+export function filterColumn(builder: ProgramBuilder, op: string, a: number, b: number, kept: number): number {
+  const operator = COMPARISONS.get(op)!;
+  return builder.column(`filter ${op} ${a} ${b} ${kept}`, (target) => ({ stride, values, present, size }) => {
+    for (let i = 0; i < size; i++) {
+      const both = present[a * stride + i]! & present[b * stride + i]!;
+      present[target * stride + i] = both & operator(values[a * stride + i]!, values[b * stride + i]!);
+      values[target * stride + i] = values[kept * stride + i]!;
+    }
+  });
+}
+
+function loopOf(operator: Operator, a: number, b: number, target: number): Operation {
+  return ({ stride, values, present, size }) => {
+    const [left, right, out] = [a * stride, b * stride, target * stride];
+    for (let i = 0; i < size; i++) {
+      present[out + i] = present[left + i]! & present[right + i]!;
+      values[out + i] = operator(values[left + i]!, values[right + i]!);
+    }
+  };
+}
+
+/** The four commonest operators have loops of their own, which the engine compiles without a call. */
+const LOOPS: ReadonlyMap<string, (a: number, b: number, target: number) => Operation> = new Map([
+  ["+", addLoop],
+  ["-", subtractLoop],
+  ["*", multiplyLoop],
+  ["/", divideLoop],
+]);
+
+function addLoop(a: number, b: number, target: number): Operation {
+  return ({ stride, values, present, size }) => {
+    for (let i = 0; i < size; i++) {
+      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
+      values[target * stride + i] = values[a * stride + i]! + values[b * stride + i]!;
+    }
+  };
+}
+
+function subtractLoop(a: number, b: number, target: number): Operation {
+  return ({ stride, values, present, size }) => {
+    for (let i = 0; i < size; i++) {
+      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
+      values[target * stride + i] = values[a * stride + i]! - values[b * stride + i]!;
+    }
+  };
+}
+
+function multiplyLoop(a: number, b: number, target: number): Operation {
+  return ({ stride, values, present, size }) => {
+    for (let i = 0; i < size; i++) {
+      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
+      values[target * stride + i] = values[a * stride + i]! * values[b * stride + i]!;
+    }
+  };
+}
+
+function divideLoop(a: number, b: number, target: number): Operation {
+  return ({ stride, values, present, size }) => {
+    for (let i = 0; i < size; i++) {
+      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
+      values[target * stride + i] = values[a * stride + i]! / values[b * stride + i]!;
+    }
+  };
+}

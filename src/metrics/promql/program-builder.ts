@@ -1,0 +1,142 @@
+/** Collects the operations of all queries of a program; what is written twice is computed once. @module */
+import type { SeriesSchema } from "../series.js";
+import type { Frame, Operation } from "./frame.js";
+import { instantWindow, type PromqlProfile, type SampleWindow, sampleWindow } from "./window.js";
+
+/** Finished operations, and what a store must keep for them. */
+export interface BuiltProgram {
+  readonly operations: readonly Operation[];
+  readonly columns: number;
+  readonly constants: ReadonlyMap<number, number>;
+  readonly windows: readonly SampleWindow[];
+  readonly recorded: Int32Array;
+  readonly counters: number;
+  readonly ringSamples: number;
+  /** Columns whose results are kept, by history expression. */
+  readonly kept: readonly number[];
+  /** How many steps back results are looked up, at most. */
+  readonly keptSteps: number;
+}
+
+/** Columns, windows and recorded series of a program that is being compiled. */
+export class ProgramBuilder {
+  readonly schema: SeriesSchema;
+  readonly profile: PromqlProfile;
+  readonly scrapeMs: number;
+  readonly stepMs: number;
+  readonly #columns = new Map<string, number>();
+  readonly #operations: (() => Operation)[] = [];
+  readonly #constants = new Map<number, number>();
+  readonly #windows: SampleWindow[] = [];
+  readonly #series = new Map<number, { counter: boolean }>();
+  readonly #kept: number[] = [];
+  #rows: ReadonlyMap<number, number> = new Map();
+  #size = 0;
+  #keptSteps = 0;
+
+  constructor(schema: SeriesSchema, profile: PromqlProfile, scrapeMs: number, stepMs: number) {
+    this.schema = schema;
+    this.profile = profile;
+    this.scrapeMs = scrapeMs;
+    this.stepMs = stepMs;
+  }
+
+  /** The column that a key stands for; `make` gives its operation, called when all recorded series are known. */
+  column(key: string, make: (target: number) => Operation): number {
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const target = this.#size++;
+    this.#columns.set(key, target);
+    this.#operations.push(() => make(target));
+    return target;
+  }
+
+  /** A column that always holds one value. */
+  constant(value: number): number {
+    const key = `constant ${Object.is(value, -0) ? "-0" : value}`;
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const target = this.#size++;
+    this.#columns.set(key, target);
+    this.#constants.set(target, value);
+    return target;
+  }
+
+  /** The value of a constant column, or undefined. */
+  constantOf(column: number): number | undefined {
+    return this.#constants.get(column);
+  }
+
+  /** Number of a window; equal windows have one number. An instant is a range of 0. */
+  window(rangeMs: number, offsetMs: number): number {
+    const known = this.#windows.findIndex((w) => w.rangeMs === rangeMs && w.offsetMs === offsetMs);
+    if (known >= 0) return known;
+    const { scrapeMs, profile } = this;
+    const window =
+      rangeMs === 0 ? instantWindow(offsetMs, scrapeMs, profile) : sampleWindow(rangeMs, offsetMs, scrapeMs, profile);
+    return this.#windows.push(window) - 1;
+  }
+
+  windowAt(index: number): SampleWindow {
+    return this.#windows[index]!;
+  }
+
+  /** Asks for a series to be recorded. Its row is known to `rowOf` when operations are made. */
+  record(series: number, counter: boolean): void {
+    const known = this.#series.get(series);
+    if (known) known.counter ||= counter;
+    else this.#series.set(series, { counter });
+  }
+
+  rowOf(series: number): number {
+    return this.#rows.get(series)!;
+  }
+
+  /** A column with another's value so many steps ago. */
+  earlier(column: number, steps: number): number {
+    if (this.#constants.has(column)) return column;
+    let expression = this.#kept.indexOf(column);
+    if (expression < 0) expression = this.#kept.push(column) - 1;
+    this.#keptSteps = Math.max(this.#keptSteps, steps);
+    return this.column(`earlier ${steps} ${column}`, (target) => earlierOperation(expression, steps, target));
+  }
+
+  build(): BuiltProgram {
+    const isCounter = (series: number): boolean => this.#series.get(series)!.counter;
+    const all = [...this.#series.keys()].sort((a, b) => a - b);
+    const recorded = [...all.filter(isCounter), ...all.filter((series) => !isCounter(series))];
+    this.#rows = new Map(recorded.map((series, row) => [series, row]));
+    return {
+      operations: this.#operations.map((make) => make()),
+      columns: this.#size,
+      constants: this.#constants,
+      windows: this.#windows,
+      recorded: Int32Array.from(recorded),
+      counters: all.filter(isCounter).length,
+      ringSamples: Math.max(2, ...this.#windows.map(({ newest, oldest }) => Math.max(newest, oldest) + 1)),
+      kept: this.#kept,
+      keptSteps: this.#keptSteps,
+    };
+  }
+}
+
+function earlierOperation(expression: number, steps: number, target: number): Operation {
+  return ({ store, stride, values, present, first, size }: Frame) => {
+    const { history, count, numEnvs } = store;
+    const back = steps * history.samplesPerStep;
+    const base = expression * history.ring;
+    for (let i = 0; i < size; i++) {
+      const env = first + i;
+      const number = count[env]! - back;
+      const out = target * stride + i;
+      const row = history.rowOf(number);
+      if (number < 1 || history.at[row * numEnvs + env] !== number) {
+        present[out] = 0;
+        continue;
+      }
+      const from = (base + row) * numEnvs + env;
+      values[out] = history.values[from]!;
+      present[out] = history.present[from]!;
+    }
+  };
+}

@@ -1,0 +1,199 @@
+/** Queries compiled for a series schema, evaluated over all environments at the end of a step. @module */
+import { InvalidOptionError, UnknownMetricError } from "../errors.js";
+import { formatLabels, METRIC_NAME } from "./labels.js";
+import type { Expr } from "./promql/ast.js";
+import { compileContext } from "./promql/compile-expression.js";
+import { BLOCK_ENVS, createFrame, type Frame } from "./promql/frame.js";
+import { parsePromql } from "./promql/parse.js";
+import { type BuiltProgram, ProgramBuilder } from "./promql/program-builder.js";
+import { queryError, substituteVariables } from "./promql/query-text.js";
+import { locateWindow, type PromqlProfile } from "./promql/window.js";
+import type { SeriesSchema } from "./series.js";
+import { SeriesStore } from "./series-store.js";
+
+/** What {@link compileQueries} needs besides the queries. */
+export interface CompileOptions {
+  /** Prometheus's rules to follow. @defaultValue "prom3" */
+  readonly profile?: PromqlProfile;
+  /** Length of a step. Unit: seconds, a multiple of `scrapeSeconds`. */
+  readonly stepSeconds: number;
+  /** Time between two samples. Unit: seconds, a whole number of milliseconds. */
+  readonly scrapeSeconds: number;
+}
+
+/** Compiled queries. Stores hold all state; a program can serve several of them, one after the other. */
+export interface QueryProgram {
+  readonly schema: SeriesSchema;
+  /** The queries, as given. */
+  readonly queries: readonly string[];
+  readonly profile: PromqlProfile;
+  readonly stepSeconds: number;
+  readonly scrapeSeconds: number;
+  /** Schema indices of the series that some query needs; a backend may leave the others out. */
+  readonly recorded: Int32Array;
+  /** Samples that the longest window or offset needs. */
+  readonly ringSamples: number;
+  /** A store for environments of this program. */
+  createStore(numEnvs: number): SeriesStore;
+  /**
+   * Evaluates all queries at the time of each environment's newest sample, for environments [firstEnv, endEnv).
+   *
+   * Call it once after the first sample of an episode and once a step: offsets by whole steps look up what was evaluated then,
+   * and are empty where nothing was. Calling it again without a new sample changes nothing.
+   * @param out - Float64Array of shape [queries, store.numEnvs], owned by the caller; NaN where a result is empty.
+   */
+  evaluate(store: SeriesStore, out: Float64Array, firstEnv?: number, endEnv?: number): void;
+}
+
+/**
+ * Parses, checks and compiles queries, each of which must give at most one value.
+ * @throws InvalidQueryError when a query is invalid, or can give several series, or never any; UnknownMetricError when it names a metric
+ * that is not declared; InvalidOptionError when the step is not a multiple of the scrape interval
+ */
+export function compileQueries(
+  queries: readonly string[],
+  schema: SeriesSchema,
+  options: CompileOptions,
+): QueryProgram {
+  const { profile = "prom3", stepSeconds, scrapeSeconds } = options;
+  const scrapeMs = wholeMilliseconds("scrapeSeconds", scrapeSeconds);
+  const stepMs = wholeMilliseconds("stepSeconds", stepSeconds);
+  if (stepMs % scrapeMs !== 0)
+    throw new InvalidOptionError("stepSeconds", `a multiple of ${scrapeSeconds} (scrapeSeconds)`, stepSeconds);
+  const builder = new ProgramBuilder(schema, profile, scrapeMs, stepMs);
+  const results = queries.map((query) => compileQuery(substituteVariables(query, options), builder));
+  const program = builder.build();
+  const samplesPerStep = stepMs / scrapeMs;
+  const frames = new WeakMap<SeriesStore, Frame>();
+  const optional = Uint8Array.from(program.recorded, (index) => (schema.series[index]!.optional ? 1 : 0));
+  return {
+    schema,
+    queries,
+    profile,
+    stepSeconds,
+    scrapeSeconds,
+    recorded: program.recorded,
+    ringSamples: program.ringSamples,
+    createStore: (numEnvs) => {
+      const { recorded, counters, ringSamples, kept, keptSteps } = program;
+      const history = { expressions: kept.length, steps: keptSteps + 1, samplesPerStep };
+      const store = new SeriesStore({ numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history });
+      frames.set(store, frameOf(store, program));
+      return store;
+    },
+    evaluate: (store, out, firstEnv = 0, endEnv = store.numEnvs) => {
+      const frame = frames.get(store);
+      if (frame === undefined) throw new InvalidOptionError("store", "a store made by this program", store);
+      for (let first = firstEnv; first < endEnv; first += BLOCK_ENVS) {
+        frame.first = first;
+        frame.size = Math.min(BLOCK_ENVS, endEnv - first);
+        evaluateBlock(program, frame, results, out);
+      }
+    },
+  };
+}
+
+function wholeMilliseconds(option: string, seconds: number): number {
+  const milliseconds = Math.round(seconds * 1000);
+  if (!(milliseconds > 0) || Math.abs(milliseconds - seconds * 1000) > 1e-6) {
+    throw new InvalidOptionError(option, "a whole number of milliseconds above 0 (in seconds)", seconds);
+  }
+  return milliseconds;
+}
+
+/** The columns that hold a query's value: one, or several of which at most one has a value at a time. */
+function compileQuery(query: string, builder: ProgramBuilder): Int32Array {
+  const expr = parsePromql(query);
+  const compiled = compileContext(builder, query).compile(expr);
+  if (compiled.type === "scalar") return Int32Array.of(compiled.column);
+  const { series, exclusive } = compiled;
+  if (series.length === 0) throw emptyError(query, expr, builder.schema);
+  if (series.length > 1 && !exclusive) {
+    const shown = series.slice(0, 8).map(({ labels }) => formatLabels(labels));
+    const list = series.length > 8 ? `${shown.join(", ")}, …` : shown.join(", ");
+    throw queryError(
+      query,
+      expr,
+      `must give one value, but can give ${series.length} series: ${list}. Aggregate, as with sum(), or select one.`,
+    );
+  }
+  return Int32Array.from(series, ({ column }) => column);
+}
+
+function emptyError(query: string, expr: Expr, schema: SeriesSchema): Error {
+  const names = schema.names();
+  const unknown = metricNamesOf(expr).find((name) => !names.includes(name));
+  if (unknown !== undefined) return new UnknownMetricError(unknown, names);
+  const known = metricNamesOf(expr).flatMap((name) =>
+    schema.labelSets.filter((labels) => labels.get(METRIC_NAME) === name),
+  );
+  const list = known.slice(0, 8).map(formatLabels).join(", ");
+  return queryError(
+    query,
+    expr,
+    `never gives a value here: no series matches${list === "" ? "" : `; declared are ${list}${known.length > 8 ? ", …" : ""}`}.`,
+  );
+}
+
+/** The metrics that selectors of an expression name outright. */
+function metricNamesOf(expr: Expr): readonly string[] {
+  switch (expr.kind) {
+    case "selector":
+      return expr.matchers.filter(({ label, op }) => label === METRIC_NAME && op === "=").map(({ value }) => value);
+    case "matrix":
+      return metricNamesOf(expr.selector);
+    case "call":
+      return expr.args.flatMap(metricNamesOf);
+    case "binary":
+      return [...metricNamesOf(expr.left), ...metricNamesOf(expr.right)];
+    case "subquery":
+    case "aggregation":
+    case "unary":
+      return metricNamesOf(expr.expr);
+    default:
+      return [];
+  }
+}
+
+function frameOf(store: SeriesStore, { columns, windows, constants }: BuiltProgram): Frame {
+  const frame = createFrame(store, columns, windows.length);
+  for (const [column, value] of constants) {
+    frame.values.fill(value, column * frame.stride, (column + 1) * frame.stride);
+    frame.present.fill(1, column * frame.stride, (column + 1) * frame.stride);
+  }
+  return frame;
+}
+
+function evaluateBlock(program: BuiltProgram, frame: Frame, results: readonly Int32Array[], out: Float64Array): void {
+  const { operations, windows } = program;
+  for (let w = 0; w < windows.length; w++) locateWindow(windows[w]!, w, frame);
+  for (let k = 0; k < operations.length; k++) operations[k]!(frame);
+  if (program.kept.length > 0) keepResults(program.kept, frame);
+  const { values, present, stride, first, size, store } = frame;
+  for (let q = 0; q < results.length; q++) {
+    const columns = results[q]!;
+    const to = q * store.numEnvs + first;
+    for (let i = 0; i < size; i++) {
+      let value = Number.NaN;
+      for (let c = 0; c < columns.length; c++) {
+        if (present[columns[c]! * stride + i] === 1) value = values[columns[c]! * stride + i]!;
+      }
+      out[to + i] = value;
+    }
+  }
+}
+
+/** Stores the results that later steps look up. */
+function keepResults(kept: readonly number[], { store, values, present, stride, first, size }: Frame): void {
+  const { history, count, numEnvs } = store;
+  for (let i = 0; i < size; i++) {
+    const env = first + i;
+    const row = history.rowOf(count[env]!);
+    history.at[row * numEnvs + env] = count[env]!;
+    for (let k = 0; k < kept.length; k++) {
+      const to = (k * history.ring + row) * numEnvs + env;
+      history.values[to] = values[kept[k]! * stride + i]!;
+      history.present[to] = present[kept[k]! * stride + i]!;
+    }
+  }
+}

@@ -1,0 +1,245 @@
+/** Samples of many environments as columnar rings, [series][ring][environment]. @module */
+import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
+import { ResultHistory, type ResultHistoryOptions } from "./result-history.js";
+
+/** What a {@link SeriesStore} keeps. A query program fills this in. */
+export interface SeriesStoreOptions {
+  /** Number of environments, and the stride of all arrays. */
+  readonly numEnvs: number;
+  /** Schema indices of the series to keep; the first `counters` of them have their resets tracked. */
+  readonly recorded: Int32Array;
+  /** How many rows of `recorded`, from the first, are counters. */
+  readonly counters: number;
+  /** Per row of `recorded`: 1 where the series can be absent. */
+  readonly optional: Uint8Array;
+  /** Samples to keep per series. An integer from 1; rounded up to a power of two. */
+  readonly ringSamples: number;
+  /** Time between two samples. Unit: seconds. */
+  readonly scrapeSeconds: number;
+  /** Earlier results to keep. */
+  readonly history: ResultHistoryOptions;
+}
+
+/** A store's state, or one environment's: plain typed arrays. */
+export interface SeriesStoreSnapshot {
+  readonly numEnvs: number;
+  readonly position: Int32Array;
+  readonly count: Int32Array;
+  readonly start: Float64Array;
+  readonly values: Float64Array;
+  readonly present: Uint8Array;
+  readonly lastReset: Int32Array;
+  readonly presentSince: Int32Array;
+  readonly results: Float64Array;
+  readonly resultsPresent: Uint8Array;
+  readonly resultsAt: Int32Array;
+}
+
+/**
+ * Rings of samples on an aligned grid: sample k of an environment is at its start + k · scrapeSeconds.
+ *
+ * A series that a scrape lacks is stale at once, as where Prometheus writes a staleness marker. Sample numbers count from 1 after `reset`.
+ */
+export class SeriesStore {
+  readonly numEnvs: number;
+  readonly recorded: Int32Array;
+  readonly counters: number;
+  readonly scrapeSeconds: number;
+  /** Rows of a ring, a power of two. */
+  readonly ring: number;
+  /** Samples since `reset`. Int32Array of shape [numEnvs]. */
+  readonly count: Int32Array;
+  /** Ring row of the newest sample, before masking with `ring - 1`. Int32Array of shape [numEnvs]. */
+  readonly position: Int32Array;
+  /** Model time of the first sample. Unit: seconds. Float64Array of shape [numEnvs]. */
+  readonly start: Float64Array;
+  /** Float64Array of shape [recorded, ring, numEnvs]. */
+  readonly values: Float64Array;
+  /** Uint8Array of shape [optional series, ring, numEnvs]. */
+  readonly present: Uint8Array;
+  /** Number of the newest sample below its predecessor; 0 without one. Int32Array of shape [counters, numEnvs]. */
+  readonly lastReset: Int32Array;
+  /** Number of the sample since which a series is present without a gap; 0 where it is absent. Int32Array of shape [optional series, numEnvs]. */
+  readonly presentSince: Int32Array;
+  /** Per row of `recorded`: row of `present` and `presentSince`, or -1. */
+  readonly optionalRow: Int32Array;
+  /** Earlier results of shared expressions. */
+  readonly history: ResultHistory;
+  readonly #optional: Int32Array;
+  readonly #at: Int32Array;
+  readonly #before: Int32Array;
+  #lead = -1;
+
+  constructor(options: SeriesStoreOptions) {
+    const { numEnvs, recorded, counters, ringSamples } = options;
+    if (!Number.isInteger(numEnvs) || numEnvs < 1)
+      throw new InvalidOptionError("numEnvs", "an integer from 1", numEnvs);
+    this.numEnvs = numEnvs;
+    this.recorded = recorded;
+    this.counters = counters;
+    this.scrapeSeconds = options.scrapeSeconds;
+    this.ring = 2 ** Math.ceil(Math.log2(Math.max(2, ringSamples)));
+    this.#optional = Int32Array.from(options.optional.keys()).filter((row) => options.optional[row] === 1);
+    this.optionalRow = new Int32Array(recorded.length).fill(-1);
+    this.#optional.forEach((row, i) => {
+      this.optionalRow[row] = i;
+    });
+    this.count = new Int32Array(numEnvs);
+    this.position = new Int32Array(numEnvs).fill(-1);
+    this.start = new Float64Array(numEnvs);
+    this.values = new Float64Array(recorded.length * this.ring * numEnvs);
+    this.present = new Uint8Array(this.#optional.length * this.ring * numEnvs);
+    this.lastReset = new Int32Array(counters * numEnvs);
+    this.presentSince = new Int32Array(this.#optional.length * numEnvs);
+    this.history = new ResultHistory(options.history, numEnvs);
+    this.#at = new Int32Array(numEnvs);
+    this.#before = new Int32Array(numEnvs);
+  }
+
+  /**
+   * Forgets an environment's samples. Its next sample is its first.
+   * @param startSeconds - Model time of that sample, for `time()`. Unit: seconds.
+   */
+  reset(env: number, startSeconds = 0): void {
+    const { numEnvs } = this;
+    this.count[env] = 0;
+    this.start[env] = startSeconds;
+    for (let i = env; i < this.lastReset.length; i += numEnvs) this.lastReset[i] = 0;
+    for (let i = env; i < this.presentSince.length; i += numEnvs) this.presentSince[i] = 0;
+    this.history.reset(env);
+  }
+
+  /**
+   * Appends a sample for environments [firstEnv, endEnv).
+   *
+   * An environment that was just reset takes the ring row of the others, so that all stay in line: scrape it after them, or with them.
+   * @param current - Values of all series of the schema. Shape [schema series, numEnvs]; only the recorded rows are read.
+   * @param present - Which of them are present, in the same shape, or null where all are. Read for optional series only.
+   */
+  scrape(current: Float64Array, present: Uint8Array | null, firstEnv = 0, endEnv: number = this.numEnvs): void {
+    this.#advance(firstEnv, endEnv);
+    this.#write(current, firstEnv, endEnv);
+    if (this.#optional.length > 0) this.#writePresence(present, firstEnv, endEnv);
+  }
+
+  /** A copy of the whole state, or of one environment's. */
+  snapshot(env?: number): SeriesStoreSnapshot {
+    const column = <T extends StateArray>(array: T): T =>
+      env === undefined ? (array.slice() as T) : (columnOf(array, env, this.numEnvs) as T);
+    const { history } = this;
+    return {
+      numEnvs: env === undefined ? this.numEnvs : 1,
+      position: column(this.position),
+      count: column(this.count),
+      start: column(this.start),
+      values: column(this.values),
+      present: column(this.present),
+      lastReset: column(this.lastReset),
+      presentSince: column(this.presentSince),
+      results: column(history.values),
+      resultsPresent: column(history.present),
+      resultsAt: column(history.at),
+    };
+  }
+
+  /**
+   * Puts a state back: the whole, or one environment's into `env`.
+   * @throws SnapshotMismatchError when the shapes differ
+   */
+  restore(snapshot: SeriesStoreSnapshot, env?: number): void {
+    const expected = env === undefined ? this.numEnvs : 1;
+    const size = (this.values.length / this.numEnvs) * expected;
+    if (snapshot.numEnvs !== expected || snapshot.values.length !== size) {
+      throw new SnapshotMismatchError(
+        `a series store of ${expected} environments and ${size} samples`,
+        `${snapshot.numEnvs} environments and ${snapshot.values.length} samples`,
+      );
+    }
+    const { history, numEnvs } = this;
+    const put = (target: StateArray, source: StateArray): void => {
+      if (env === undefined) target.set(source);
+      else for (let i = 0; i < source.length; i++) target[i * numEnvs + env] = source[i]!;
+    };
+    put(this.position, snapshot.position);
+    put(this.count, snapshot.count);
+    put(this.start, snapshot.start);
+    put(this.values, snapshot.values);
+    put(this.present, snapshot.present);
+    put(this.lastReset, snapshot.lastReset);
+    put(this.presentSince, snapshot.presentSince);
+    put(history.values, snapshot.results);
+    put(history.present, snapshot.resultsPresent);
+    put(history.at, snapshot.resultsAt);
+    this.#lead = this.position[env ?? 0]!;
+  }
+
+  /** Moves positions on, and works out where the new and the preceding samples lie. */
+  #advance(firstEnv: number, endEnv: number): void {
+    const { count, position, numEnvs } = this;
+    const mask = this.ring - 1;
+    let lead = Math.max(this.#lead, 0);
+    for (let e = firstEnv; e < endEnv; e++) {
+      if (count[e]! === 0) continue;
+      lead = (position[e]! + 1) & mask;
+      break;
+    }
+    this.#lead = lead;
+    for (let e = firstEnv; e < endEnv; e++) {
+      const row = count[e]! === 0 ? lead : (position[e]! + 1) & mask;
+      position[e] = row;
+      count[e] = count[e]! + 1;
+      this.#at[e] = row * numEnvs + e;
+      this.#before[e] = ((row - 1) & mask) * numEnvs + e;
+    }
+  }
+
+  #write(current: Float64Array, firstEnv: number, endEnv: number): void {
+    const { recorded, counters, values, count, lastReset, numEnvs } = this;
+    const at = this.#at;
+    const before = this.#before;
+    const column = this.ring * numEnvs;
+    for (let row = 0; row < counters; row++) {
+      const from = recorded[row]! * numEnvs;
+      const to = row * column;
+      const resets = row * numEnvs;
+      for (let e = firstEnv; e < endEnv; e++) {
+        const value = current[from + e]!;
+        if (value < values[to + before[e]!]! && count[e]! > 1) lastReset[resets + e] = count[e]!;
+        values[to + at[e]!] = value;
+      }
+    }
+    for (let row = counters; row < recorded.length; row++) {
+      const from = recorded[row]! * numEnvs;
+      const to = row * column;
+      for (let e = firstEnv; e < endEnv; e++) values[to + at[e]!] = current[from + e]!;
+    }
+  }
+
+  #writePresence(present: Uint8Array | null, firstEnv: number, endEnv: number): void {
+    const { recorded, count, presentSince, numEnvs } = this;
+    const optional = this.#optional;
+    const at = this.#at;
+    const column = this.ring * numEnvs;
+    for (let i = 0; i < optional.length; i++) {
+      const row = optional[i]!;
+      const from = recorded[row]! * numEnvs;
+      const to = i * column;
+      const since = i * numEnvs;
+      for (let e = firstEnv; e < endEnv; e++) {
+        const here = present === null ? 1 : present[from + e]!;
+        this.present[to + at[e]!] = here;
+        if (here === 0) presentSince[since + e] = 0;
+        else if (presentSince[since + e]! === 0) presentSince[since + e] = count[e]!;
+      }
+    }
+  }
+}
+
+type StateArray = Float64Array | Int32Array | Uint8Array;
+
+function columnOf(array: StateArray, env: number, numEnvs: number): StateArray {
+  const make = array.constructor as new (length: number) => StateArray;
+  const column = new make(array.length / numEnvs);
+  for (let i = 0; i < column.length; i++) column[i] = array[i * numEnvs + env]!;
+  return column;
+}
