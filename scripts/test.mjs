@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { commandFile, npmCommand, root, setupOrExit } from "./setup.mjs";
+import { commandFile, npmCommand, root, SetupError, setup } from "./setup.mjs";
 
 const summaryFile = join(root, "build", "test-summary.json");
 const packFolder = join(root, "build", "pack");
@@ -103,7 +103,13 @@ function printSummary(summary, failedChecks) {
 
 async function main(args) {
   const narrow = args.length > 0;
-  setupOrExit({ examples: !narrow });
+  try {
+    setup({ examples: !narrow });
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return printSummary({ passed: 0, failed: 1, skipped: [] });
+  }
   const failedChecks = narrow ? undefined : await runChecks();
   return printSummary(await runTests(args), failedChecks);
 }
