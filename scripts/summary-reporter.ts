@@ -3,6 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
 
+declare module "vitest" {
+  interface TaskMeta {
+    /** Numbers that a test measured: `ctx.task.meta.figures = […]`. They stand in the soak results. */
+    figures?: readonly { readonly name: string; readonly value: number; readonly unit: string }[];
+  }
+}
+
 /** Tests of one file that were skipped for one reason. */
 export interface SkippedTests {
   readonly file: string;
@@ -58,7 +65,7 @@ function reasonOf(entry: TestCase | TestSuite): string {
 }
 
 function testRecord(test: TestCase): TestSummary["tests"][number] {
-  const { figures } = test.meta() as { figures?: unknown };
+  const { figures } = test.meta();
   const name = `${test.module.relativeModuleId} > ${test.fullName}`;
   return { name, state: test.result().state, ...(figures === undefined ? {} : { figures }) };
 }
