@@ -31,7 +31,7 @@ export class InvalidActionError extends InfraGymError {
     readonly expected: string,
     readonly got: unknown,
   ) {
-    const name = path === "" ? "action" : `action.${path}`;
+    const name = path === "" || path.startsWith("[") ? `action${path}` : `action.${path}`;
     super("INFRA_GYM_INVALID_ACTION", `Expected ${name} to be ${expected}, got ${describeValue(got)}.`);
   }
 }

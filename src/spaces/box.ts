@@ -1,0 +1,139 @@
+/** The space of arrays of numbers between bounds. @module */
+import { type Dtype, isDtype, isTypedArrayOf, type TypedArrayOf, zeros } from "../dtype.js";
+import { InvalidOptionError } from "../errors.js";
+import type { Seed } from "../rng.js";
+import { arrayRepr, scalarRepr } from "./array-repr.js";
+import { type BoxBounds, boundsOf } from "./box-bounds.js";
+import { sampleBox } from "./box-sample.js";
+import { flattenJson, flattenNested, type Nested, nest, sizeOf } from "./nested.js";
+import { SeededSpace } from "./seeded-space.js";
+import type { Json, SampleOptions, Space } from "./space.js";
+
+/** Options of {@link Box}. */
+export interface BoxOptions<D extends Dtype = Dtype> {
+  /** Length of each axis. @defaultValue the shape of `low` or `high`; [1] where both are numbers */
+  readonly shape?: readonly number[];
+  /** Element type. @defaultValue "float32" */
+  readonly dtype?: D;
+  /** Seeds the space's generator. */
+  readonly seed?: Seed;
+}
+
+/**
+ * Arrays whose element i lies from `low[i]` to `high[i]`, both included; a bound may be infinite.
+ *
+ * A value is the typed array of `dtype`, flat in row-major order: a Float32Array unless told otherwise, a BigInt64Array
+ * for int64. The space takes no mask.
+ * @example
+ * new Box(-1, 1, { shape: [3] }).sample(); // Float32Array [0.54, -0.12, 0.71]
+ */
+export class Box<D extends Dtype = "float32"> extends SeededSpace implements Space<TypedArrayOf<D>, never> {
+  readonly shape: readonly number[];
+  readonly dtype: D;
+  /** Lower bounds, flat. Do not write to them. */
+  readonly low: TypedArrayOf<D>;
+  /** Upper bounds, flat. Do not write to them. */
+  readonly high: TypedArrayOf<D>;
+  readonly #bounds: BoxBounds;
+
+  /**
+   * @param low - Lower bounds: one number for all, nested lists, or a flat list with `shape`.
+   * @param high - Upper bounds, likewise.
+   * @throws {@link InvalidOptionError} when a bound is NaN, beyond `dtype` or above its opposite, or shapes differ.
+   */
+  constructor(low: Nested, high: Nested, options: BoxOptions<D> = {}) {
+    super();
+    const dtype: Dtype = options.dtype ?? "float32";
+    if (!isDtype(dtype)) throw new InvalidOptionError("dtype", "an element type such as float32", dtype);
+    this.dtype = dtype as D;
+    this.shape = Object.freeze([...shapeOf(low, high, options.shape)]);
+    this.#bounds = boundsOf(low, high, this.shape, dtype);
+    this.low = this.#bounds.low as TypedArrayOf<D>;
+    this.high = this.#bounds.high as TypedArrayOf<D>;
+    if (options.seed !== undefined) this.seed(options.seed);
+  }
+
+  /** Whether all elements have finite bounds below, above, or both. */
+  isBounded(manner: "below" | "above" | "both" = "both"): boolean {
+    const { boundedBelow, boundedAbove } = this.#bounds;
+    const below = boundedBelow.every((bounded) => bounded === 1);
+    const above = boundedAbove.every((bounded) => bounded === 1);
+    return (manner === "above" || below) && (manner === "below" || above);
+  }
+
+  /**
+   * A value: elements uniform between two bounds, exponential from one, normal without any.
+   * @throws {@link InvalidOptionError} when a mask or probability is given.
+   */
+  sample(options?: SampleOptions<never>): TypedArrayOf<D> {
+    const given = options?.mask ?? options?.probability;
+    if (given !== undefined) throw new InvalidOptionError("mask", "absent, as a Box takes none", given);
+    return sampleBox(this.rng, this.dtype, this.#bounds) as TypedArrayOf<D>;
+  }
+
+  contains(value: unknown): value is TypedArrayOf<D> {
+    const { low, high } = this;
+    if (!isTypedArrayOf(this.dtype, value) || value.length !== low.length) return false;
+    for (let i = 0; i < low.length; i++) {
+      if (!(value[i]! >= low[i]! && value[i]! <= high[i]!)) return false;
+    }
+    return true;
+  }
+
+  /** Nested lists; NaN, ±Infinity and integers beyond 2^53 as strings. */
+  toJsonable(batch: readonly TypedArrayOf<D>[]): readonly Json[] {
+    return batch.map((value) => nest(value, this.shape));
+  }
+
+  fromJsonable(json: Json): TypedArrayOf<D>[] {
+    if (!Array.isArray(json)) throw new InvalidOptionError("json", "a list of values", json);
+    return json.map((element: Json) => {
+      const value = zeros<Dtype>(this.dtype, this.low.length);
+      const big = value instanceof BigInt64Array || value instanceof BigUint64Array;
+      flattenJson(element).forEach((number, i) => {
+        value[i] = big ? BigInt(number) : Number(number);
+      });
+      return value as TypedArrayOf<D>;
+    });
+  }
+
+  /** Whether another Box has the same shape, element type and bounds, within a relative tolerance of 1e-5. */
+  equals(other: unknown): boolean {
+    return (
+      other instanceof Box &&
+      other.dtype === this.dtype &&
+      other.shape.join() === this.shape.join() &&
+      areClose(this.low, other.low as ArrayLike<number | bigint>) &&
+      areClose(this.high, other.high as ArrayLike<number | bigint>)
+    );
+  }
+
+  override toString(): string {
+    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(", ")})`;
+    return `Box(${this.#boundRepr(this.low)}, ${this.#boundRepr(this.high)}, ${shape}, ${this.dtype})`;
+  }
+
+  #boundRepr(bound: ArrayLike<number | bigint>): string {
+    const first = bound[0];
+    const uniform = first !== undefined && Array.from(bound).every((value) => value === first);
+    return uniform ? scalarRepr(first, this.dtype) : arrayRepr(bound, this.shape, this.dtype);
+  }
+}
+
+function shapeOf(low: Nested, high: Nested, shape: readonly number[] | undefined): readonly number[] {
+  if (shape !== undefined) {
+    const valid = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length >= 0);
+    if (!valid) throw new InvalidOptionError("shape", "a list of integers of at least 0", shape);
+    if (sizeOf(shape) > 2 ** 31 - 1) throw new InvalidOptionError("shape", "one of fewer than 2^31 elements", shape);
+    return shape;
+  }
+  if (typeof low === "object") return flattenNested("low", low).shape;
+  return typeof high === "object" ? flattenNested("high", high).shape : [1];
+}
+
+function areClose(a: ArrayLike<number | bigint>, b: ArrayLike<number | bigint>): boolean {
+  return Array.from(a).every((value, i) => {
+    const [x, y] = [Number(value), Number(b[i])];
+    return x === y || Math.abs(x - y) <= 1e-8 + 1e-5 * Math.abs(y);
+  });
+}

@@ -1,0 +1,134 @@
+/** The space of records: named values, each from a space of its own. @module */
+import { InvalidOptionError } from "../errors.js";
+import type { Seed } from "../rng.js";
+import { SeededSpace } from "./seeded-space.js";
+import type { Json, MaskOf, SampleOptions, SeedResult, Space, ValueOf } from "./space.js";
+
+/** The spaces of a {@link Dict} by name. */
+export type DictSpaces = Readonly<Record<string, Space<unknown>>>;
+
+/** A value of a {@link Dict}: one value per name. */
+export type DictValue<S extends DictSpaces> = { [K in keyof S]: ValueOf<S[K]> };
+
+/** A mask of a {@link Dict}: masks for some of its names. */
+export type DictMask<S extends DictSpaces> = { readonly [K in keyof S]?: MaskOf<S[K]> };
+
+/** One seed for all, or one for each name. */
+export type DictSeed = Seed | { readonly [key: string]: DictSeed };
+
+/** Options of {@link Dict}. */
+export interface DictOptions {
+  /** Seeds the generators of the space and of its parts. */
+  readonly seed?: DictSeed;
+}
+
+const INT32_MAX = 2 ** 31 - 1;
+
+/**
+ * Objects with exactly the given names. Parts are in alphabetical order, as in Gymnasium.
+ *
+ * @example
+ * const space = new Dict({ level: new Discrete(3), position: new Box(-1, 1, { shape: [2] }) });
+ * space.sample(); // { level: 2, position: Float32Array [0.3, -0.8] }
+ */
+export class Dict<S extends DictSpaces> extends SeededSpace implements Space<DictValue<S>, DictMask<S>> {
+  readonly shape = null;
+  readonly dtype = null;
+  /** The parts by name, in alphabetical order. */
+  readonly spaces: S;
+  readonly #entries: readonly (readonly [string, Space<unknown>])[];
+
+  constructor(spaces: S, { seed }: DictOptions = {}) {
+    super();
+    this.#entries = Object.entries(spaces).sort(([a], [b]) => (a < b ? -1 : 1));
+    this.spaces = Object.freeze(Object.fromEntries(this.#entries)) as S;
+    if (seed !== undefined) this.seed(seed);
+  }
+
+  /**
+   * Restarts all generators: those of the parts with seeds drawn from this one's, or each with its own.
+   * @returns The seeds of the parts.
+   * @throws {@link InvalidSeedError} when a seed is not a non-negative integer.
+   * @throws {@link InvalidOptionError} when seeds are given by name and a name is missing or unknown.
+   */
+  override seed(seed?: DictSeed): { readonly [key: string]: SeedResult } {
+    if (typeof seed === "object") {
+      this.#checkNames("seed", seed);
+      return this.#map((key, space) => seedPart(space, seed[key]!));
+    }
+    if (seed === undefined) return this.#map((_, space) => space.seed());
+    super.seed(seed);
+    const seeds = this.#map(() => this.rng.integers(INT32_MAX));
+    return this.#map((key, space) => space.seed(seeds[key]!));
+  }
+
+  /**
+   * An object with a sample of every part.
+   * @throws {@link InvalidOptionError} when mask and probability are given, or one of a part does not fit.
+   */
+  sample(options: SampleOptions<DictMask<S>> = {}): DictValue<S> {
+    const { mask, probability } = options as SampleOptions<Readonly<Record<string, unknown>>>;
+    if (mask !== undefined && probability !== undefined) {
+      throw new InvalidOptionError("probability", "absent beside a mask", probability);
+    }
+    const value = this.#map((key, space) => {
+      if (mask?.[key] !== undefined) return space.sample({ mask: mask[key] });
+      if (probability?.[key] !== undefined) return space.sample({ probability: probability[key] });
+      return space.sample();
+    });
+    return value as DictValue<S>;
+  }
+
+  contains(value: unknown): value is DictValue<S> {
+    if (!isRecord(value) || Object.keys(value).length !== this.#entries.length) return false;
+    for (const [key, space] of this.#entries) {
+      if (!Object.hasOwn(value, key) || !space.contains(value[key])) return false;
+    }
+    return true;
+  }
+
+  toJsonable(batch: readonly DictValue<S>[]): { readonly [key: string]: Json } {
+    return this.#map((key, space) => space.toJsonable(batch.map((value) => value[key])));
+  }
+
+  fromJsonable(json: Json): DictValue<S>[] {
+    if (!isRecord(json)) throw new InvalidOptionError("json", "an object of lists", json);
+    const columns = this.#map((key, space) => space.fromJsonable(json[key] as Json));
+    const length = Object.values(columns)[0]?.length ?? 0;
+    return Array.from({ length }, (_, i) => this.#map((key) => columns[key]![i]) as DictValue<S>);
+  }
+
+  equals(other: unknown): boolean {
+    if (!(other instanceof Dict)) return false;
+    const spaces: DictSpaces = other.spaces;
+    if (Object.keys(spaces).length !== this.#entries.length) return false;
+    return this.#entries.every(([key, space]) => Object.hasOwn(spaces, key) && space.equals(spaces[key]));
+  }
+
+  override toString(): string {
+    return `Dict(${this.#entries.map(([key, space]) => `'${key}': ${space}`).join(", ")})`;
+  }
+
+  #map<R>(part: (key: string, space: Space<unknown>) => R): Record<string, R> {
+    const result: Record<string, R> = {};
+    for (const [key, space] of this.#entries) result[key] = part(key, space);
+    return result;
+  }
+
+  #checkNames(option: string, given: object): void {
+    const names = this.#entries.map(([key]) => key);
+    if (Object.keys(given).sort().join("\n") !== names.join("\n")) {
+      throw new InvalidOptionError(option, `an object with the names ${names.join(", ")}`, given);
+    }
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function seedPart(space: Space<unknown>, seed: DictSeed): SeedResult {
+  if (typeof seed !== "object") return space.seed(seed);
+  if (space instanceof Dict) return space.seed(seed);
+  throw new InvalidOptionError("seed", `a non-negative integer for ${space}`, seed);
+}
