@@ -15,7 +15,7 @@ export interface StepMeasurement {
   /** Whether the episode ends with this step. */
   readonly final: boolean;
   /**
-   * Requests answered later than a time, or never.
+   * Requests answered later than a time, or never: `answered` less those within it, plus `failed`.
    * @param targetSeconds - One of the bounds of the latency histogram. @throws InvalidOptionError for another
    */
   requestsBeyond(targetSeconds: number): number;
@@ -27,14 +27,39 @@ export interface StepMeasurement {
   latencyQuantileSeconds(quantile: number): number;
 }
 
-/** A term of the reward. Rewards are sums of terms, so that each can be shown by itself. */
+/**
+ * A term of the reward. Rewards are sums of terms, so that each can be shown by itself.
+ *
+ * A term is a description and serves any number of environments at once: what it remembers between steps lies in `memory`,
+ * which each environment has for itself. So a saved state is a copy of numbers, and no term can forget to save or clear any.
+ *
+ * @example
+ * // A price per change of the bill, which needs the last step's cost.
+ * const term: RewardTerm = {
+ *   name: "billChange",
+ *   function: "billChange",
+ *   options: {},
+ *   memoryLength: 1,
+ *   evaluate: (step, memory) => {
+ *     const change = Math.abs(step.costUsd - memory[0]!);
+ *     memory[0] = step.costUsd;
+ *     return -change;
+ *   },
+ * };
+ */
 export interface RewardTerm {
-  /** Name in `info.rewardTerms`, such as `slowRequests`. */
+  /** Name in `info.rewardTerms`, such as `slowRequests`. Unique within a reward. */
   readonly name: string;
-  /** The term's function and options as JSON, from which it can be rebuilt. */
+  /** The function that made it, such as `slowRequestPenalty`: its name in JSON. */
+  readonly function: string;
+  /** What the function was called with, as JSON, the defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Forgets what was accumulated; called at `reset`. Terms without memory lack it. */
-  reset?(): void;
-  /** The term's value for one step. Unit: USD. */
-  evaluate(step: StepMeasurement): number;
+  /** How many numbers it remembers between steps. @defaultValue 0 */
+  readonly memoryLength?: number;
+  /**
+   * The term's value for one step. Keeps nothing but what it writes to `memory`, and allocates nothing.
+   * @param memory - Float64Array of `memoryLength` numbers of this environment; all 0 when an episode starts.
+   * @returns Unit: USD. Every term of the library lies in (-∞, 0].
+   */
+  evaluate(step: StepMeasurement, memory: Float64Array): number;
 }

@@ -1,0 +1,62 @@
+/** A reward at work in one environment: values of its terms, and their memory. @module */
+import { SnapshotMismatchError } from "../errors.js";
+import type { RewardTerm, StepMeasurement } from "./reward-term.js";
+
+/** Evaluates the terms of a reward for one environment. Made by `Reward.evaluator()`. */
+export class RewardEvaluator {
+  /** The terms, in order. */
+  readonly terms: readonly RewardTerm[];
+  /** Value of each term in the last step, in order. Unit: USD. One buffer, rewritten by `evaluate`. */
+  readonly values: Float64Array;
+  readonly #memory: Float64Array;
+  readonly #views: readonly Float64Array[];
+
+  constructor(terms: readonly RewardTerm[]) {
+    this.terms = terms;
+    this.values = new Float64Array(terms.length);
+    const lengths = terms.map(({ memoryLength = 0 }) => memoryLength);
+    this.#memory = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
+    let end = 0;
+    this.#views = lengths.map((length) => {
+      end += length;
+      return this.#memory.subarray(end - length, end);
+    });
+  }
+
+  /** Starts an episode: clears the memory. */
+  reset(): void {
+    this.#memory.fill(0);
+    this.values.fill(0);
+  }
+
+  /** The reward of one step: the sum of `values`. Unit: USD. */
+  evaluate(step: StepMeasurement): number {
+    const { terms, values } = this;
+    let total = 0;
+    for (let k = 0; k < terms.length; k++) {
+      const value = terms[k]!.evaluate(step, this.#views[k]!);
+      values[k] = value;
+      total += value;
+    }
+    return total;
+  }
+
+  /** The last step's values by name: a new object, for `info.rewardTerms`. Unit: USD. */
+  byName(): Record<string, number> {
+    return Object.fromEntries(this.terms.map(({ name }, k) => [name, this.values[k]!]));
+  }
+
+  /** A copy of the memory. Float64Array, which the caller owns. */
+  snapshot(): Float64Array {
+    return this.#memory.slice();
+  }
+
+  /** Puts a memory back. @throws SnapshotMismatchError when it is of another reward */
+  restore(memory: Float64Array): void {
+    if (!(memory instanceof Float64Array) || memory.length !== this.#memory.length) {
+      const got = memory instanceof Float64Array ? `${memory.length}` : "no numbers";
+      throw new SnapshotMismatchError(`a reward that remembers ${this.#memory.length} numbers`, got);
+    }
+    this.#memory.set(memory);
+  }
+}
