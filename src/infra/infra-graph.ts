@@ -88,7 +88,10 @@ export class InfraGraph {
 
   /** Reads what {@link InfraGraph.toJSON} wrote. @throws InvalidGraphError, InvalidOptionError */
   static fromJSON(json: InfraGraphJson, options: Pick<InfraGraphOptions, "catalogue"> = {}): InfraGraph {
-    const resources = json.resources.map(({ address, layer, attributes }) => {
+    if (!Array.isArray(json?.layers) || !Array.isArray(json.resources)) {
+      throw new InvalidOptionError("json", "the JSON of a graph, { layers, resources }", json);
+    }
+    const resources = (json as InfraGraphJson).resources.map(({ address, layer, attributes }) => {
       const dot = address.indexOf(".");
       const [kind, name] = [address.slice(0, dot) as KindName, address.slice(dot + 1)];
       return writeResource(kind, name, attributes as AttributesFor<KindName>, { layer });
@@ -157,6 +160,10 @@ function checkResource(resource: Resource, layers: readonly string[], catalogue:
   if (declaration === undefined) {
     const detail = `Unknown kind ${JSON.stringify(kind)}. ${suggestion(kind, Object.keys(resourceKinds))}`;
     throw new InvalidGraphError(address, "unknown-kind", detail);
+  }
+  if (address !== `${kind}.${name}`) {
+    const detail = `Expected its address to be ${kind}.${name}. Make resources by resource().`;
+    throw new InvalidGraphError(address, "unknown-address", detail);
   }
   const layer = resource.layer ?? declaration.layer;
   if (!layers.includes(layer)) {

@@ -23,8 +23,8 @@ export const dropletAutoscale = {
       attributes: {
         min_instances: { type: "number", mode: "optional", integer: true, min: 1, max: 500 },
         max_instances: { type: "number", mode: "optional", integer: true, min: 1, max: 1000 },
-        target_cpu_utilization: { type: "number", mode: "optional", min: 0, max: 1 },
-        target_memory_utilization: { type: "number", mode: "optional", min: 0, max: 1 },
+        target_cpu_utilization: { type: "number", mode: "optional", min: 0.05, max: 1 },
+        target_memory_utilization: { type: "number", mode: "optional", min: 0.05, max: 1 },
         cooldown_minutes: { type: "number", mode: "optional", integer: true, min: 5, max: 20 },
         target_number_instances: { type: "number", mode: "optional", integer: true, min: 1, max: 1000 },
       },

@@ -129,7 +129,7 @@ export const kubernetesCluster = {
       attributes: {
         scale_down_utilization_threshold: { type: "number", mode: "optional", min: 0, max: 1 },
         scale_down_unneeded_time: { type: "string", mode: "optional" },
-        expanders: { type: ["list", "string"], mode: "optional", oneOf: ["random", "least-waste", "priority"] },
+        expanders: { type: ["list", "string"], mode: "optional", oneOf: ["random", "least_waste", "priority"] },
       },
     },
     control_plane_firewall: {
