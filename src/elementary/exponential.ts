@@ -17,7 +17,8 @@ const ROUND = 6755399441055744;
  * @returns 0 below -745.14, Infinity above 709.79.
  */
 export function exp(x: number): number {
-  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  // Infinity, or NaN for NaN.
+  if (!(x <= 709.782712893384)) return x + Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
   const k = x * Math.LOG2E + ROUND - ROUND;
   const high = x - k * LN2_HIGH;

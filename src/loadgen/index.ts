@@ -1,6 +1,16 @@
-/** Workloads: arrival rates over time. @module */
+/** Workloads: arrival rates over time, from generators and from traces. @module */
+export { type BatchOptions, batch } from "./batch.js";
+export { type BurstyOptions, bursty } from "./bursty.js";
+export { createWorkload, type WorkloadOptions, workloadNames } from "./create-workload.js";
 export { type DayOptions, day } from "./day.js";
+export { type DiurnalOptions, diurnal } from "./diurnal.js";
+export { type FlashCrowdOptions, flashCrowd } from "./flash-crowd.js";
+export { type OnOffOptions, onOff } from "./on-off.js";
+export { type RampOptions, ramp } from "./ramp.js";
 export { type SteadyOptions, steady } from "./steady.js";
+export { type TraceOptions, type TraceWorkload, trace } from "./trace.js";
+export type { TraceGaps } from "./trace-gaps.js";
+export { type WeeklyOptions, weekly } from "./weekly.js";
 export {
   ANNOUNCED_AHEAD_SECONDS,
   type EpisodeRequest,

@@ -28,3 +28,9 @@ export function checkCount(option: string, value: number, low: number, high: num
     throw new InvalidOptionError(option, `an integer from ${low} to ${high}`, value);
   }
 }
+
+/** Checks options called `low` and `high`. */
+export function checkOrder(low: number, high: number): void {
+  checkRange("low", low, 0, 1, "a share of the reference rate");
+  checkRange("high", high, low, 1, "a share of the reference rate");
+}
