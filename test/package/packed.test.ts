@@ -40,6 +40,7 @@ function load(kind: "import" | "require"): Finished {
         const names = Object.keys(await ${loader}(name));
         if (names.length === 0) console.log(name + " exports nothing");
       }
+      if (${kind === "require"}) require("infra-gym/package.json");
       console.log("loaded " + ${specifiers.length});
     })();`,
   );

@@ -43,3 +43,9 @@ export function runNode(args: readonly string[], cwd: string = root): Finished {
   const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
   return spawnSync(process.execPath, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 });
 }
+
+/** The binary of another major version of Node, fetched once; or why it cannot be had, for a test to skip with. */
+export function nodeBinary(major: number): { readonly path: string } | { readonly reason: string } {
+  const { status, stdout, stderr } = runNode(["scripts/node-version.mjs", String(major)]);
+  return status === 0 ? { path: stdout.trim() } : { reason: stderr.trim() };
+}
