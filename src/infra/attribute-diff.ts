@@ -1,8 +1,21 @@
 /** The difference between the attributes of a resource before and after, attribute by attribute. @module */
 import type { AttributeScope } from "./attribute-walk.js";
 import { equalValues } from "./canonical.js";
-import type { AttributeChange } from "./plan.js";
-import type { AttributeSpec, AttributeValues, BlockSpec } from "./resource-kind.js";
+import type { AttributeSpec, AttributeValue, AttributeValues, BlockSpec } from "./resource-kind.js";
+
+/** One attribute that changes. */
+export interface AttributeChange {
+  /** Such as `size`, or `healthcheck.port` within a block that occurs once. */
+  readonly attribute: string;
+  /** Undefined where it was not set; `(sensitive)` in place of a secret. */
+  readonly from: AttributeValue | undefined;
+  /** Undefined where it will not be set; `(sensitive)` in place of a secret. */
+  readonly to: AttributeValue | undefined;
+  /** Whether this change alone makes a new resource. */
+  readonly replaces: boolean;
+  /** It keeps its reference, but what it refers to will be new. */
+  readonly knownAfterApply?: true;
+}
 
 /**
  * Compares checked attributes. Meta-arguments do not count: they change the number of instances, not an instance.
@@ -19,7 +32,9 @@ export function* diffAttributes(
     const [from, to] = [before[name], after[name]];
     if (spec.meta || equalValues(from, to)) continue;
     if (to === undefined && spec.mode === "optionalComputed") continue;
-    yield { attribute: prefix + name, from, to, replaces: replacedBy(spec, from, to) };
+    const shown = (value: AttributeValue | undefined): AttributeValue | undefined =>
+      spec.sensitive && value !== undefined ? "(sensitive)" : value;
+    yield { attribute: prefix + name, from: shown(from), to: shown(to), replaces: replacedBy(spec, from, to) };
   }
   for (const [name, block] of Object.entries(scope.blocks ?? {})) {
     const [from, to] = [before[name], after[name]];

@@ -1,4 +1,5 @@
 /** Infrastructure as a value: graphs, kinds, edits, plans, guard, catalogue. `infra-gym/infra`. @module */
+export type { AttributeChange } from "./attribute-diff.js";
 export {
   BILLED_HOURS_PER_MONTH,
   BILLED_SECONDS_PER_MONTH,
@@ -29,7 +30,7 @@ export {
   type InfraGraphOptions,
 } from "./infra-graph.js";
 export { type AttributesFor, type KindName, kindOf, type ResourceKinds, resourceKinds } from "./kinds.js";
-export { type AttributeChange, applyPlan, type Plan, type PlanEntry, plan, type ResourceChange } from "./plan.js";
+export { applyPlan, type Plan, type PlanEntry, plan, type ResourceChange } from "./plan.js";
 export { isReference, type Reference, ref, referenceText } from "./reference.js";
 export { type Resource, type ResourceOptions, resource } from "./resource.js";
 export type {

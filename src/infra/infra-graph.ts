@@ -52,12 +52,19 @@ export class InfraGraph {
   readonly #prices: ReadonlyMap<string, number>;
   #text: string | undefined;
 
-  private constructor(resources: readonly Resource[], { layers, catalogue }: Required<InfraGraphOptions>) {
+  private constructor(
+    resources: readonly Resource[],
+    { layers, catalogue }: Required<InfraGraphOptions>,
+    checked: ReadonlyMap<string, GraphResource> = new Map(),
+  ) {
     this.layers = Object.freeze([...layers]);
     this.catalogue = catalogue;
     this.resources = Object.freeze(
       resources
-        .map((resource) => checkResource(resource, layers, catalogue))
+        .map((resource) => {
+          const known = checked.get(resource.address);
+          return known === resource ? known : checkResource(resource, layers, catalogue);
+        })
         .sort((a, b) => compareText(a.address, b.address)),
     );
     this.#byAddress = new Map(this.resources.map((resource) => [resource.address, resource]));
@@ -92,9 +99,8 @@ export class InfraGraph {
       throw new InvalidOptionError("json", "the JSON of a graph, { layers, resources }", json);
     }
     const resources = (json as InfraGraphJson).resources.map(({ address, layer, attributes }) => {
-      const dot = address.indexOf(".");
-      const [kind, name] = [address.slice(0, dot) as KindName, address.slice(dot + 1)];
-      return writeResource(kind, name, attributes as AttributesFor<KindName>, { layer });
+      const [, kind = "", name = ""] = /^([^.]*)\.(.*)$/.exec(address) ?? [];
+      return writeResource(kind as KindName, name, attributes as AttributesFor<KindName>, { layer });
     });
     return InfraGraph.of(resources, { ...options, layers: json.layers });
   }
@@ -133,7 +139,7 @@ export class InfraGraph {
     const kept = new Map<string, Resource>(this.#byAddress);
     for (const address of change.remove ?? []) kept.delete(this.get(address).address);
     for (const resource of change.put ?? []) kept.set(resource.address, resource);
-    return new InfraGraph([...kept.values()], { layers: this.layers, catalogue: this.catalogue });
+    return new InfraGraph([...kept.values()], { layers: this.layers, catalogue: this.catalogue }, this.#byAddress);
   }
 
   /** Whether both have the same layers and resources. */

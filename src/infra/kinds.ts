@@ -21,6 +21,9 @@ import { tag } from "./resources/tag.js";
 import { volume } from "./resources/volume.js";
 import { vpc } from "./resources/vpc.js";
 
+// The declarations are bare `as const`: types of exports must be readable from one file alone, which rules `satisfies` out.
+// That each is a ResourceKind is checked in kindOf.
+
 /** The declarations by kind. */
 export interface ResourceKinds {
   readonly digitalocean_certificate: typeof certificate;

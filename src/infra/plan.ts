@@ -1,25 +1,10 @@
 /** What it takes to turn one graph into another, as Terraform would plan it. @module */
 
-import { diffAttributes } from "./attribute-diff.js";
+import { type AttributeChange, diffAttributes } from "./attribute-diff.js";
 import { equalValues } from "./canonical.js";
 import type { Link } from "./graph-links.js";
 import type { GraphResource, InfraGraph } from "./infra-graph.js";
 import { kindOf } from "./kinds.js";
-import type { AttributeValue } from "./resource-kind.js";
-
-/** One attribute that changes. */
-export interface AttributeChange {
-  /** Such as `size`, or `healthcheck.port` within a block that occurs once. */
-  readonly attribute: string;
-  /** Undefined where it was not set. */
-  readonly from: AttributeValue | undefined;
-  /** Undefined where it will not be set. */
-  readonly to: AttributeValue | undefined;
-  /** Whether this change alone makes a new resource. */
-  readonly replaces: boolean;
-  /** It keeps its reference, but what it refers to will be new. */
-  readonly knownAfterApply?: true;
-}
 
 /** What happens to one instance of a resource. */
 export interface PlanEntry {
@@ -124,7 +109,9 @@ class Renewal {
   }
 
   changesOf(before: GraphResource, after: GraphResource): readonly AttributeChange[] {
-    const changes = [...diffAttributes(kindOf(after.kind)!, before.attributes, after.attributes)];
+    const { attributes } = after;
+    const same = before.attributes === attributes;
+    const changes = same ? [] : [...diffAttributes(kindOf(after.kind)!, before.attributes, attributes)];
     if (before.layer !== after.layer) {
       changes.push({ attribute: "layer", from: before.layer, to: after.layer, replaces: true });
     }

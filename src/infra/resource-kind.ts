@@ -89,7 +89,7 @@ export interface ResourceKind {
   readonly timeouts?: readonly ("create" | "update" | "delete")[];
   /** What is wrong with attributes that are right one by one but not together, as a sentence; undefined where nothing is. */
   readonly complaint?: (attributes: AttributeValues) => string | undefined;
-  /** Time from the create call until an instance is ready. */
+  /** Time from the create call until an instance is ready: measured for droplets, load balancers and clusters, estimated for the rest. */
   readonly readySeconds: Duration;
   /** List price of one instance. Unit: USD per hour. */
   readonly priceUsdPerHour: (attributes: AttributeValues, catalogue: Catalogue) => number;

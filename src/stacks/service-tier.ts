@@ -18,7 +18,8 @@ export interface TierOptions {
 /**
  * The resources of one tier, named after the service. Its address must be `digitalocean_droplet.<name of the service>`.
  *
- * The disk is not resized with the droplet, so that the size can go down again as well as up.
+ * The disk is not resized with the droplet, so that the size can go down again as well as up. The provider refuses only
+ * sizes with less disk than the droplet was created with.
  */
 export function serviceTier(
   service: Service,

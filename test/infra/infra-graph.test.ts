@@ -209,4 +209,10 @@ describe("InfraGraph", () => {
     const make = (): InfraGraph => InfraGraph.fromJSON({} as never);
     expect(make).toThrow("Expected json to be the JSON of a graph, { layers, resources }, got an object of Object.");
   });
+
+  it("refuses JSON with an address that is none", () => {
+    const resources = [{ address: "web", layer: "app", attributes: {} }];
+    const make = (): InfraGraph => InfraGraph.fromJSON({ layers: ["app"], resources });
+    expect(make).toThrow('Expected name to be a resource name such as "web" or "web-api", got "" (string).');
+  });
 });

@@ -206,4 +206,12 @@ describe("plan", () => {
     expect(JSON.parse(JSON.stringify(made))).toEqual(made);
     expect(plan(to, removeResource("digitalocean_spaces_bucket.main")(to)).destroy).toHaveLength(1);
   });
+
+  it("keeps secrets out of the changes", () => {
+    const own = (private_key: string): InfraGraph =>
+      InfraGraph.of([resource("digitalocean_certificate", "own", { name: "own", private_key, leaf_certificate: "x" })]);
+    expect(plan(own("first"), own("second")).replace[0]!.changes).toEqual([
+      { attribute: "private_key", from: "(sensitive)", to: "(sensitive)", replaces: true },
+    ]);
+  });
 });

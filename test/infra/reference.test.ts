@@ -30,4 +30,17 @@ describe("resource", () => {
       'Expected name to be a resource name such as "web" or "web-api", got "1 tag" (string).',
     );
   });
+
+  it("is typed by the kind's declaration", () => {
+    // @ts-expect-error image and size are missing
+    resource("digitalocean_droplet", "web", { name: "web" });
+    // @ts-expect-error there is no such kind
+    resource("digitalocean_drop", "web", {});
+    // @ts-expect-error the provider gives vcpus
+    resource("digitalocean_droplet", "web", { name: "web", image: "x", size: "c-2", vcpus: 2 });
+    // @ts-expect-error a size takes no reference
+    resource("digitalocean_droplet", "web", { name: "web", image: "x", size: ref("digitalocean_tag.a", "id") });
+    const ok = resource("digitalocean_droplet", "web", { name: "web", image: "x", size: "c-2" });
+    expect(ok.address).toBe("digitalocean_droplet.web");
+  });
 });
