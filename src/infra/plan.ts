@@ -1,5 +1,4 @@
 /** What it takes to turn one graph into another, as Terraform would plan it. @module */
-
 import { type AttributeChange, diffAttributes } from "./attribute-diff.js";
 import { equalValues } from "./canonical.js";
 import type { Link } from "./graph-links.js";
