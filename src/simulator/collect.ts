@@ -1,20 +1,15 @@
 /** Gauges and per-resource series of one environment, brought up to date before a scrape. @module */
 import { ANNOUNCED_AHEAD_SECONDS, KNOT_SECONDS } from "../loadgen/workload.js";
-import { EnvInts, Phase, type StateLayout, TierFloats, TierInts, type TierLayout } from "./layout.js";
-import type { DesiredState, SimulatorModel, TierModel } from "./model.js";
-import { AHEAD, ROWS_PER_MACHINE, type Rows, type TierRows } from "./rows.js";
+import { EnvInts, Phase, TierFloats, TierInts, type TierLayout } from "./layout.js";
+import type { DesiredState, TierModel } from "./model.js";
+import { AHEAD, ROWS_PER_MACHINE, type TierRows } from "./rows.js";
 import type { SimulatorEpisode } from "./simulator.js";
+import type { SharedArrays } from "./ticked-simulator.js";
+import type { Traffic } from "./traffic.js";
 
 /** Where to read from and write to. */
-export interface CollectTarget {
-  readonly model: SimulatorModel;
-  readonly rows: Rows;
-  readonly layout: StateLayout;
-  readonly ints: Int32Array;
-  readonly floats: Float64Array;
-  readonly current: Float64Array;
-  readonly present: Uint8Array;
-  readonly stride: number;
+export interface CollectTarget extends SharedArrays {
+  readonly traffic: Traffic;
 }
 
 /** Writes all gauges of an environment. @param machines - Whether the machines' own series are wanted. */
@@ -30,7 +25,7 @@ export function collectRows(
   let usdPerHour = desired.loadBalancerNodes * model.loadBalancerUsdPerHour;
   for (let t = 0; t < model.tiers.length; t++) {
     collectTier(target, env, t, desired);
-    usdPerHour += floats[env * layout.floats + layout.tiers[t]!.floats + TierFloats.usdPerSecond]! * 3600;
+    usdPerHour += floats[env * layout.floats + layout.tiers[t]!.floats + TierFloats.listPrice]!;
     if (machines && rows.tiers[t]!.machines >= 0) collectMachines(target, env, t, elapsed);
   }
   for (let k = 0; k < model.otherPrices.length; k++) {
@@ -46,27 +41,21 @@ export function collectRows(
 }
 
 function collectTier(
-  { rows, layout, ints, floats, current, stride, model }: CollectTarget,
+  { rows, layout, ints, current, stride, model, traffic }: CollectTarget,
   env: number,
   t: number,
   desired: DesiredState,
 ): void {
   const at = layout.tiers[t]!;
   const counts = env * layout.ints + at.ints;
-  const state = env * layout.floats + at.floats;
   const tier: TierRows = rows.tiers[t]!;
-  const slots = ints[counts + TierInts.slots]!;
-  const ready = ints[counts + TierInts.ready]!;
-  const queues =
-    model.balancing === "least_connections" || model.tiers[t]!.kind === "database" ? 1 : Math.max(1, ready);
-  const waiting = floats[state + TierFloats.waiting]! * queues + floats[state + TierFloats.backlog]!;
-  const inFlight = waiting + floats[state + TierFloats.utilization]! * slots;
+  const inFlight = traffic.inFlightOf(env, t);
   current[tier.inFlight * stride + env] = inFlight;
-  current[tier.backlog * stride + env] = waiting;
-  current[tier.slots * stride + env] = slots;
+  current[tier.backlog * stride + env] = traffic.waitingOf(env, t);
+  current[tier.slots * stride + env] = ints[counts + TierInts.slots]!;
   current[tier.desired * stride + env] = desired.replicas[t]!;
   current[tier.active * stride + env] = ints[counts + TierInts.active]!;
-  current[tier.ready * stride + env] = ready;
+  current[tier.ready * stride + env] = ints[counts + TierInts.ready]!;
   current[tier.pending * stride + env] = ints[counts + TierInts.pending]!;
   current[tier.draining * stride + env] = ints[counts + TierInts.draining]!;
   if (tier.connections >= 0) {
@@ -76,12 +65,9 @@ function collectTier(
 }
 
 function collectMachines(target: CollectTarget, env: number, t: number, elapsed: number): void {
-  const { model, rows, layout, ints, floats, current, present, stride } = target;
+  const { model, rows, layout, ints, floats, current, present, stride, traffic } = target;
   const at: TierLayout = layout.tiers[t]!;
   const tier: TierModel = model.tiers[t]!;
-  const utilization = floats[env * layout.floats + at.floats + TierFloats.utilization]!;
-  const ready = Math.max(1, ints[env * layout.ints + at.ints + TierInts.ready]!);
-  const perReplica = current[rows.tiers[t]!.inFlight * stride + env]! / ready;
   for (let slot = 0; slot < tier.maxReplicas; slot++) {
     const phase = ints[env * layout.ints + at.phase + slot]!;
     const row = (rows.tiers[t]!.machines + slot * ROWS_PER_MACHINE) * stride + env;
@@ -100,11 +86,12 @@ function collectMachines(target: CollectTarget, env: number, t: number, elapsed:
     const seconds = elapsed - floats[env * layout.floats + at.machineSeen + slot]!;
     floats[env * layout.floats + at.machineSeen + slot] = elapsed;
     const cpus = seconds * size.vcpus;
-    const busy = phase === Phase.ready ? utilization : 0;
+    const ready = phase === Phase.ready;
+    const busy = ready && seconds > 0 ? traffic.takeUtilization(env, t, slot, seconds) : 0;
     current[row] = current[row]! + cpus * (1 - busy);
     current[row + stride] = current[row + stride]! + cpus * busy;
     current[row + 2 * stride] = size.memoryBytes;
-    const used = tier.idleMemoryBytes + (phase === Phase.ready ? perReplica * tier.memoryPerRequestBytes : 0);
+    const used = tier.idleMemoryBytes + (ready ? traffic.onReplica(env, t, slot) * tier.memoryPerRequestBytes : 0);
     current[row + 3 * stride] = Math.max(0, size.memoryBytes - used);
   }
 }

@@ -5,10 +5,12 @@ import { type StateLayout, TierFloats, TierInts } from "./layout.js";
 import type { SimulatorModel } from "./model.js";
 import type { Rows, TierRows } from "./rows.js";
 import { addSpreadResponses } from "./spread-responses.js";
+import type { SharedArrays } from "./ticked-simulator.js";
 import { TierQueue } from "./tier-queue.js";
+import type { Traffic } from "./traffic.js";
 
 /** Moves requests through the tiers, gathers counts, and adds them to the metric matrix at the end. One environment at a time. */
-export class Flow {
+export class Flow implements Traffic {
   readonly #model: SimulatorModel;
   readonly #rows: Rows;
   readonly #layout: StateLayout;
@@ -33,15 +35,7 @@ export class Flow {
   #nodes = 1;
   #nodeSeconds = 0;
 
-  constructor(
-    model: SimulatorModel,
-    rows: Rows,
-    layout: StateLayout,
-    ints: Int32Array,
-    floats: Float64Array,
-    current: Float64Array,
-    stride: number,
-  ) {
+  constructor({ model, rows, layout, ints, floats, current, stride }: SharedArrays) {
     const tiers = model.tiers.length;
     this.#model = model;
     this.#rows = rows;
@@ -64,12 +58,12 @@ export class Flow {
     this.#inner = model.tiers.map(() => true);
   }
 
-  /** Which tiers' histograms somebody reads. The entry's is always kept. */
   demandInner(demanded: boolean[]): void {
     this.#inner = demanded;
   }
 
-  /** Takes up an environment. @param nodes - Load balancer nodes. */
+  reset(): void {}
+
   begin(env: number, nodes: number): void {
     this.#env = env;
     this.#nodeSeconds = 0;
@@ -83,7 +77,6 @@ export class Flow {
     this.refresh(nodes);
   }
 
-  /** Takes up what an event has changed. */
   refresh(nodes: number): void {
     this.#nodes = nodes;
     const i = this.#env * this.#layout.ints;
@@ -102,7 +95,6 @@ export class Flow {
     }
   }
 
-  /** One tick. @param arrivals - Requests that came. @param arrivalRate - Their mean rate. Unit: requests per second. */
   tick(arrivals: number, arrivalRate: number): void {
     const { tickSeconds, loadBalancerCapacity } = this.#model;
     const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
@@ -204,7 +196,6 @@ export class Flow {
     this.#sums[t] = this.#sums[t]! + answered * (mean + (shortest + longest) / 2);
   }
 
-  /** Adds what was gathered since `begin` to the matrix. */
   end(): void {
     const env = this.#env;
     for (let t = 0; t < this.#queues.length; t++) {
@@ -219,6 +210,48 @@ export class Flow {
       queue.store();
     }
     this.#add(this.#rows.loadBalancerCost, env, (this.#nodeSeconds / 3600) * this.#model.loadBalancerUsdPerHour);
+  }
+
+  /** Backlogs of inner tiers count as the requests at the entry that caused them. */
+  backlogOf(env: number): number {
+    let backlog = 0;
+    for (let t = 0; t < this.#queues.length; t++)
+      backlog += this.#tierFloat(env, t, TierFloats.backlog) / this.#visits[t]!;
+    return backlog;
+  }
+
+  waitingOf(env: number, tier: number): number {
+    const ready = this.#ints[env * this.#layout.ints + this.#layout.tiers[tier]!.ints + TierInts.ready]!;
+    const queues = this.#queues[tier]!.pooled ? 1 : Math.max(1, ready);
+    return this.#tierFloat(env, tier, TierFloats.waiting) * queues + this.#tierFloat(env, tier, TierFloats.backlog);
+  }
+
+  inFlightOf(env: number, tier: number): number {
+    const slots = this.#ints[env * this.#layout.ints + this.#layout.tiers[tier]!.ints + TierInts.slots]!;
+    return this.waitingOf(env, tier) + this.#tierFloat(env, tier, TierFloats.utilization) * slots;
+  }
+
+  /** The fluid model keeps no history: it is the utilization of the last tick. */
+  takeUtilization(env: number, tier: number): number {
+    return this.#tierFloat(env, tier, TierFloats.utilization);
+  }
+
+  onReplica(env: number, tier: number): number {
+    const ready = this.#ints[env * this.#layout.ints + this.#layout.tiers[tier]!.ints + TierInts.ready]!;
+    return this.inFlightOf(env, tier) / Math.max(1, ready);
+  }
+
+  /** All its state lies in the simulator's arrays. */
+  snapshot(): readonly (Float64Array | Int32Array)[] {
+    return [];
+  }
+
+  restore(_env: number, pending: readonly (Float64Array | Int32Array)[]): boolean {
+    return pending.length === 0;
+  }
+
+  #tierFloat(env: number, tier: number, which: number): number {
+    return this.#floats[env * this.#layout.floats + this.#layout.tiers[tier]!.floats + which]!;
   }
 
   #addHistogram(rows: TierRows, env: number, t: number): void {

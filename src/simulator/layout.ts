@@ -40,7 +40,17 @@ export const TierInts = {
 } as const;
 
 /** Floats of a tier; then the backlog's cohorts, and four times per slot. */
-export const TierFloats = { waiting: 0, utilization: 1, backlog: 2, usdPerSecond: 3, slowdown: 4, width: 5 } as const;
+export const TierFloats = {
+  waiting: 0,
+  utilization: 1,
+  backlog: 2,
+  /** What is billed while time passes. Unit: USD per second. */
+  usdPerSecond: 3,
+  slowdown: 4,
+  /** List price of all that exists. Unit: USD per hour. */
+  listPrice: 5,
+  width: 6,
+} as const;
 
 /** Offsets into one environment's integers and floats. */
 export interface TierLayout {

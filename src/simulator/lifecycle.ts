@@ -1,16 +1,13 @@
 /** The life of replicas: created, checked, ready, crashed, resized, drained; and what they are billed. @module */
 import { log } from "../elementary.js";
-import { CAP_SECONDS, monthOf, prepaidSeconds } from "./billing.js";
+import { DropletBills } from "./droplet-bills.js";
 import { EnvFloats, EnvInts, Phase, type StateLayout, TierFloats, TierInts, type TierLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel, TierModel } from "./model.js";
 import { uniformAt } from "./stream.js";
 
-/** In place of a time until which a slot is paid for: it is billed by the second. */
-const PAID = Number.NEGATIVE_INFINITY;
-
 /** Counters that the lifecycle adds to. */
 export interface LifecycleLedger {
-  /** Adds to what a tier has cost. Unit: USD; negative where too much was billed ahead. */
+  /** Adds to what a tier has cost. Unit: USD, never negative. */
   bill(env: number, tier: number, usd: number): void;
   crashed(env: number, tier: number): void;
 }
@@ -22,6 +19,7 @@ export class Lifecycle {
   readonly #ints: Int32Array;
   readonly #floats: Float64Array;
   readonly #ledger: LifecycleLedger;
+  readonly #bills: DropletBills;
 
   constructor(
     model: SimulatorModel,
@@ -35,6 +33,7 @@ export class Lifecycle {
     this.#ints = ints;
     this.#floats = floats;
     this.#ledger = ledger;
+    this.#bills = new DropletBills(model, layout, ints, floats, (env, tier, usd) => ledger.bill(env, tier, usd));
   }
 
   /** Everything a state asks for is up, and older than its minimum charge. */
@@ -48,15 +47,14 @@ export class Lifecycle {
         const up = slot < state.replicas[t]!;
         this.#ints[i0 + at.slotSize + slot] = state.sizes[t]!;
         this.#ints[i0 + at.nextSize + slot] = state.sizes[t]!;
-        this.#floats[f0 + at.createdAt + slot] = now;
-        this.#floats[f0 + at.paidUntil + slot] = PAID;
+        this.#bills.startOld(env, at, slot, now);
         this.#floats[f0 + at.until + slot] = Number.POSITIVE_INFINITY;
         this.#ints[i0 + at.phase + slot] = Phase.none;
         if (up) this.#becomeReady(env, t, at, slot, now);
       }
     });
     this.#floats[f0 + EnvFloats.busyUntil] = now;
-    this.#turnMonth(f0, now);
+    this.#bills.turnMonth(f0, now);
     this.#settle(env, now);
   }
 
@@ -95,7 +93,7 @@ export class Lifecycle {
         break;
       case Phase.ready:
         if (this.#ints[i + at.nextSize + slot] !== this.#ints[i + at.slotSize + slot]) {
-          this.#changeSize(env, t, at, slot, ended, now);
+          this.#bills.resized(env, t, at, slot, ended, now);
           this.#becomeReady(env, t, at, slot, ended);
           break;
         }
@@ -108,37 +106,17 @@ export class Lifecycle {
         this.#floats[u] = ended + rebootSeconds;
         break;
       case Phase.resizing:
-        this.#changeSize(env, t, at, slot, ended, now);
+        this.#bills.resized(env, t, at, slot, ended, now);
         this.#ints[i + at.phase + slot] = Phase.checking;
         this.#floats[u] = ended + healthCheckSeconds;
         break;
       case Phase.draining:
-        this.#correctBill(env, t, at, slot, ended, now);
         this.#ints[i + at.phase + slot] = Phase.none;
         this.#floats[u] = Number.POSITIVE_INFINITY;
         break;
       default:
         this.#floats[u] = Number.POSITIVE_INFINITY;
     }
-  }
-
-  #changeSize(env: number, t: number, at: TierLayout, slot: number, ended: number, now: number): void {
-    const i = env * this.#layout.ints;
-    const next = this.#ints[i + at.nextSize + slot]!;
-    const { sizes } = this.#model.tiers[t]!;
-    const difference = sizes[next]!.usdPerHour - sizes[this.#ints[i + at.slotSize + slot]!]!.usdPerHour;
-    if (this.#floats[env * this.#layout.floats + at.paidUntil + slot]! < ended) {
-      this.#ledger.bill(env, t, ((now - ended) / 3600) * difference);
-    }
-    this.#ints[i + at.slotSize + slot] = next;
-  }
-
-  /** Takes back what a tick billed after the droplet was gone. */
-  #correctBill(env: number, t: number, at: TierLayout, slot: number, ended: number, now: number): void {
-    const size = this.#model.tiers[t]!.sizes[this.#ints[env * this.#layout.ints + at.slotSize + slot]!]!;
-    const paidUntil = this.#floats[env * this.#layout.floats + at.paidUntil + slot]!;
-    const over = now - Math.max(ended, Math.min(now, paidUntil));
-    if (over > 0) this.#ledger.bill(env, t, (-over / 3600) * size.usdPerHour);
   }
 
   #becomeReady(env: number, t: number, at: TierLayout, slot: number, since: number): void {
@@ -166,9 +144,7 @@ export class Lifecycle {
           else if (this.#ints[i + at.slotSize + slot] !== size) done = this.#resize(env, tier, t, at, slot, now, size);
         } else if (phase !== Phase.none && phase !== Phase.draining) {
           done = now + this.#model.lifecycle.drainSeconds;
-          this.#ints[i + at.phase + slot] = Phase.draining;
-          this.#ints[i + at.nextSize + slot] = this.#ints[i + at.slotSize + slot]!;
-          this.#floats[env * this.#layout.floats + at.until + slot] = done;
+          this.#drain(env, t, at, slot, now, done);
         }
         busyUntil = Math.max(busyUntil, done);
       }
@@ -176,22 +152,25 @@ export class Lifecycle {
     this.#floats[env * this.#layout.floats + EnvFloats.busyUntil] = busyUntil;
   }
 
-  /** The minimum charge is due at once. The longer half of the create times is stretched, so that their median is 35 s at 30–71 s. */
+  #drain(env: number, t: number, at: TierLayout, slot: number, now: number, done: number): void {
+    const i = env * this.#layout.ints;
+    this.#bills.drain(env, t, at, slot, now, done);
+    this.#ints[i + at.phase + slot] = Phase.draining;
+    this.#ints[i + at.nextSize + slot] = this.#ints[i + at.slotSize + slot]!;
+    this.#floats[env * this.#layout.floats + at.until + slot] = done;
+  }
+
+  /** The longer half of the create times is stretched, so that their median is 35 s at 30–71 s. */
   #create(env: number, t: number, at: TierLayout, slot: number, now: number, size: number): number {
     const i = env * this.#layout.ints;
-    const f = env * this.#layout.floats;
     const { createSeconds, bootScale } = this.#model.lifecycle;
     const u = this.#draw(env, t, slot, now, 0);
     const done = now + bootScale * (createSeconds[0] + (createSeconds[1] - createSeconds[0]) * u * u * u);
-    const { usdPerHour } = this.#model.tiers[t]!.sizes[size]!;
-    const prepaid = prepaidSeconds(usdPerHour);
     this.#ints[i + at.phase + slot] = Phase.creating;
     this.#ints[i + at.slotSize + slot] = size;
     this.#ints[i + at.nextSize + slot] = size;
-    this.#floats[f + at.until + slot] = done;
-    this.#floats[f + at.createdAt + slot] = now;
-    this.#floats[f + at.paidUntil + slot] = now + prepaid;
-    if (usdPerHour > 0) this.#ledger.bill(env, t, (prepaid / 3600) * usdPerHour);
+    this.#floats[env * this.#layout.floats + at.until + slot] = done;
+    this.#bills.create(env, t, at, slot, now);
     return done;
   }
 
@@ -201,21 +180,10 @@ export class Lifecycle {
     const done = now + bootScale * (low + (high - low) * this.#draw(env, t, slot, now, 0));
     const i = env * this.#layout.ints;
     this.#ints[i + at.nextSize + slot] = size;
+    this.#bills.resize(env, t, at, slot, now, done);
     if (tier.kind === "droplets") this.#ints[i + at.phase + slot] = Phase.resizing;
     this.#floats[env * this.#layout.floats + at.until + slot] = done;
     return done;
-  }
-
-  /** Bills the part of the running tick that the minimum charge did not pay for. */
-  #endPrepaid(env: number, t: number, index: number, usdPerHour: number, now: number): void {
-    this.#ledger.bill(env, t, ((now - this.#floats[index]!) / 3600) * usdPerHour);
-    this.#floats[index] = PAID;
-  }
-
-  #turnMonth(f: number, now: number): void {
-    const [start, end] = monthOf(now);
-    this.#floats[f + EnvFloats.monthStart] = start;
-    this.#floats[f + EnvFloats.monthEnd] = end;
   }
 
   /** One draw of this slot at this second: what other slots did does not shift it. */
@@ -233,33 +201,26 @@ export class Lifecycle {
     const busyUntil = this.#floats[f + EnvFloats.busyUntil]!;
     const applying = this.#ints[i + EnvInts.applying] === 1;
     let next = waiting || applying ? Math.max(busyUntil, now) : Number.POSITIVE_INFINITY;
-    if (now >= this.#floats[f + EnvFloats.monthEnd]!) this.#turnMonth(f, now);
-    const monthStart = this.#floats[f + EnvFloats.monthStart]!;
+    if (now >= this.#floats[f + EnvFloats.monthEnd]!) this.#bills.turnMonth(f, now);
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
     for (let t = 0; t < this.#layout.tiers.length; t++) {
       const at = this.#layout.tiers[t]!;
       const { sizes } = this.#model.tiers[t]!;
-      let [ready, failing, pending, active, draining, slots, usdPerHour] = [0, 0, 0, 0, 0, 0, 0];
+      let [ready, failing, pending, active, draining, slots, usdPerHour, listPrice] = [0, 0, 0, 0, 0, 0, 0, 0];
       for (let slot = 0; slot < at.maxReplicas; slot++) {
         const phase = this.#ints[i + at.phase + slot]!;
         if (phase === Phase.none) continue;
         const size = sizes[this.#ints[i + at.slotSize + slot]!]!;
         active++;
+        listPrice += size.usdPerHour;
         if (phase === Phase.ready) {
           ready++;
           slots += size.slots;
         } else if (phase === Phase.failing) failing++;
         else if (phase === Phase.draining) draining++;
         else pending++;
-        const paidUntil = this.#floats[f + at.paidUntil + slot]!;
-        if (paidUntil <= now && paidUntil !== PAID)
-          this.#endPrepaid(env, t, f + at.paidUntil + slot, size.usdPerHour, now);
-        const capAt = Math.max(this.#floats[f + at.createdAt + slot]!, monthStart) + CAP_SECONDS;
-        if (paidUntil > now) next = Math.min(next, paidUntil);
-        else if (capAt > now) {
-          usdPerHour += size.usdPerHour;
-          next = Math.min(next, capAt);
-        }
+        next = Math.min(next, this.#bills.meter(env, t, at, slot, now));
+        usdPerHour += this.#bills.meteredPrice(env, t, at, slot, now);
         next = Math.min(next, this.#floats[f + at.until + slot]!);
       }
       const counts = i + at.ints;
@@ -270,6 +231,7 @@ export class Lifecycle {
       this.#ints[counts + TierInts.draining] = draining;
       this.#ints[counts + TierInts.slots] = slots;
       this.#floats[f + at.floats + TierFloats.usdPerSecond] = usdPerHour / 3600;
+      this.#floats[f + at.floats + TierFloats.listPrice] = listPrice;
     }
     this.#floats[f + EnvFloats.nextEvent] = next;
   }

@@ -2,6 +2,7 @@
 import type { RateSeries } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
+import type { Rows } from "./rows.js";
 
 /** What starts an episode. */
 export interface SimulatorEpisode {
@@ -17,6 +18,10 @@ export interface SimulatorEpisode {
 export interface SimulatorState {
   readonly floats: Float64Array;
   readonly integers: Int32Array;
+  /** Which series were there. */
+  readonly present: Uint8Array;
+  /** Requests under way, where every request is simulated; empty otherwise. */
+  readonly pending: readonly (Float64Array | Int32Array)[];
   readonly episode: SimulatorEpisode;
   readonly desired: DesiredState;
   /** What is being applied, or was applied last. */
@@ -32,12 +37,16 @@ export interface Simulator {
   readonly numEnvs: number;
   /** The series shown, one row each. */
   readonly schema: SeriesSchema;
+  /** Where the rows are. */
+  readonly rows: Rows;
   /** Present values: float64 of shape [schema.length, stride]; column e belongs to environment e. Written by `advance` and `collect`. */
   readonly current: Float64Array;
   /** Whether a series is there: uint8, same shape as `current`. */
   readonly present: Uint8Array;
   /** Row length of `current` and `present`, at least `numEnvs`. */
   readonly stride: number;
+  /** Names the rows somebody reads; the others need not be brought up to date. Without it, all are. */
+  demand(rows: Int32Array): void;
   /** Starts an episode in one environment. */
   reset(env: number, episode: SimulatorEpisode): void;
   /** Sets what one environment shall become; takes effect when the running change is done. Returns at once. */
@@ -50,9 +59,11 @@ export interface Simulator {
   timeOf(env: number): number;
   /** What is not yet as desired: creating, booting, draining or resizing, by tier. */
   pendingOf(env: number, tier: number): number;
+  /** The size a tier has, or is changing to. */
+  sizeOf(env: number, tier: number): string;
   /** Whether a change is still being applied. */
   isApplying(env: number): boolean;
-  /** Requests accepted and not yet answered, in all tiers. */
+  /** Requests accepted at the entry and not yet answered. */
   backlogOf(env: number): number;
   snapshot(env: number): SimulatorState;
   restore(env: number, state: SimulatorState): void;

@@ -38,7 +38,8 @@ export class TierQueue {
   readonly #at: TierLayout;
   readonly #cohorts: number;
   readonly #floats: Float64Array;
-  readonly #pooled: boolean;
+  /** Whether all replicas work off one queue. */
+  readonly pooled: boolean;
   /** How much longer than in M/M/c requests wait, by Allen and Cunneen's formula. */
   #waitFactor = 1;
   readonly #responseTables: (Float64Array | undefined)[] = [];
@@ -67,7 +68,7 @@ export class TierQueue {
     this.#at = layout.tiers[t]!;
     this.#cohorts = layout.cohorts;
     this.#floats = floats;
-    this.#pooled = this.#tier.kind === "database" || model.balancing === "least_connections";
+    this.pooled = this.#tier.kind === "database" || model.balancing === "least_connections";
     this.backlogTick = makeBacklogTick(layout.cohorts);
   }
 
@@ -107,16 +108,17 @@ export class TierQueue {
     const variation = this.#tier.serviceTimeVariation;
     this.#ready = ready;
     this.#slots = slots;
-    this.#queues = this.#pooled || ready === 0 ? 1 : ready;
+    this.#queues = this.pooled || ready === 0 ? 1 : ready;
     this.#servers = Math.max(1, Math.round(slots / this.#queues));
-    const arrivals = this.#model.balancing === "round_robin" && !this.#pooled ? 1 / this.#queues : 1;
+    const arrivals = this.#model.balancing === "round_robin" && !this.pooled ? 1 / this.#queues : 1;
     this.#waitFactor = (arrivals + variation * variation) / 2;
     this.#table = waitingTable(this.#servers);
     this.#responses = this.#waitFactor === 1 && variation === 1 ? this.#responseTable() : null;
   }
 
   #responseTable(): Float64Array {
-    const table = this.#responseTables[this.#servers] ?? responseTable(this.#servers, 1 / this.#tier.serviceTimeSeconds);
+    const table =
+      this.#responseTables[this.#servers] ?? responseTable(this.#servers, 1 / this.#tier.serviceTimeSeconds);
     this.#responseTables[this.#servers] = table;
     return table;
   }

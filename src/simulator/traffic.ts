@@ -1,0 +1,38 @@
+/** What happens to the requests of a simulator: the part in which its two models differ. @module */
+import type { SimulatorEpisode } from "./simulator.js";
+
+/** Moves requests through the tiers. One environment is taken up at a time: `begin`, ticks, `end`. */
+export interface Traffic {
+  /** Which tiers' histograms somebody reads. The entry's is always kept. */
+  demandInner(demanded: boolean[]): void;
+  /** Starts an episode without requests. */
+  reset(env: number, episode: SimulatorEpisode): void;
+  /** Takes up an environment. @param nodes - Load balancer nodes. */
+  begin(env: number, nodes: number): void;
+  /** Takes up what the lifecycle has changed. @param elapsed - Time since the episode's start. Unit: seconds. */
+  refresh(nodes: number, elapsed: number): void;
+  /**
+   * One tick.
+   *
+   * @param arrivals - Requests that came, a whole number.
+   * @param arrivalRate - Their mean rate. Unit: requests per second.
+   * @param tick - Number of the tick in the episode, from 0.
+   */
+  tick(arrivals: number, arrivalRate: number, tick: number): void;
+  /** Adds to the metric matrix what was gathered since `begin`. */
+  end(): void;
+  /** Requests accepted at the entry and not yet answered. */
+  backlogOf(env: number): number;
+  /** Requests of a tier that wait for a slot. */
+  waitingOf(env: number, tier: number): number;
+  /** Requests of a tier, waiting or in work. */
+  inFlightOf(env: number, tier: number): number;
+  /** Share of a ready replica's slots at work since this was asked last. @param seconds - The time since then, above 0. */
+  takeUtilization(env: number, tier: number, slot: number, seconds: number): number;
+  /** Requests on a ready replica, waiting or in work. */
+  onReplica(env: number, tier: number, slot: number): number;
+  /** What the simulator's own arrays do not hold, copied. */
+  snapshot(env: number): readonly (Float64Array | Int32Array)[];
+  /** Takes back what `snapshot` gave. @returns Whether it fits. */
+  restore(env: number, pending: readonly (Float64Array | Int32Array)[], episode: SimulatorEpisode): boolean;
+}
