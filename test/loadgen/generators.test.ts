@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createWorkload, workloadNames } from "../../src/loadgen/create-workload.js";
@@ -116,6 +117,19 @@ describe("scale of the generators", () => {
       expect(percentile).toBeLessThan(0.86);
     },
   );
+});
+
+describe("all generators", () => {
+  it("give the bytes that are stored here, on every version of Node", () => {
+    const hash = createHash("sha256");
+    for (const name of workloadNames()) {
+      for (let index = 0; index < 5; index++) {
+        const { rates, announced } = createWorkload(name).series({ ...DAY, index, seed: 9n, split: "test" });
+        hash.update(new Uint8Array(rates.buffer)).update(new Uint8Array(announced.buffer));
+      }
+    }
+    expect(hash.digest("hex")).toBe("13cd84c790177e0edf6dc2b1b6cc8958e3a8129c6a62bdd6d659e0e681060920");
+  });
 });
 
 describe("requests", () => {
