@@ -21,7 +21,7 @@ export type {
 } from "./promql/ast.js";
 export { parsePromql } from "./promql/parse.js";
 export { type QueryIntervals, substituteVariables } from "./promql/query-text.js";
-export type { PromqlProfile } from "./promql/window.js";
+export type { PromqlProfile } from "./promql/sample-window.js";
 export { type CompileOptions, compileQueries, type QueryProgram } from "./query-program.js";
 export type { ResultHistory, ResultHistoryOptions } from "./result-history.js";
 export { SeriesSchema, type SeriesSpec } from "./series.js";

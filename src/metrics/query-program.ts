@@ -3,11 +3,12 @@ import { InvalidOptionError, UnknownMetricError } from "../errors.js";
 import { formatLabels, METRIC_NAME } from "./labels.js";
 import type { Expr } from "./promql/ast.js";
 import { compileContext } from "./promql/compile-expression.js";
-import { BLOCK_ENVS, createFrame, type Frame } from "./promql/frame.js";
+import { createFrame, type Frame, placeFrame } from "./promql/frame.js";
 import { parsePromql } from "./promql/parse.js";
 import { type BuiltProgram, ProgramBuilder } from "./promql/program-builder.js";
 import { queryError, substituteVariables } from "./promql/query-text.js";
-import { locateWindow, type PromqlProfile } from "./promql/window.js";
+import type { PromqlProfile } from "./promql/sample-window.js";
+import { locateWindow } from "./promql/window.js";
 import type { SeriesSchema } from "./series.js";
 import { SeriesStore } from "./series-store.js";
 
@@ -84,9 +85,8 @@ export function compileQueries(
     evaluate: (store, out, firstEnv = 0, endEnv = store.numEnvs) => {
       const frame = frames.get(store);
       if (frame === undefined) throw new InvalidOptionError("store", "a store made by this program", store);
-      for (let first = firstEnv; first < endEnv; first += BLOCK_ENVS) {
-        frame.first = first;
-        frame.size = Math.min(BLOCK_ENVS, endEnv - first);
+      for (let first = firstEnv; first < endEnv; first += frame.size) {
+        placeFrame(frame, first, endEnv);
         evaluateBlock(program, frame, results, out);
       }
     },
@@ -156,7 +156,7 @@ function metricNamesOf(expr: Expr): readonly string[] {
 }
 
 function frameOf(store: SeriesStore, { columns, windows, constants }: BuiltProgram): Frame {
-  const frame = createFrame(store, columns, windows.length);
+  const frame = createFrame(store, columns, windows);
   for (const [column, value] of constants) {
     frame.values.fill(value, column * frame.stride, (column + 1) * frame.stride);
     frame.present.fill(1, column * frame.stride, (column + 1) * frame.stride);
@@ -173,12 +173,11 @@ function evaluateBlock(program: BuiltProgram, frame: Frame, results: readonly In
   for (let q = 0; q < results.length; q++) {
     const columns = results[q]!;
     const to = q * store.numEnvs + first;
-    for (let i = 0; i < size; i++) {
-      let value = Number.NaN;
-      for (let c = 0; c < columns.length; c++) {
-        if (present[columns[c]! * stride + i] === 1) value = values[columns[c]! * stride + i]!;
-      }
-      out[to + i] = value;
+    let from = columns[0]! * stride;
+    for (let i = 0; i < size; i++) out[to + i] = present[from + i] === 1 ? values[from + i]! : Number.NaN;
+    for (let c = 1; c < columns.length; c++) {
+      from = columns[c]! * stride;
+      for (let i = 0; i < size; i++) if (present[from + i] === 1) out[to + i] = values[from + i]!;
     }
   }
 }

@@ -6,10 +6,10 @@ import { ResultHistory, type ResultHistoryOptions } from "./result-history.js";
 export interface SeriesStoreOptions {
   /** Number of environments, and the stride of all arrays. */
   readonly numEnvs: number;
-  /** Schema indices of the series to keep; the first `counters` of them have their resets tracked. */
+  /** Schema indices of the series to keep. */
   readonly recorded: Int32Array;
-  /** How many rows of `recorded`, from the first, are counters. */
-  readonly counters: number;
+  /** Per row of `recorded`: 1 where resets to a lower value are looked for. */
+  readonly counters: Uint8Array;
   /** Per row of `recorded`: 1 where the series can be absent. */
   readonly optional: Uint8Array;
   /** Samples to keep per series. An integer from 1; rounded up to a power of two. */
@@ -43,13 +43,12 @@ export interface SeriesStoreSnapshot {
 export class SeriesStore {
   readonly numEnvs: number;
   readonly recorded: Int32Array;
-  readonly counters: number;
   readonly scrapeSeconds: number;
   /** Rows of a ring, a power of two. */
   readonly ring: number;
   /** Samples since `reset`. Int32Array of shape [numEnvs]. */
   readonly count: Int32Array;
-  /** Ring row of the newest sample, before masking with `ring - 1`. Int32Array of shape [numEnvs]. */
+  /** Ring row of the newest sample, or -1. Int32Array of shape [numEnvs]. */
   readonly position: Int32Array;
   /** Model time of the first sample. Unit: seconds. Float64Array of shape [numEnvs]. */
   readonly start: Float64Array;
@@ -57,29 +56,33 @@ export class SeriesStore {
   readonly values: Float64Array;
   /** Uint8Array of shape [optional series, ring, numEnvs]. */
   readonly present: Uint8Array;
-  /** Number of the newest sample below its predecessor; 0 without one. Int32Array of shape [counters, numEnvs]. */
+  /** Number of the newest sample at which a counter that is never absent fell; 0 without one. Int32Array of shape [numEnvs]. */
   readonly lastReset: Int32Array;
-  /** Number of the sample since which a series is present without a gap; 0 where it is absent. Int32Array of shape [optional series, numEnvs]. */
+  /** Number of the sample since which a series is present without a gap or a counter reset; 0 where it is absent. Int32Array of shape [optional series, numEnvs]. */
   readonly presentSince: Int32Array;
   /** Per row of `recorded`: row of `present` and `presentSince`, or -1. */
   readonly optionalRow: Int32Array;
   /** Earlier results of shared expressions. */
   readonly history: ResultHistory;
   readonly #optional: Int32Array;
-  readonly #at: Int32Array;
-  readonly #before: Int32Array;
+  readonly #isCounter: Uint8Array;
+  readonly #counters: Int32Array;
+  readonly #gauges: Int32Array;
   #lead = -1;
 
   constructor(options: SeriesStoreOptions) {
-    const { numEnvs, recorded, counters, ringSamples } = options;
+    const { numEnvs, recorded, counters, optional, ringSamples } = options;
     if (!Number.isInteger(numEnvs) || numEnvs < 1)
       throw new InvalidOptionError("numEnvs", "an integer from 1", numEnvs);
     this.numEnvs = numEnvs;
     this.recorded = recorded;
-    this.counters = counters;
     this.scrapeSeconds = options.scrapeSeconds;
     this.ring = 2 ** Math.ceil(Math.log2(Math.max(2, ringSamples)));
-    this.#optional = Int32Array.from(options.optional.keys()).filter((row) => options.optional[row] === 1);
+    const rows = Int32Array.from(recorded.keys());
+    this.#optional = rows.filter((row) => optional[row] === 1);
+    this.#isCounter = counters;
+    this.#counters = rows.filter((row) => counters[row] === 1 && optional[row] === 0);
+    this.#gauges = rows.filter((row) => counters[row] === 0 || optional[row] === 1);
     this.optionalRow = new Int32Array(recorded.length).fill(-1);
     this.#optional.forEach((row, i) => {
       this.optionalRow[row] = i;
@@ -89,11 +92,9 @@ export class SeriesStore {
     this.start = new Float64Array(numEnvs);
     this.values = new Float64Array(recorded.length * this.ring * numEnvs);
     this.present = new Uint8Array(this.#optional.length * this.ring * numEnvs);
-    this.lastReset = new Int32Array(counters * numEnvs);
+    this.lastReset = new Int32Array(numEnvs);
     this.presentSince = new Int32Array(this.#optional.length * numEnvs);
     this.history = new ResultHistory(options.history, numEnvs);
-    this.#at = new Int32Array(numEnvs);
-    this.#before = new Int32Array(numEnvs);
   }
 
   /**
@@ -104,7 +105,7 @@ export class SeriesStore {
     const { numEnvs } = this;
     this.count[env] = 0;
     this.start[env] = startSeconds;
-    for (let i = env; i < this.lastReset.length; i += numEnvs) this.lastReset[i] = 0;
+    this.lastReset[env] = 0;
     for (let i = env; i < this.presentSince.length; i += numEnvs) this.presentSince[i] = 0;
     this.history.reset(env);
   }
@@ -118,8 +119,12 @@ export class SeriesStore {
    */
   scrape(current: Float64Array, present: Uint8Array | null, firstEnv = 0, endEnv: number = this.numEnvs): void {
     this.#advance(firstEnv, endEnv);
-    this.#write(current, firstEnv, endEnv);
-    if (this.#optional.length > 0) this.#writePresence(present, firstEnv, endEnv);
+    const { position } = this;
+    for (let first = firstEnv, end = firstEnv + 1; first < endEnv; first = end++) {
+      while (end < endEnv && position[end] === position[first]) end++;
+      this.#write(current, first, end);
+      if (this.#optional.length > 0) this.#writePresence(present, first, end);
+    }
   }
 
   /** A copy of the whole state, or of one environment's. */
@@ -173,9 +178,9 @@ export class SeriesStore {
     this.#lead = this.position[env ?? 0]!;
   }
 
-  /** Moves positions on, and works out where the new and the preceding samples lie. */
+  /** Moves positions on. Environments that were reset join the row of the others. */
   #advance(firstEnv: number, endEnv: number): void {
-    const { count, position, numEnvs } = this;
+    const { count, position } = this;
     const mask = this.ring - 1;
     let lead = Math.max(this.#lead, 0);
     for (let e = firstEnv; e < endEnv; e++) {
@@ -185,51 +190,53 @@ export class SeriesStore {
     }
     this.#lead = lead;
     for (let e = firstEnv; e < endEnv; e++) {
-      const row = count[e]! === 0 ? lead : (position[e]! + 1) & mask;
-      position[e] = row;
+      position[e] = count[e]! === 0 ? lead : (position[e]! + 1) & mask;
       count[e] = count[e]! + 1;
-      this.#at[e] = row * numEnvs + e;
-      this.#before[e] = ((row - 1) & mask) * numEnvs + e;
     }
   }
 
+  /** Writes the samples of environments that share a ring row. */
   #write(current: Float64Array, firstEnv: number, endEnv: number): void {
-    const { recorded, counters, values, count, lastReset, numEnvs } = this;
-    const at = this.#at;
-    const before = this.#before;
+    const { recorded, values, count, lastReset, numEnvs } = this;
+    const counters = this.#counters;
+    const gauges = this.#gauges;
+    const place = this.position[firstEnv]! * numEnvs;
+    const before = ((this.position[firstEnv]! - 1) & (this.ring - 1)) * numEnvs;
     const column = this.ring * numEnvs;
-    for (let row = 0; row < counters; row++) {
-      const from = recorded[row]! * numEnvs;
-      const to = row * column;
-      const resets = row * numEnvs;
+    for (let k = 0; k < counters.length; k++) {
+      const from = recorded[counters[k]!]! * numEnvs;
+      const to = counters[k]! * column + place;
+      const previous = counters[k]! * column + before;
       for (let e = firstEnv; e < endEnv; e++) {
         const value = current[from + e]!;
-        if (value < values[to + before[e]!]! && count[e]! > 1) lastReset[resets + e] = count[e]!;
-        values[to + at[e]!] = value;
+        if (value < values[previous + e]! && count[e]! > 1) lastReset[e] = count[e]!;
+        values[to + e] = value;
       }
     }
-    for (let row = counters; row < recorded.length; row++) {
-      const from = recorded[row]! * numEnvs;
-      const to = row * column;
-      for (let e = firstEnv; e < endEnv; e++) values[to + at[e]!] = current[from + e]!;
+    for (let k = 0; k < gauges.length; k++) {
+      const from = recorded[gauges[k]!]! * numEnvs;
+      const to = gauges[k]! * column + place;
+      for (let e = firstEnv; e < endEnv; e++) values[to + e] = current[from + e]!;
     }
   }
 
   #writePresence(present: Uint8Array | null, firstEnv: number, endEnv: number): void {
-    const { recorded, count, presentSince, numEnvs } = this;
+    const { recorded, values, count, presentSince, numEnvs } = this;
     const optional = this.#optional;
-    const at = this.#at;
     const column = this.ring * numEnvs;
+    const place = this.position[firstEnv]! * numEnvs;
+    const before = ((this.position[firstEnv]! - 1) & (this.ring - 1)) * numEnvs;
     for (let i = 0; i < optional.length; i++) {
       const row = optional[i]!;
       const from = recorded[row]! * numEnvs;
-      const to = i * column;
       const since = i * numEnvs;
+      const isCounter = this.#isCounter[row] === 1;
       for (let e = firstEnv; e < endEnv; e++) {
         const here = present === null ? 1 : present[from + e]!;
-        this.present[to + at[e]!] = here;
+        this.present[i * column + place + e] = here;
+        const fell = isCounter && values[row * column + place + e]! < values[row * column + before + e]!;
         if (here === 0) presentSince[since + e] = 0;
-        else if (presentSince[since + e]! === 0) presentSince[since + e] = count[e]!;
+        else if (presentSince[since + e]! === 0 || fell) presentSince[since + e] = count[e]!;
       }
     }
   }

@@ -10,7 +10,11 @@ const schema = new SeriesSchema([
 const intervals = { stepSeconds: 60, scrapeSeconds: 5 };
 
 /** Values of one query after `scrapes` samples 5 s apart. */
-function valueOf(query: string, scrapes: readonly (readonly number[])[], profile: "prom2" | "prom3" = "prom3"): number {
+function resultOf(
+  query: string,
+  scrapes: readonly (readonly number[])[],
+  profile: "prom2" | "prom3" = "prom3",
+): number {
   const program = compileQueries([query], schema, { ...intervals, profile });
   const store = program.createStore(1);
   const out = new Float64Array(1);
@@ -23,9 +27,9 @@ const growing = (count: number): number[][] => Array.from({ length: count }, (_,
 
 describe("compileQueries", () => {
   it("gives a selector's newest sample", () => {
-    expect(valueOf('in_flight{service="web"}', growing(4))).toBe(3);
+    expect(resultOf('in_flight{service="web"}', growing(4))).toBe(3);
   });
   it("gives the rate over exactly the last step with $__rate_interval", () => {
-    expect(valueOf('rate(requests_total{code="200"}[$__rate_interval])', growing(30))).toBe(1);
+    expect(resultOf('rate(requests_total{code="200"}[$__rate_interval])', growing(30))).toBe(1);
   });
 });

@@ -56,13 +56,13 @@ function overRange({ name, ...span }: Call, range: Expr, context: CompileContext
   const window = builder.window(rangeMs, selector.offsetMs);
   const { scrapeMs, profile } = builder;
   const series = selectSeries(selector, builder.schema, text).map((index) => {
-    builder.record(index, name === "rate" || name === "increase");
-    const column = builder.column(`${name} ${window} ${index}`, (target) => {
-      const row = builder.rowOf(index);
-      if (name === "irate") return irateOperation(window, scrapeMs, row, target);
-      if (isOverTime(name)) return overTimeOperation(name, profile, window, row, target);
+    const counter = name === "rate" || name === "increase";
+    const column = builder.seriesColumn(`${name} ${window}`, index, counter, (targets) => {
+      const samples = builder.windowAt(window);
+      if (name === "irate") return irateOperation(samples, scrapeMs, targets);
+      if (isOverTime(name)) return overTimeOperation(name, profile, window, samples, targets);
       const fn = name as "rate" | "increase" | "delta";
-      return rateOperation({ profile, fn, window: builder.windowAt(window), scrapeMs }, window, row, target);
+      return rateOperation({ profile, fn, window: samples, scrapeMs }, window, targets);
     });
     return { labels: builder.schema.labelSets[index]!, column };
   });

@@ -66,9 +66,8 @@ function selected(selector: VectorSelector, context: CompileContext): ResultSeri
   if (selector.at !== null) fail(selector, "the modifier @ is not supported yet.");
   const window = builder.window(0, selector.offsetMs);
   return selectSeries(selector, builder.schema, text).map((index) => {
-    builder.record(index, false);
-    const column = builder.column(`instant ${window} ${index}`, (target) =>
-      instantOperation(window, builder.rowOf(index), target),
+    const column = builder.seriesColumn(`instant ${window}`, index, false, (targets) =>
+      instantOperation(window, targets),
     );
     return { labels: builder.schema.labelSets[index]!, column };
   });

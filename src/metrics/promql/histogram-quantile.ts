@@ -3,7 +3,7 @@ import { dropLabels, type LabelSet, labelKey, METRIC_NAME } from "../labels.js";
 import type { Expr } from "./ast.js";
 import type { CompileContext, ResultSeries } from "./compiled.js";
 import type { Operation } from "./frame.js";
-import type { PromqlProfile } from "./window.js";
+import type { PromqlProfile } from "./sample-window.js";
 
 /** Relative difference below which `prom3` takes two neighbouring buckets as equal. */
 const TOLERANCE = 1e-12;
@@ -49,8 +49,22 @@ function quantileOperation(
 ): Operation {
   const uppers = new Float64Array(bounds.length);
   const counts = new Float64Array(bounds.length);
-  return ({ stride, values, present, size }) => {
+  const plain = bounds.every((bound, k) => k === 0 || bound > bounds[k - 1]!);
+  return ({ stride, values, present, size, left: found }) => {
+    found.fill(0, 0, size);
+    for (let k = 0; k < columns.length; k++) {
+      const from = columns[k]! * stride;
+      for (let i = 0; i < size; i++) found[i] = found[i]! + present[from + i]!;
+    }
     for (let i = 0; i < size; i++) {
+      const out = target * stride + i;
+      const q = quantile * stride + i;
+      present[out] = found[i] === 0 ? 0 : present[q]!;
+      if (plain && found[i] === columns.length) {
+        for (let k = 0; k < columns.length; k++) counts[k] = values[columns[k]! * stride + i]!;
+        values[out] = bucketQuantile(values[q]!, bounds, counts, columns.length, profile);
+        continue;
+      }
       let n = 0;
       for (let k = 0; k < columns.length; k++) {
         const at = columns[k]! * stride + i;
@@ -62,10 +76,7 @@ function quantileOperation(
           counts[n++] = values[at]!;
         }
       }
-      const out = target * stride + i;
-      const q = quantile * stride + i;
-      present[out] = n > 0 ? present[q]! : 0;
-      if (n > 0) values[out] = bucketQuantile(values[q]!, uppers, counts, n, profile);
+      values[out] = bucketQuantile(values[q]!, uppers, counts, n, profile);
     }
   };
 }
@@ -111,13 +122,17 @@ function firstAtLeast(counts: Float64Array, n: number, rank: number): number {
   return low;
 }
 
+/** Lifts counts to the highest before them; `prom3` also levels differences that are only rounding. */
 function makeMonotonic(counts: Float64Array, n: number, profile: PromqlProfile): void {
+  const tolerance = profile === "prom3" ? 2 * TOLERANCE : 0;
   let highest = counts[0]!;
   for (let k = 1; k < n; k++) {
     const count = counts[k]!;
-    if (count === highest) continue;
-    if (profile === "prom2" ? count < highest : count < highest || almostEqual(count, highest)) counts[k] = highest;
-    else if (profile === "prom3" || count > highest) highest = count;
+    // The first test is the common case; what is near enough is looked at exactly.
+    if (count - highest > (count + highest) * tolerance) highest = count;
+    else if (count === highest) continue;
+    else if (count < highest || (profile === "prom3" && almostEqual(count, highest))) counts[k] = highest;
+    else if (profile === "prom3") highest = count;
   }
 }
 

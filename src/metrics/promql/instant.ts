@@ -1,19 +1,24 @@
 /** Instant selectors: the newest sample at a time. @module */
-import { type Operation, WINDOW_FIELDS } from "./frame.js";
+import type { Operation } from "./frame.js";
+import type { Targets } from "./program-builder.js";
 
-/** Fills `target` with the newest sample of a recorded series in a window; a series that this sample lacks is stale. */
-export function instantOperation(windowIndex: number, row: number, target: number): Operation {
-  return ({ store, stride, values, present, windows, size }) => {
-    const column = store.ring * store.numEnvs;
-    const base = row * column;
-    const optional = store.optionalRow[row]! * column;
-    const out = target * stride;
-    const win = windowIndex * WINDOW_FIELDS * stride;
-    for (let i = 0; i < size; i++) {
-      const covered = windows[win + 3 * stride + i]! > 0;
-      const place = windows[win + i]!;
-      values[out + i] = store.values[base + place]!;
-      present[out + i] = covered && (optional < 0 || store.present[optional + place] === 1) ? 1 : 0;
+/** Fills columns with the newest samples of recorded series in a window; a series that this sample lacks is stale. */
+export function instantOperation(window: number, { rows, columns }: Targets): Operation {
+  return (frame) => {
+    const { store, stride, values, present, size } = frame;
+    const { optionalRow, values: samples, present: samplesPresent } = store;
+    const ring = store.ring * store.numEnvs;
+    const place = frame.newest[window]!;
+    for (let k = 0; k < rows.length; k++) {
+      const from = rows[k]! * ring + place;
+      const out = columns[k]! * stride;
+      for (let i = 0; i < size; i++) {
+        values[out + i] = samples[from + i]!;
+        present[out + i] = 1;
+      }
+      const optional = optionalRow[rows[k]!]! * ring + place;
+      if (optional >= 0) for (let i = 0; i < size; i++) present[out + i] = samplesPresent[optional + i]!;
+      for (let r = 0; r < frame.restSize[window]!; r++) present[out + frame.rest[window * stride + r]!] = 0;
     }
   };
 }

@@ -1,7 +1,19 @@
 /** Collects the operations of all queries of a program; what is written twice is computed once. @module */
 import type { SeriesSchema } from "../series.js";
 import type { Frame, Operation } from "./frame.js";
-import { instantWindow, type PromqlProfile, type SampleWindow, sampleWindow } from "./window.js";
+import { instantWindow, type PromqlProfile, type SampleWindow, sampleWindow } from "./sample-window.js";
+
+/** Which recorded rows an operation reads, and the column it fills from each. */
+export interface Targets {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+interface Batch {
+  readonly make: (targets: Targets) => Operation;
+  readonly series: number[];
+  readonly columns: number[];
+}
 
 /** Finished operations, and what a store must keep for them. */
 export interface BuiltProgram {
@@ -10,7 +22,8 @@ export interface BuiltProgram {
   readonly constants: ReadonlyMap<number, number>;
   readonly windows: readonly SampleWindow[];
   readonly recorded: Int32Array;
-  readonly counters: number;
+  /** Per recorded series: 1 where it is read as a counter. */
+  readonly counters: Uint8Array;
   readonly ringSamples: number;
   /** Columns whose results are kept, by history expression. */
   readonly kept: readonly number[];
@@ -25,12 +38,12 @@ export class ProgramBuilder {
   readonly scrapeMs: number;
   readonly stepMs: number;
   readonly #columns = new Map<string, number>();
-  readonly #operations: (() => Operation)[] = [];
+  readonly #operations: Operation[] = [];
+  readonly #batches = new Map<string, Batch>();
   readonly #constants = new Map<number, number>();
   readonly #windows: SampleWindow[] = [];
   readonly #series = new Map<number, { counter: boolean }>();
   readonly #kept: number[] = [];
-  #rows: ReadonlyMap<number, number> = new Map();
   #size = 0;
   #keptSteps = 0;
 
@@ -41,13 +54,33 @@ export class ProgramBuilder {
     this.stepMs = stepMs;
   }
 
-  /** The column that a key stands for; `make` gives its operation, called when all recorded series are known. */
+  /** The column that a key stands for; `make` gives its operation, which may use columns made before. */
   column(key: string, make: (target: number) => Operation): number {
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
     const target = this.#size++;
     this.#columns.set(key, target);
-    this.#operations.push(() => make(target));
+    this.#operations.push(make(target));
+    return target;
+  }
+
+  /**
+   * A column of one recorded series. All series of a batch are filled by one operation, before everything else.
+   * @param batch - Names the batch; the same name must come with the same `make`.
+   */
+  seriesColumn(batch: string, series: number, counter: boolean, make: (targets: Targets) => Operation): number {
+    const key = `${batch} of ${series}`;
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const recorded = this.#series.get(series);
+    if (recorded) recorded.counter ||= counter;
+    else this.#series.set(series, { counter });
+    const target = this.#size++;
+    this.#columns.set(key, target);
+    const members = this.#batches.get(batch) ?? { make, series: [], columns: [] };
+    members.series.push(series);
+    members.columns.push(target);
+    this.#batches.set(batch, members);
     return target;
   }
 
@@ -81,17 +114,6 @@ export class ProgramBuilder {
     return this.#windows[index]!;
   }
 
-  /** Asks for a series to be recorded. Its row is known to `rowOf` when operations are made. */
-  record(series: number, counter: boolean): void {
-    const known = this.#series.get(series);
-    if (known) known.counter ||= counter;
-    else this.#series.set(series, { counter });
-  }
-
-  rowOf(series: number): number {
-    return this.#rows.get(series)!;
-  }
-
   /** A column with another's value so many steps ago. */
   earlier(column: number, steps: number): number {
     if (this.#constants.has(column)) return column;
@@ -102,17 +124,18 @@ export class ProgramBuilder {
   }
 
   build(): BuiltProgram {
-    const isCounter = (series: number): boolean => this.#series.get(series)!.counter;
-    const all = [...this.#series.keys()].sort((a, b) => a - b);
-    const recorded = [...all.filter(isCounter), ...all.filter((series) => !isCounter(series))];
-    this.#rows = new Map(recorded.map((series, row) => [series, row]));
+    const recorded = [...this.#series.keys()].sort((a, b) => a - b);
+    const batches = [...this.#batches.values()].map(({ make, series, columns }) => {
+      const rows = Int32Array.from(series, (index) => recorded.indexOf(index));
+      return make({ rows, columns: Int32Array.from(columns) });
+    });
     return {
-      operations: this.#operations.map((make) => make()),
+      operations: [...batches, ...this.#operations],
       columns: this.#size,
       constants: this.#constants,
       windows: this.#windows,
       recorded: Int32Array.from(recorded),
-      counters: all.filter(isCounter).length,
+      counters: Uint8Array.from(recorded, (series) => (this.#series.get(series)!.counter ? 1 : 0)),
       ringSamples: Math.max(2, ...this.#windows.map(({ newest, oldest }) => Math.max(newest, oldest) + 1)),
       kept: this.#kept,
       keptSteps: this.#keptSteps,

@@ -1,6 +1,8 @@
 /** rate, increase, delta and irate, extrapolated as Prometheus does. @module */
-import { type Frame, type Operation, WINDOW_FIELDS } from "./frame.js";
-import { gatherSamples, isUnbroken, type PromqlProfile, type SampleWindow } from "./window.js";
+import type { Frame, Operation } from "./frame.js";
+import type { Targets } from "./program-builder.js";
+import type { PromqlProfile, SampleWindow } from "./sample-window.js";
+import { allOf, gatherSamples } from "./window.js";
 
 /** Which function of a range of samples; `delta` takes gauges, the others counters. */
 export type RateFunction = "rate" | "increase" | "delta";
@@ -47,55 +49,75 @@ function secondsOf(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) + ((milliseconds % 1000) * 1e6) / 1e9;
 }
 
-/** Fills `target` with rate, increase or delta of a recorded series over a window. */
+/** Fills columns with rate, increase or delta of recorded series over a window. */
 export function rateOperation(
   extrapolation: Extrapolation,
   windowIndex: number,
-  row: number,
-  target: number,
+  { rows, columns }: Targets,
 ): Operation {
   const { window, fn, scrapeMs } = extrapolation;
-  const isCounter = fn !== "delta";
-  const most = Math.max(0, window.oldest - window.newest + 1);
-  const factors = new Float64Array(most + 1);
-  const nearZero = new Float64Array(most + 1);
-  for (let n = 2; n <= most; n++) {
-    const firstBack = window.newest + n - 1;
-    factors[n] = extrapolationFactor(extrapolation, firstBack, window.newest, n, Number.POSITIVE_INFINITY);
-    // Below this ratio of first value to difference, the zero point may matter; the exact test follows.
-    const start = window.rangeMs + window.offsetMs - firstBack * scrapeMs;
-    nearZero[n] = isCounter ? (start / ((n - 1) * scrapeMs)) * (1 + 1e-9) : -1;
-  }
+  const { oldest, newest, rangeMs, offsetMs } = window;
+  const most = oldest - newest + 1;
+  const factor = extrapolationFactor(extrapolation, oldest, newest, most, Number.POSITIVE_INFINITY);
+  // Below this ratio of first value to difference, the zero point may matter; the exact test follows.
+  const toStart = (rangeMs + offsetMs - oldest * scrapeMs) / ((oldest - newest) * scrapeMs);
+  const nearZero = fn === "delta" ? -1 : toStart * (1 + 1e-9);
   return (frame) => {
-    const { store, stride, values, present, windows, first, size } = frame;
-    const { numEnvs, lastReset } = store;
-    const samples = store.values;
-    const base = row * store.ring * numEnvs;
-    const optionalRow = store.optionalRow[row]!;
-    const resets = row * numEnvs + first;
-    const out = target * stride;
-    const win = windowIndex * WINDOW_FIELDS * stride;
-    for (let i = 0; i < size; i++) {
-      const at = win + i;
-      const n = windows[at + 3 * stride]!;
-      const unbroken = optionalRow < 0 || isUnbroken(frame, optionalRow, windowIndex, i);
-      if (!unbroken || (isCounter && lastReset[resets + i]! > windows[at + 2 * stride]!)) {
-        slowRate(extrapolation, frame, gatherSamples(frame, row, windowIndex, i), out + i);
-        continue;
+    const { stride, rest, restSize } = frame;
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!;
+      const out = columns[k]! * stride;
+      const left = most > 1 ? regularRates(frame, windowIndex, row, out, factor, nearZero) : allOf(frame);
+      for (let r = 0; r < left; r++) slowRate(extrapolation, frame, row, frame.left[r]!, out);
+      for (let r = 0; r < restSize[windowIndex]!; r++) {
+        slowRate(extrapolation, frame, row, rest[windowIndex * stride + r]!, out);
       }
-      present[out + i] = n > 1 ? 1 : 0;
-      const value = samples[base + windows[at + stride]!]!;
-      const difference = samples[base + windows[at]!]! - value;
-      if (value >= 0 && difference > 0 && value <= difference * nearZero[n]!) {
-        slowRate(extrapolation, frame, gatherSamples(frame, row, windowIndex, i), out + i);
-      } else values[out + i] = difference * factors[n]!;
     }
   };
 }
 
+/** Rates of full windows without resets. @returns how many environments have gaps or are near zero, listed in `left` */
+function regularRates(
+  frame: Frame,
+  window: number,
+  row: number,
+  out: number,
+  factor: number,
+  nearZero: number,
+): number {
+  const { store, values, present, size, left } = frame;
+  const samples = store.values;
+  const ring = row * store.ring * store.numEnvs;
+  const oldest = ring + frame.oldest[window]!;
+  const newest = ring + frame.newest[window]!;
+  let found = 0;
+  for (let i = 0; i < size; i++) {
+    const value = samples[oldest + i]!;
+    const difference = samples[newest + i]! - value;
+    values[out + i] = difference * factor;
+    present[out + i] = 1;
+    if (value <= difference * nearZero && value >= 0 && difference > 0) left[found++] = i;
+  }
+  return store.optionalRow[row]! < 0 ? found : addBroken(frame, row, window, found);
+}
+
+/** Adds the environments where an optional series is not present throughout its window. @returns how many are listed in `left` */
+function addBroken({ store, first, size, left, windows }: Frame, row: number, window: number, found: number): number {
+  const { presentSince, count, numEnvs } = store;
+  const since = store.optionalRow[row]! * numEnvs + first;
+  const { oldest } = windows[window]!;
+  let listed = found;
+  for (let i = 0; i < size; i++) {
+    if (presentSince[since + i] === 0 || presentSince[since + i]! > count[first + i]! - oldest) left[listed++] = i;
+  }
+  return listed;
+}
+
 /** The whole rule, for windows with counter resets, gaps, or a counter that began within them. */
-function slowRate(extrapolation: Extrapolation, frame: Frame, size: number, out: number): void {
+function slowRate(extrapolation: Extrapolation, frame: Frame, row: number, i: number, column: number): void {
   const { samples, backs, values, present } = frame;
+  const size = gatherSamples(frame, row, extrapolation.window, i);
+  const out = column + i;
   present[out] = size > 1 ? 1 : 0;
   if (size < 2) return;
   const isCounter = extrapolation.fn !== "delta";
@@ -111,19 +133,21 @@ function slowRate(extrapolation: Extrapolation, frame: Frame, size: number, out:
   values[out] = difference * extrapolationFactor(extrapolation, firstBack, lastBack, size, toZero);
 }
 
-/** Fills `target` with the rate between the last two samples of a window. */
-export function irateOperation(windowIndex: number, scrapeMs: number, row: number, target: number): Operation {
+/** Fills columns with the rate between the last two samples of recorded series in a window. */
+export function irateOperation(window: SampleWindow, scrapeMs: number, { rows, columns }: Targets): Operation {
   return (frame) => {
     const { stride, values, present, size, samples, backs } = frame;
-    for (let i = 0; i < size; i++) {
-      const n = gatherSamples(frame, row, windowIndex, i);
-      const out = target * stride + i;
-      present[out] = n > 1 ? 1 : 0;
-      if (n < 2) continue;
-      const last = samples[n - 1]!;
-      const before = samples[n - 2]!;
-      const elapsed = (backs[n - 2]! - backs[n - 1]!) * scrapeMs;
-      values[out] = (last < before ? last : last - before) / (elapsed / 1000);
+    for (let k = 0; k < rows.length; k++) {
+      for (let i = 0; i < size; i++) {
+        const n = gatherSamples(frame, rows[k]!, window, i);
+        const out = columns[k]! * stride + i;
+        present[out] = n > 1 ? 1 : 0;
+        if (n < 2) continue;
+        const last = samples[n - 1]!;
+        const before = samples[n - 2]!;
+        const elapsed = (backs[n - 2]! - backs[n - 1]!) * scrapeMs;
+        values[out] = (last < before ? last : last - before) / (elapsed / 1000);
+      }
     }
   };
 }
