@@ -1,0 +1,17 @@
+/** Judging policies: paired episodes, intervals, a report. @module */
+export { type BootstrapOptions, bootstrapMean, type MeanInterval } from "./bootstrap-mean.js";
+export type { EpisodeSeries } from "./episode-series.js";
+export { type EvaluatedEpisode, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
+export { type EpisodeMeasures, type JudgedInfo, MEASURES, type MeasureName } from "./measures.js";
+export { policySpecOf } from "./policy-spec-of.js";
+export { type BenchmarkResults, type EpisodeResult, type PolicyResult, summarizePolicy } from "./results.js";
+export {
+  type Benchmark,
+  type BenchmarkOptions,
+  type BenchmarkProgress,
+  type BenchmarkSeries,
+  type PolicySource,
+  runBenchmark,
+  type WorkloadChoice,
+} from "./run-benchmark.js";
+export { type JudgedEnv, type ObservedStep, type RunEpisodeOptions, runEpisode } from "./run-episode.js";
