@@ -1,17 +1,169 @@
-/** The registry of environments: ids, specs, `register` and `make`. @module */
+/** The registry of environments: `register`, `make`, `spec`. @module */
+import { BUILTIN_ENVS, type EnvRegistry } from "./builtin-envs.js";
+import type { Env } from "./env.js";
+import { type EnvIdParts, parseEnvId } from "./env-id.js";
+import { EnvAlreadyRegisteredError, EnvNotFoundError, InvalidOptionError } from "./errors.js";
+
+export type { EnvRegistry } from "./builtin-envs.js";
 
 /** How an environment was made: enough to make it again. */
-export interface EnvSpec {
+export interface EnvSpec extends EnvIdParts {
   /** The whole id, such as `my-lab/Web-v1`. */
   readonly id: string;
-  /** What stands before the slash, or null. */
-  readonly namespace: string | null;
-  /** The name alone. */
-  readonly name: string;
-  /** N of `-vN`, or null. */
-  readonly version: number | null;
-  /** After how many steps an episode is truncated, or null. */
+  /** After how many steps `make` truncates an episode, or null. */
   readonly maxEpisodeSteps: number | null;
   /** What the environment was made with, as JSON. */
   readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes an environment. It is called by each `make`, and the place to import the environment's module on demand:
+ * `async (options, spec) => new (await import("./web-env.js")).WebEnv(options, spec)`.
+ */
+export type EntryPoint = (
+  options: Readonly<Record<string, unknown>>,
+  spec: EnvSpec,
+) => Env<unknown, unknown, object> | Promise<Env<unknown, unknown, object>>;
+
+/** What is registered under an id. */
+export interface EnvRegistration {
+  /** `[namespace/]Name[-vN]`. A change of behaviour is a new N. */
+  readonly id: string;
+  readonly entryPoint: EntryPoint;
+  /** Options that `make` passes on unless the caller gives others. @defaultValue \{\} */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** After how many steps `make` truncates an episode; null for never. @defaultValue null */
+  readonly maxEpisodeSteps?: number | null;
+}
+
+/** What `make` takes for every environment, beside the environment's own options. */
+export interface MakeOptions {
+  /** After how many steps an episode is truncated; null for never. @defaultValue as registered */
+  readonly maxEpisodeSteps?: number | null;
+}
+
+/** The ids whose types are known. */
+export type KnownEnvId = Extract<keyof EnvRegistry, string>;
+
+/** Any string; written so that an editor still offers the known ids. */
+type AnyString = string & Record<never, never>;
+
+/** The environment an id stands for. */
+export type EnvOf<Id extends string> = Id extends keyof EnvRegistry
+  ? EnvRegistry[Id] extends { readonly env: infer E }
+    ? E
+    : Env
+  : Env;
+
+/** The options of the environment an id stands for. */
+export type EnvOptionsOf<Id extends string> = MakeOptions &
+  (Id extends keyof EnvRegistry
+    ? EnvRegistry[Id] extends { readonly options: infer Options }
+      ? Options
+      : object
+    : Readonly<Record<string, unknown>>);
+
+let registry: Map<string, EnvRegistration> | undefined;
+
+/** Filled at first use, so that importing this file does nothing. */
+function registrations(): Map<string, EnvRegistration> {
+  registry ??= new Map(BUILTIN_ENVS.map((registration) => [registration.id, registration]));
+  return registry;
+}
+
+/**
+ * Registers an environment under an id.
+ *
+ * @param registration - The id and how to make the environment. `force` replaces what is registered already.
+ * @throws {@link InvalidEnvIdError} when the id is not of the form `[namespace/]Name[-vN]`.
+ * @throws {@link EnvAlreadyRegisteredError} when the id is taken.
+ * @throws {@link InvalidOptionError} when `entryPoint` is no function, or `maxEpisodeSteps` no integer of at least 1.
+ * @example
+ * register({ id: "my-lab/Web-v1", entryPoint: async () => new (await import("./web-env.js")).WebEnv() });
+ */
+export function register(registration: EnvRegistration & { readonly force?: boolean }): void {
+  const { force = false, ...entry } = registration;
+  parseEnvId(entry.id);
+  if (typeof entry.entryPoint !== "function") {
+    throw new InvalidOptionError("entryPoint", "a function that makes the environment", entry.entryPoint);
+  }
+  checkMaxEpisodeSteps(entry.maxEpisodeSteps);
+  if (!force && registrations().has(entry.id)) throw new EnvAlreadyRegisteredError(entry.id);
+  registrations().set(entry.id, Object.freeze(entry));
+}
+
+/**
+ * What `make` would make under an id. An id without a version means the highest one.
+ * @throws {@link EnvNotFoundError} when nothing is registered under it; {@link InvalidEnvIdError} when it is no id.
+ */
+export function spec(id: string): EnvSpec {
+  return specOf(find(id), {});
+}
+
+/** All ids, in alphabetical order. */
+export function registeredIds(): string[] {
+  return [...registrations().keys()].sort();
+}
+
+/**
+ * Makes an environment.
+ *
+ * @param idOrSpec - An id (without a version: the highest one), or the spec of an environment made before.
+ * @param options - The environment's own options, and {@link MakeOptions}. They win over those registered or in the spec.
+ * @returns The environment, without wrappers unless `maxEpisodeSteps` asks for one. The caller closes it.
+ * @throws {@link EnvNotFoundError} when nothing is registered under the id; {@link InvalidEnvIdError} when it is no id.
+ * @throws {@link InvalidOptionError} when an option is not what it must be.
+ * @example
+ * const env = await make("WebService-v0");
+ * const [observation, info] = await env.reset({ seed: 42 });
+ */
+export function make<Id extends KnownEnvId | AnyString>(id: Id, options?: EnvOptionsOf<Id>): Promise<EnvOf<Id>>;
+export function make(spec: EnvSpec, options?: MakeOptions & Readonly<Record<string, unknown>>): Promise<Env>;
+export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}): Promise<unknown> {
+  const id = typeof idOrSpec === "string" ? idOrSpec : idOrSpec.id;
+  const given = typeof idOrSpec === "string" ? options : { ...idOrSpec.options, ...limitOf(idOrSpec), ...options };
+  checkMaxEpisodeSteps(given.maxEpisodeSteps);
+  const registration = find(id);
+  const spec = specOf(registration, given);
+  const env = await registration.entryPoint(spec.options, spec);
+  // An environment that knows nothing of specs is told by an own property.
+  if (env.spec === null) Reflect.defineProperty(env, "spec", { value: spec, configurable: true });
+  if (spec.maxEpisodeSteps === null) return env;
+  const { TimeLimit } = await import("./wrappers/time-limit.js");
+  return new TimeLimit(env, { maxEpisodeSteps: spec.maxEpisodeSteps });
+}
+
+function limitOf({ maxEpisodeSteps }: EnvSpec): MakeOptions {
+  return { maxEpisodeSteps };
+}
+
+function specOf(registration: EnvRegistration, given: MakeOptions): EnvSpec {
+  const { maxEpisodeSteps = registration.maxEpisodeSteps ?? null, ...options } = given;
+  return Object.freeze({
+    id: registration.id,
+    ...parseEnvId(registration.id),
+    maxEpisodeSteps,
+    options: Object.freeze({ ...registration.options, ...options }),
+  });
+}
+
+function find(id: string): EnvRegistration {
+  const { namespace, name, version } = parseEnvId(id);
+  const exact = registrations().get(id);
+  if (exact !== undefined) return exact;
+  if (version === null) {
+    const versions = registeredIds()
+      .map((known) => ({ id: known, ...parseEnvId(known) }))
+      .filter((known) => known.namespace === namespace && known.name === name)
+      .sort((a, b) => (b.version ?? -1) - (a.version ?? -1));
+    if (versions.length > 0) return registrations().get(versions[0]!.id)!;
+  }
+  throw new EnvNotFoundError(id, registeredIds());
+}
+
+function checkMaxEpisodeSteps(steps: unknown): void {
+  if (steps === undefined || steps === null) return;
+  if (!Number.isSafeInteger(steps) || (steps as number) < 1) {
+    throw new InvalidOptionError("maxEpisodeSteps", "an integer of at least 1, or null", steps);
+  }
 }

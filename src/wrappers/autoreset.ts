@@ -1,0 +1,37 @@
+/** Wrapper: starts the next episode by itself. @module */
+import type { Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { Wrapper } from "../wrapper.js";
+
+/**
+ * Resets the environment in the step after the one that ended an episode, as Gymnasium does ("next step").
+ *
+ * That step ignores its action and resolves to the first observation and info of the new episode with a reward of 0;
+ * the last observation of the old one has come with the step before.
+ */
+export class Autoreset<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
+  #ended = false;
+
+  override async reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
+    this.#ended = false;
+    return super.reset(options);
+  }
+
+  override async step(action: Action): Promise<StepResult<Observation, I>> {
+    if (this.#ended) {
+      const [observation, info] = await this.env.reset();
+      this.#ended = false;
+      return [observation, 0, false, false, info];
+    }
+    const result = await this.env.step(action);
+    this.#ended = result[2] || result[3];
+    return result;
+  }
+
+  protected override saveState(): boolean {
+    return this.#ended;
+  }
+
+  protected override loadState(state: boolean): void {
+    this.#ended = state;
+  }
+}

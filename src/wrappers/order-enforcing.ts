@@ -1,0 +1,37 @@
+/** Wrapper: refuses steps before the first reset. @module */
+import type { Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { ResetNeededError } from "../errors.js";
+import { nameOf, Wrapper } from "../wrapper.js";
+
+/** Rejects `step` and `render` with {@link ResetNeededError} until `reset` has been called. */
+export class OrderEnforcing<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
+  #hasReset = false;
+
+  /** Whether `reset` has been called. */
+  get hasReset(): boolean {
+    return this.#hasReset;
+  }
+
+  override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
+    this.#hasReset = true;
+    return super.reset(options);
+  }
+
+  override step(action: Action): Promise<StepResult<Observation, I>> {
+    if (!this.#hasReset) return Promise.reject(new ResetNeededError(nameOf(this.env)));
+    return super.step(action);
+  }
+
+  override render(): Promise<string | null> {
+    if (!this.#hasReset) return Promise.reject(new ResetNeededError(nameOf(this.env)));
+    return super.render();
+  }
+
+  protected override saveState(): boolean {
+    return this.#hasReset;
+  }
+
+  protected override loadState(state: boolean): void {
+    this.#hasReset = state;
+  }
+}

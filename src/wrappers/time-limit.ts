@@ -1,0 +1,53 @@
+/** Wrapper: ends an episode after a number of steps. @module */
+import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { InvalidOptionError } from "../errors.js";
+import type { EnvSpec } from "../registration.js";
+import { Wrapper } from "../wrapper.js";
+
+/** Options of {@link TimeLimit}. */
+export interface TimeLimitOptions {
+  /** The step on which an episode is truncated, counted from 1. */
+  readonly maxEpisodeSteps: number;
+}
+
+/** Sets `truncated` on step `maxEpisodeSteps` of an episode and on every later one; `terminated` is left alone. */
+export class TimeLimit<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
+  readonly #maxEpisodeSteps: number;
+  #elapsedSteps = 0;
+  #spec: EnvSpec | null | undefined;
+
+  /** @throws {@link InvalidOptionError} when `maxEpisodeSteps` is not an integer of at least 1. */
+  constructor(env: Env<Observation, Action, I>, { maxEpisodeSteps }: TimeLimitOptions) {
+    super(env);
+    if (!Number.isSafeInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
+      throw new InvalidOptionError("maxEpisodeSteps", "an integer of at least 1", maxEpisodeSteps);
+    }
+    this.#maxEpisodeSteps = maxEpisodeSteps;
+  }
+
+  /** The inner spec with this limit in it. */
+  override get spec(): EnvSpec | null {
+    const { spec } = this.env;
+    this.#spec ??= spec && Object.freeze({ ...spec, maxEpisodeSteps: this.#maxEpisodeSteps });
+    return this.#spec;
+  }
+
+  override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
+    this.#elapsedSteps = 0;
+    return super.reset(options);
+  }
+
+  override async step(action: Action): Promise<StepResult<Observation, I>> {
+    const result = await this.env.step(action);
+    if (++this.#elapsedSteps < this.#maxEpisodeSteps) return result;
+    return [result[0], result[1], result[2], true, result[4]];
+  }
+
+  protected override saveState(): number {
+    return this.#elapsedSteps;
+  }
+
+  protected override loadState(state: number): void {
+    this.#elapsedSteps = state;
+  }
+}

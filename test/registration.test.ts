@@ -1,0 +1,100 @@
+/** Registering, finding and making environments. @module */
+import { describe, expect, it } from "vitest";
+import { make, register, registeredIds, spec } from "../src/registration.js";
+import { CountingEnv } from "./fakes/counting-env.js";
+import { thrownMessage } from "./thrown-message.js";
+
+const entryPoint = async (options: Readonly<Record<string, unknown>>): Promise<CountingEnv> => new CountingEnv(options);
+
+register({ id: "Test/Counting-v0", entryPoint });
+register({ id: "Test/Counting-v2", entryPoint, options: { size: 1, kind: "a" } });
+register({ id: "Test/Counting-v10", entryPoint, maxEpisodeSteps: 2 });
+register({ id: "Unversioned", entryPoint });
+
+describe("register", () => {
+  it("refuses an id that is taken, unless forced", () => {
+    expect(thrownMessage(() => register({ id: "Test/Counting-v0", entryPoint }))).toBe(
+      'An environment is already registered as "Test/Counting-v0". Raise the version, or pass { force: true }.',
+    );
+    register({ id: "Test/Counting-v0", entryPoint, force: true });
+  });
+
+  it.each(["", "two words", "a/b/c", "-v1", "/Name-v0"])("refuses the id %j", (id) => {
+    expect(thrownMessage(() => register({ id, entryPoint }))).toBe(
+      `Expected an environment id such as "WebService-v0" or "my-lab/Web-v1", got ${JSON.stringify(id)} (string).`,
+    );
+  });
+
+  it("refuses an entry point that is no function and a limit that is no count", () => {
+    expect(thrownMessage(() => register({ id: "Bad-v0", entryPoint: "module:Env" as never }))).toBe(
+      'Expected entryPoint to be a function that makes the environment, got "module:Env" (string).',
+    );
+    expect(thrownMessage(() => register({ id: "Bad-v0", entryPoint, maxEpisodeSteps: 0 }))).toBe(
+      "Expected maxEpisodeSteps to be an integer of at least 1, or null, got 0 (number).",
+    );
+  });
+});
+
+describe("spec", () => {
+  it("takes the id apart and lists what is registered", () => {
+    expect(spec("Test/Counting-v2")).toEqual({
+      id: "Test/Counting-v2",
+      namespace: "Test",
+      name: "Counting",
+      version: 2,
+      maxEpisodeSteps: null,
+      options: { size: 1, kind: "a" },
+    });
+    expect(spec("Unversioned")).toMatchObject({ namespace: null, name: "Unversioned", version: null });
+  });
+
+  it("takes the highest version where none is given", () => {
+    expect(spec("Test/Counting").id).toBe("Test/Counting-v10");
+  });
+
+  it("names the nearest id where there is none", () => {
+    expect(thrownMessage(() => spec("test/Countng-v0"))).toBe(
+      'No environment is registered as "test/Countng-v0". Did you mean "Test/Counting-v0"?',
+    );
+  });
+});
+
+describe("registeredIds", () => {
+  it("lists all ids in alphabetical order", () => {
+    const ids = registeredIds();
+    expect(ids).toEqual([...ids].sort());
+    expect(ids).toContain("Unversioned");
+  });
+});
+
+describe("make", () => {
+  it("passes on the registered options and the caller's, which win", async () => {
+    const env = (await make("Test/Counting-v2", { size: 2 })) as unknown as CountingEnv;
+    expect(env.options).toEqual({ size: 2, kind: "a" });
+    expect(env.spec).toMatchObject({ id: "Test/Counting-v2", options: { size: 2, kind: "a" } });
+  });
+
+  it("puts no wrapper around the environment unless a limit is given", async () => {
+    expect(await make("Test/Counting-v0")).toBeInstanceOf(CountingEnv);
+    expect(String(await make("Test/Counting-v10"))).toBe("<TimeLimit<Test/Counting-v10>>");
+    expect(await make("Test/Counting-v10", { maxEpisodeSteps: null })).toBeInstanceOf(CountingEnv);
+    const limited = await make("Test/Counting-v0", { maxEpisodeSteps: 1 });
+    expect(limited.spec?.maxEpisodeSteps).toBe(1);
+  });
+
+  it("makes an environment again from its spec", async () => {
+    const env = await make("Test/Counting-v2", { size: 3, maxEpisodeSteps: 2 });
+    const again = await make(env.spec!, { kind: "b" });
+    expect(again.spec).toEqual({ ...env.spec, options: { size: 3, kind: "b" } });
+    expect(String(again)).toBe("<TimeLimit<Test/Counting-v2>>");
+  });
+
+  it("rejects an unknown id, and a limit that is no count", async () => {
+    await expect(make("Test/Counting-v3")).rejects.toThrow(
+      'No environment is registered as "Test/Counting-v3". Did you mean "Test/Counting-v0"?',
+    );
+    await expect(make("Test/Counting-v0", { maxEpisodeSteps: 1.5 })).rejects.toThrow(
+      "Expected maxEpisodeSteps to be an integer of at least 1, or null, got 1.5 (number).",
+    );
+  });
+});
