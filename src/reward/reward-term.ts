@@ -4,7 +4,7 @@
 export interface StepMeasurement {
   /** Length of the step. Unit: seconds. */
   readonly seconds: number;
-  /** Requests that came. */
+  /** Requests that came. They need not be judged in the same step: some are answered, or fail, in a later one. */
   readonly arrivals: number;
   /** Requests answered. */
   readonly answered: number;
@@ -22,7 +22,7 @@ export interface StepMeasurement {
   /**
    * A quantile of the response times, by linear interpolation as Prometheus's `histogram_quantile`.
    * @param quantile - In [0, 1].
-   * @returns Unit: seconds. With arrivals and no answer the worst, +Infinity; NaN without arrivals.
+   * @returns Unit: seconds. With requests and no answer the worst, +Infinity; NaN without requests.
    */
   latencyQuantileSeconds(quantile: number): number;
 }

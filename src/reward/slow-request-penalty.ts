@@ -1,5 +1,5 @@
 /** Reward term: what requests answered too late, or never, cost. @module */
-import { checkName, checkPositive } from "./option-check.js";
+import { checkName, checkPositive, checkTargetSeconds } from "./option-check.js";
 import type { RewardTerm } from "./reward-term.js";
 
 /** Options of {@link slowRequestPenalty}. */
@@ -17,14 +17,14 @@ export interface SlowRequestPenaltyOptions {
  * what the first one did, so giving up never pays.
  *
  * @returns A term whose value is in USD and lies in (-∞, 0].
- * @throws InvalidOptionError when an option is not a finite number above 0
+ * @throws InvalidOptionError when the price is not a finite number above 0, or the target no bound of the histogram
  * @see Beyer et al., "Site Reliability Engineering" (2016), ch. 4, for judging what the client sees
  * @example
  * slowRequestPenalty({ usdPerRequest: 1e-6 }); // 300 requests beyond 250 ms are -0.0003 USD
  */
 export function slowRequestPenalty(options: SlowRequestPenaltyOptions): RewardTerm {
   const { targetSeconds = 0.25, usdPerRequest, name = "slowRequests" } = options;
-  checkPositive("targetSeconds", targetSeconds, "seconds");
+  checkTargetSeconds(targetSeconds);
   checkPositive("usdPerRequest", usdPerRequest, "USD");
   checkName(name);
   return Object.freeze({

@@ -37,6 +37,7 @@ export function sumOfTerms(terms: readonly RewardTerm[]): Reward {
   if (!Array.isArray(terms) || terms.length === 0) {
     throw new InvalidOptionError("terms", "an array of at least one reward term", terms);
   }
+  terms.forEach(checkTerm);
   const names = terms.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new InvalidOptionError("terms", "terms of different names", twice);
@@ -46,4 +47,17 @@ export function sumOfTerms(terms: readonly RewardTerm[]): Reward {
     evaluator: () => new RewardEvaluator(summed),
     toJSON: () => summed.map(({ name, function: maker, options }) => ({ name, function: maker, options })),
   });
+}
+
+function checkTerm(term: RewardTerm | undefined, k: number): void {
+  if (typeof term?.evaluate !== "function") {
+    throw new InvalidOptionError(`terms[${k}]`, "a reward term, such as billedCost()", term);
+  }
+  if (typeof term.name !== "string" || term.name === "") {
+    throw new InvalidOptionError(`terms[${k}].name`, "a name", term.name);
+  }
+  const { memoryLength = 0 } = term;
+  if (!Number.isSafeInteger(memoryLength) || memoryLength < 0) {
+    throw new InvalidOptionError(`terms[${k}].memoryLength`, "an integer from 0", memoryLength);
+  }
 }

@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   stacks: ["infra"],
   metrics: [],
   loadgen: [],
-  reward: ["infra"],
+  reward: ["infra", "metrics"],
   simulator: ["infra", "metrics", "loadgen", "reward"],
   backends: model,
   agents: ["spaces", "vector"],
