@@ -1,0 +1,106 @@
+/** Wrappers pass everything on, and change what they are for. @module */
+import { describe, expect, it } from "vitest";
+import { Box } from "../src/spaces/index.js";
+import { ActionWrapper, ObservationWrapper, RewardWrapper } from "../src/wrapper.js";
+import { OrderEnforcing, TimeLimit } from "../src/wrappers/index.js";
+import { CountingEnv, type CountingInfo } from "./fakes/counting-env.js";
+import { thrownMessage } from "./thrown-message.js";
+
+class CountOnly extends ObservationWrapper<Float32Array, Float32Array, number, CountingInfo> {
+  override readonly observationSpace: Box = new Box(0, 3);
+
+  observation(observation: Float32Array): Float32Array {
+    return observation.slice(0, 1);
+  }
+}
+
+class NegatedAction extends ActionWrapper<Float32Array, number, number, CountingInfo> {
+  action(action: number): number {
+    if (action > 0) throw new RangeError("too large");
+    return -action;
+  }
+}
+
+class HalvedReward extends RewardWrapper<Float32Array, number, CountingInfo> {
+  reward(reward: number): number {
+    return reward / 2;
+  }
+}
+
+describe("Wrapper", () => {
+  it("passes everything on", async () => {
+    const env = new CountingEnv();
+    await using outer = new OrderEnforcing(new TimeLimit(env, { maxEpisodeSteps: 9 }));
+    expect(outer.spec).toBeNull();
+    expect(outer.metadata).toBe(env.metadata);
+    expect(outer.renderMode).toBe("ansi");
+    expect(outer.observationSpace).toBe(env.observationSpace);
+    expect(outer.actionSpace).toBe(env.actionSpace);
+    expect(outer.unwrapped).toBe(env);
+    await outer.reset({ seed: 7 });
+    expect(outer.rng).toBe(env.rng);
+    expect(await outer.step(1)).toEqual([Float32Array.of(1, 0.8972138166427612), 2, false, false, { count: 1 }]);
+    expect(await outer.render()).toBe("count 1");
+    await outer.close();
+    expect(env.isClosed).toBe(true);
+  });
+
+  it("is named after all the environments in it", () => {
+    const env = new OrderEnforcing(new TimeLimit(new CountingEnv(), { maxEpisodeSteps: 9 }));
+    expect(String(env)).toBe("<OrderEnforcing<TimeLimit<CountingEnv>>>");
+  });
+
+  it("takes part in snapshots with its own state", async () => {
+    const env = new TimeLimit(new CountingEnv(), { maxEpisodeSteps: 2 });
+    await env.reset({ seed: 1 });
+    await env.step(0);
+    const saved = structuredClone(env.snapshot());
+    const first = await env.step(0);
+    await env.step(0);
+    env.restore(saved);
+    expect(await env.step(0)).toEqual(first);
+    expect(first[3]).toBe(true);
+  });
+
+  it("refuses a snapshot of another stack of wrappers", () => {
+    const env = new TimeLimit(new CountingEnv(), { maxEpisodeSteps: 2 });
+    const other = new OrderEnforcing(new CountingEnv());
+    expect(thrownMessage(() => env.restore(other.snapshot()))).toBe(
+      "Expected a snapshot of <TimeLimit<CountingEnv>>, got one of <OrderEnforcing<CountingEnv>>.",
+    );
+  });
+});
+
+describe("ObservationWrapper", () => {
+  it("changes the observations of reset and step", async () => {
+    const env = new CountOnly(new CountingEnv());
+    expect((await env.reset())[0]).toEqual(Float32Array.of(0));
+    const [observation, reward, terminated, truncated, info] = await env.step(2);
+    expect(env.observationSpace.contains(observation)).toBe(true);
+    expect([observation, reward, terminated, truncated, info]).toEqual([
+      Float32Array.of(1),
+      3,
+      false,
+      false,
+      { count: 1 },
+    ]);
+  });
+});
+
+describe("ActionWrapper", () => {
+  it("changes actions, and rejects where it cannot", async () => {
+    const env = new NegatedAction(new CountingEnv());
+    await env.reset();
+    expect((await env.step(-2))[1]).toBe(3);
+    await expect(env.step(1)).rejects.toThrow("too large");
+  });
+});
+
+describe("RewardWrapper", () => {
+  it("changes rewards alone", async () => {
+    const env = new HalvedReward(new CountingEnv());
+    await env.reset();
+    const [, reward, terminated, truncated, info] = await env.step(2);
+    expect([reward, terminated, truncated, info]).toEqual([1.5, false, false, { count: 1 }]);
+  });
+});
