@@ -4,9 +4,7 @@ import { TABLE_CELLS, waitingTable } from "./erlang.js";
 import { addGammaResponses, BUCKETS, responseTable } from "./latency-table.js";
 import { type StateLayout, TierFloats, type TierLayout } from "./layout.js";
 import type { SimulatorModel, TierModel, TierSize } from "./model.js";
-
-/** From this share of its memory on a machine is slowed down by paging, up to tenfold at 120 %. */
-const PAGING_FROM = 0.9;
+import { pagingSlowdown } from "./paging.js";
 
 /**
  * A tier's queue in the running environment. State is loaded by `take` and kept in fields while ticks run; results of a tick are fields too,
@@ -288,7 +286,6 @@ export class TierQueue {
   #page(): void {
     const inSystem = this.#backlog + (this.#waiting + this.#utilization * this.#servers) * this.#queues;
     const used = this.#tier.idleMemoryBytes + (inSystem / this.#ready) * this.#tier.memoryPerRequestBytes;
-    const share = Math.min(1.2, used / this.#memoryBytes);
-    this.#slowdown = share <= PAGING_FROM ? 1 : 1 + (9 * (share - PAGING_FROM)) / (1.2 - PAGING_FROM);
+    this.#slowdown = pagingSlowdown(used / this.#memoryBytes);
   }
 }
