@@ -1,4 +1,6 @@
 /** The environments that come with the library: their ids, types, and how each is loaded when it is made. @module */
+import type { BuiltinEnvOptions } from "./envs/env-options.js";
+import type { InfraEnv } from "./envs/infra-env.js";
 import type { EnvRegistration } from "./registration.js";
 
 /**
@@ -10,8 +12,25 @@ import type { EnvRegistration } from "./registration.js";
  *   }
  * }
  */
-// biome-ignore lint/suspicious/noEmptyInterface: it is filled here and by augmentation
-export interface EnvRegistry {}
+export interface EnvRegistry {
+  "WebService-v0": { env: InfraEnv<Int32Array>; continuous: InfraEnv<Float32Array>; options: BuiltinEnvOptions };
+  "ThreeTier-v0": { env: InfraEnv<Int32Array>; continuous: InfraEnv<Float32Array>; options: BuiltinEnvOptions };
+}
 
 /** One entry per id. An entry point imports its environment on demand, so that the table itself loads nothing. */
-export const BUILTIN_ENVS: readonly EnvRegistration[] = [];
+export const BUILTIN_ENVS: readonly EnvRegistration[] = [
+  {
+    id: "ThreeTier-v0",
+    entryPoint: async (options, spec) => {
+      const { makeInfraEnv } = await import("./envs/make-infra-env.js");
+      return makeInfraEnv((await import("./envs/three-tier/definition.js")).threeTierDefinition, options, spec);
+    },
+  },
+  {
+    id: "WebService-v0",
+    entryPoint: async (options, spec) => {
+      const { makeInfraEnv } = await import("./envs/make-infra-env.js");
+      return makeInfraEnv((await import("./envs/web-service/definition.js")).webServiceDefinition, options, spec);
+    },
+  },
+];

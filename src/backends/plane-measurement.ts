@@ -1,0 +1,139 @@
+/** What happened in the last step, read off the simulator's counters. @module */
+import { InvalidOptionError } from "../errors.js";
+import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
+import { clientLatencyQuantile } from "../reward/client-latency.js";
+import type { StepMeasurement } from "../reward/reward-term.js";
+import type { Simulator } from "../simulator/simulator.js";
+
+const BUCKETS = LATENCY_BUCKETS.length;
+const BOUNDS = Float64Array.of(...LATENCY_BUCKETS, Number.POSITIVE_INFINITY);
+
+/** A cursor over environments: `at(env)` first, then read. Nothing is allocated. */
+export class PlaneMeasurement implements StepMeasurement {
+  readonly seconds: number;
+  final = false;
+  readonly #simulator: Simulator;
+  /** Rows of the entry's counters, from `code200` to `count`, that lie next to each other. */
+  readonly #firstRow: number;
+  readonly #rowCount: number;
+  readonly #costRows: Int32Array;
+  /** The counters before the step: [rows, stride]; then offered, then the cost. */
+  readonly #before: Float64Array;
+  readonly #counts = new Float64Array(BUCKETS + 1);
+  #env = 0;
+  #failed = 0;
+  #answered = 0;
+  #lastTarget = Number.NaN;
+  #lastBucket = 0;
+
+  constructor(simulator: Simulator, stepSeconds: number) {
+    const { rows, model } = simulator;
+    const entry = rows.tiers[0]!;
+    this.seconds = stepSeconds;
+    this.#simulator = simulator;
+    this.#firstRow = entry.code200;
+    this.#rowCount = entry.count - entry.code200 + 1;
+    this.#costRows = Int32Array.from([
+      ...rows.tiers.map((tier) => tier.cost),
+      rows.loadBalancerCost,
+      ...model.otherPrices.map((_, k) => rows.otherCosts + k),
+    ]);
+    this.#before = new Float64Array((this.#rowCount + 2) * simulator.stride);
+  }
+
+  /** Forgets an environment's last step. */
+  reset(env: number): void {
+    for (let row = 0; row < this.#rowCount + 2; row++) this.#before[row * this.#simulator.stride + env] = 0;
+  }
+
+  /** Notes all counters before a step. */
+  begin(): void {
+    const { current, stride, rows, numEnvs } = this.#simulator;
+    const counters = this.#rowCount * stride;
+    const from = this.#firstRow * stride;
+    if (numEnvs > 8) this.#before.set(current.subarray(from, from + counters));
+    else for (let i = 0; i < counters; i++) this.#before[i] = current[from + i]!;
+    for (let env = 0; env < numEnvs; env++) {
+      this.#before[counters + env] = current[rows.offered * stride + env]!;
+      this.#before[counters + stride + env] = this.#costOf(env);
+    }
+  }
+
+  /** Points at an environment. @param final - Whether its episode ends now: what still waits has failed then. */
+  at(env: number, final: boolean): this {
+    const entry = this.#simulator.rows.tiers[0]!;
+    this.#env = env;
+    this.final = final;
+    this.#answered = this.#since(entry.code200);
+    this.#failed =
+      this.#since(entry.code503) + this.#since(entry.code504) + (final ? this.#simulator.backlogOf(env) : 0);
+    return this;
+  }
+
+  get arrivals(): number {
+    const { current, stride, rows } = this.#simulator;
+    return current[rows.offered * stride + this.#env]! - this.#before[this.#rowCount * stride + this.#env]!;
+  }
+
+  get answered(): number {
+    return this.#answered;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  get costUsd(): number {
+    return this.#costOf(this.#env) - this.#before[(this.#rowCount + 1) * this.#simulator.stride + this.#env]!;
+  }
+
+  /** Billed since the episode began. Unit: USD. */
+  get totalCostUsd(): number {
+    return this.#costOf(this.#env);
+  }
+
+  requestsBeyond(targetSeconds: number): number {
+    if (targetSeconds !== this.#lastTarget) {
+      this.#lastBucket = LATENCY_BUCKETS.indexOf(targetSeconds);
+      if (this.#lastBucket < 0) {
+        throw new InvalidOptionError(
+          "targetSeconds",
+          `one of the histogram's bounds: ${LATENCY_BUCKETS.join(", ")}`,
+          targetSeconds,
+        );
+      }
+      this.#lastTarget = targetSeconds;
+    }
+    const within = this.#since(this.#simulator.rows.tiers[0]!.bucket + this.#lastBucket);
+    return Math.max(0, this.#answered - within) + this.#failed;
+  }
+
+  latencyQuantileSeconds(quantile: number): number {
+    const first = this.#simulator.rows.tiers[0]!.bucket;
+    for (let b = 0; b <= BUCKETS; b++) this.#counts[b] = this.#since(first + b);
+    return clientLatencyQuantile(quantile, BOUNDS, this.#counts, this.arrivals + this.#failed);
+  }
+
+  snapshot(env: number): Float64Array {
+    return Float64Array.from(
+      { length: this.#rowCount + 2 },
+      (_, row) => this.#before[row * this.#simulator.stride + env]!,
+    );
+  }
+
+  restore(env: number, state: Float64Array): void {
+    for (let row = 0; row < state.length; row++) this.#before[row * this.#simulator.stride + env] = state[row]!;
+  }
+
+  #since(row: number): number {
+    const { current, stride } = this.#simulator;
+    return current[row * stride + this.#env]! - this.#before[(row - this.#firstRow) * stride + this.#env]!;
+  }
+
+  #costOf(env: number): number {
+    const { current, stride } = this.#simulator;
+    let usd = 0;
+    for (let k = 0; k < this.#costRows.length; k++) usd += current[this.#costRows[k]! * stride + env]!;
+    return usd;
+  }
+}

@@ -1,0 +1,164 @@
+/** The backend `simulated`: a queueing model of the graph, in virtual time. @module */
+import { ClosedError, SnapshotMismatchError } from "../errors.js";
+import type { InfraGraph } from "../infra/infra-graph.js";
+import type { QueryProgram } from "../metrics/index.js";
+import { desiredStateOf, modelOfGraph } from "../simulator/from-graph.js";
+import type { DesiredState, SimulatorModel } from "../simulator/model.js";
+import type { ActualResource, Backend, BackendSnapshot, BackendStatus, Components, Episode, World } from "./backend.js";
+import type { PlaneMeasurement } from "./plane-measurement.js";
+import { compileForModel, type PlaneState, SimulatedPlane } from "./simulated-plane.js";
+
+/** What was made beforehand for a world, so that many environments of one definition share it. */
+export interface PreparedWorld {
+  readonly model: SimulatorModel;
+  readonly program: QueryProgram;
+}
+
+/** Makes the model and compiles the queries of a world. @throws InvalidDefinitionError, InvalidQueryError, UnknownMetricError */
+export function prepareWorld(world: World): PreparedWorld {
+  const { tickSeconds, clientTimeoutSeconds, balancing, lifecycle } = world.simulation;
+  const model = modelOfGraph({
+    ...world,
+    ...(tickSeconds === undefined ? {} : { tickSeconds }),
+    ...(clientTimeoutSeconds === undefined ? {} : { clientTimeoutSeconds }),
+    ...(balancing === undefined ? {} : { balancing }),
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+  });
+  return { model, program: compileForModel({ ...world, model }) };
+}
+
+const SIMULATED: Components = Object.freeze({
+  terraform: "simulated",
+  provider: "simulated",
+  prometheus: "embedded",
+  loadBalancer: "simulated",
+  load: "simulated",
+  droplets: "simulated",
+});
+
+interface SimulatedState {
+  readonly plane: PlaneState;
+  readonly generation: number;
+}
+
+/** One simulated world. */
+export class SimulatedBackend implements Backend {
+  readonly name = "simulated";
+  readonly clock = "virtual";
+  readonly components: Components = SIMULATED;
+  readonly lateSeconds = 0;
+  readonly #prepared: PreparedWorld | undefined;
+  readonly #states = new WeakMap<InfraGraph, DesiredState>();
+  #world: World | undefined;
+  #plane: SimulatedPlane | undefined;
+  #graph: InfraGraph | undefined;
+  #generation = 0;
+  #values: Float64Array = new Float64Array(0);
+
+  constructor(prepared?: PreparedWorld) {
+    this.#prepared = prepared;
+  }
+
+  async open(world: World): Promise<void> {
+    this.openNow(world);
+  }
+
+  /** The same as `open`, at once. */
+  openNow(world: World): void {
+    const { model, program } = this.#prepared ?? prepareWorld(world);
+    this.#world = world;
+    this.#plane = new SimulatedPlane({ ...world, model, numEnvs: 1, kind: world.simulation.model ?? "fluid" }, program);
+    this.#values = this.#plane.values;
+  }
+
+  reset({ seed, series, graph }: Episode): void {
+    this.#graph = graph;
+    this.#generation = 0;
+    this.#running().reset(0, { seed, series, state: this.#stateOf(graph) });
+  }
+
+  apply(graph: InfraGraph): { readonly generation: number } {
+    if (graph !== this.#graph) {
+      if (this.#graph !== undefined) this.#generation++;
+      this.#graph = graph;
+      this.#running().desire(0, this.#stateOf(graph));
+    }
+    return { generation: this.#generation };
+  }
+
+  advance(): void {
+    this.#running().advance();
+  }
+
+  observe(): Float64Array {
+    return this.#values;
+  }
+
+  measure(final: boolean): PlaneMeasurement {
+    return this.#running().measurement.at(0, final);
+  }
+
+  get timeSeconds(): number {
+    return this.#running().simulator.timeOf(0);
+  }
+
+  get totalCostUsd(): number {
+    return this.#running().measurement.totalCostUsd;
+  }
+
+  resources(): readonly ActualResource[] {
+    const { simulator } = this.#running();
+    const { rows, current, model } = simulator;
+    return model.tiers.map((tier, t) => ({
+      address: tier.service.resource,
+      size: simulator.sizeOf(0, t),
+      desired: current[rows.tiers[t]!.desired]!,
+      ready: current[rows.tiers[t]!.ready]!,
+      pending: simulator.pendingOf(0, t),
+    }));
+  }
+
+  status(): BackendStatus {
+    const applying = this.#running().simulator.isApplying(0);
+    return {
+      desiredGeneration: this.#generation,
+      appliedGeneration: applying ? this.#generation - 1 : this.#generation,
+      failures: NO_FAILURES,
+    };
+  }
+
+  snapshot(): BackendSnapshot {
+    const state: SimulatedState = { plane: this.#running().snapshot(0), generation: this.#generation };
+    return { backend: this.name, state };
+  }
+
+  restore({ backend, state }: BackendSnapshot): void {
+    if (backend !== this.name) throw new SnapshotMismatchError(this.name, backend);
+    const { plane, generation } = state as SimulatedState;
+    this.#running().restore(0, plane);
+    // The next `apply` says which graph it was.
+    this.#graph = undefined;
+    this.#generation = generation;
+  }
+
+  async close(): Promise<void> {
+    this.#plane = undefined;
+  }
+
+  #running(): SimulatedPlane {
+    if (this.#plane === undefined)
+      throw new ClosedError(this.#world === undefined ? "The backend simulated" : this.#world.id);
+    return this.#plane;
+  }
+
+  #stateOf(graph: InfraGraph): DesiredState {
+    let state = this.#states.get(graph);
+    if (state === undefined) {
+      state = desiredStateOf(graph, this.#running().simulator.model);
+      this.#states.set(graph, state);
+    }
+    return state;
+  }
+}
+
+const NO_FAILURES: BackendStatus["failures"] = Object.freeze([]);

@@ -1,0 +1,105 @@
+/** Interned configurations: what a vector of control values means for graph, price, plan, guard and mask. @module */
+
+import { composeEdits, setAttribute } from "../infra/edits.js";
+import type { Guard } from "../infra/guard.js";
+import type { InfraGraph } from "../infra/infra-graph.js";
+import { type Plan, plan } from "../infra/plan.js";
+import { desiredStateOf } from "../simulator/from-graph.js";
+import type { DesiredState, SimulatorModel } from "../simulator/model.js";
+import type { ActionCodec } from "./action-codec.js";
+
+/** One vector of slots and all that follows from it. Shared by all environments of a definition. */
+export interface Configuration {
+  /** Number of the configuration: its slots in mixed radix. */
+  readonly key: number;
+  readonly slots: Int32Array;
+  readonly graph: InfraGraph;
+  readonly state: DesiredState;
+  /** Masks that were asked for, by circumstances. */
+  readonly masks: (readonly Uint8Array[] | undefined)[];
+  /** Plans from here, by the key of the other. */
+  readonly plans: Map<number, Plan>;
+}
+
+/** All configurations of a definition, made when first asked for. */
+export class Configurations {
+  readonly initial: Configuration;
+  readonly #codec: ActionCodec;
+  readonly #graph: InfraGraph;
+  readonly #model: SimulatorModel;
+  readonly #guard: Guard;
+  readonly #byKey = new Map<number, Configuration>();
+
+  constructor(codec: ActionCodec, graph: InfraGraph, model: SimulatorModel, guard: Guard) {
+    this.#codec = codec;
+    this.#graph = graph;
+    this.#model = model;
+    this.#guard = guard;
+    this.initial = this.at(codec.controls.map((control) => control.initial));
+  }
+
+  /** The configuration of a vector of slots, each within its control's domain. */
+  at(slots: ArrayLike<number>): Configuration {
+    const { controls } = this.#codec;
+    let key = 0;
+    for (let k = 0; k < controls.length; k++) key = key * controls[k]!.size + slots[k]!;
+    return this.#byKey.get(key) ?? this.#make(key, Int32Array.from(slots));
+  }
+
+  /** What it takes to get from one to another. Frozen and shared. */
+  plan(from: Configuration, to: Configuration): Plan {
+    let found = from.plans.get(to.key);
+    if (found === undefined) {
+      found = Object.freeze(plan(from.graph, to.graph));
+      from.plans.set(to.key, found);
+    }
+    return found;
+  }
+
+  /** Why the guard refuses a change, or null. @param spentUsd - Billed so far. */
+  refusal(from: Configuration, to: Configuration, spentUsd: number): string | null {
+    if (from === to) return null;
+    const verdict = this.#guard.check(from.graph, to.graph, spentUsd);
+    return verdict.allowed ? null : `${verdict.reason}: ${verdict.text}`;
+  }
+
+  /**
+   * Which components are allowed, each judged with the others left as they are. Frozen by convention and shared: do not write to it.
+   * @param applying - A change is under way: choices such as sizes have to wait.
+   * @param overBudget - `limits.maxUsd` is spent: nothing may become dearer.
+   */
+  masks(from: Configuration, applying: boolean, overBudget: boolean): readonly Uint8Array[] {
+    const which = (applying ? 1 : 0) + (overBudget ? 2 : 0);
+    let masks = from.masks[which];
+    if (masks === undefined) {
+      masks = this.#codec.sizes.map((size, k) =>
+        Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
+      );
+      from.masks[which] = masks;
+    }
+    return masks;
+  }
+
+  #allows(from: Configuration, k: number, value: number, applying: boolean, overBudget: boolean): boolean {
+    const control = this.#codec.controls[k]!;
+    // What the residual's rule asks for is not known beforehand; its result is kept within the domain.
+    if (control.mode === "residual" && control.kind === "count") return true;
+    const slot = this.#codec.decode(k, value, from.slots[k]!, from.slots[k]!);
+    if (slot < 0 || slot >= control.size) return false;
+    if (slot === from.slots[k]) return control.mode !== "residual" || value === -control.residual[0];
+    if (applying && control.kind === "choice") return false;
+    const slots = from.slots.slice();
+    slots[k] = slot;
+    return this.refusal(from, this.at(slots), overBudget ? Number.POSITIVE_INFINITY : 0) === null;
+  }
+
+  #make(key: number, slots: Int32Array): Configuration {
+    const edits = this.#codec.controls.map(({ target, attribute, values }, k) =>
+      setAttribute(target, attribute, values[slots[k]!]!),
+    );
+    const graph = composeEdits(...edits)(this.#graph);
+    const made = { key, slots, graph, state: desiredStateOf(graph, this.#model), masks: [], plans: new Map() };
+    this.#byKey.set(key, made);
+    return made;
+  }
+}

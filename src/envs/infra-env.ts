@@ -1,0 +1,294 @@
+/** The environment: a definition at work on one backend. @module */
+import type { PolicySpec } from "../agents/policy.js";
+import type { Backend, BackendSnapshot } from "../backends/backend.js";
+import { SimulatedBackend } from "../backends/simulated-backend.js";
+import type { Env, EnvMetadata, EnvSnapshot, RenderMode, ResetOptions, ResetResult, StepResult } from "../env.js";
+import {
+  ClosedError,
+  EpisodeEndedError,
+  InvalidOptionError,
+  NotSupportedError,
+  ResetNeededError,
+  SnapshotMismatchError,
+} from "../errors.js";
+import { suggestion } from "../messages.js";
+import type { EnvSpec } from "../registration.js";
+import type { RewardEvaluator } from "../reward/index.js";
+import { checkSeed, createRng, type Generator, type GeneratorState, type Seed } from "../rng.js";
+import type { Box } from "../spaces/box.js";
+import type { Space } from "../spaces/space.js";
+import type { InfraAction } from "./action-codec.js";
+import { type CompiledEnv, compile } from "./compile.js";
+import type { Configuration } from "./configuration.js";
+import { type Circumstances, Decision } from "./decision.js";
+import type { EnvDefinition } from "./definition.js";
+import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
+import { observe } from "./feature.js";
+import type { InfraInfo } from "./info.js";
+import { policySpecOf } from "./policy-spec.js";
+import { renderText } from "./render-text.js";
+import { describeStep, type StepOutcome } from "./step-info.js";
+
+/** Options of {@link InfraEnv}. */
+export interface InfraEnvOptions extends EpisodeOptions {
+  /** Where it runs. @defaultValue "simulated" */
+  readonly backend?: "simulated" | Backend;
+  /** Seed of the first episode when `reset` gets none. */
+  readonly seed?: Seed;
+  readonly renderMode?: RenderMode;
+  readonly spec?: EnvSpec;
+}
+
+/** The part of an environment's state that is not the backend's. */
+interface OwnState {
+  readonly slots: Int32Array;
+  readonly step: number;
+  readonly steps: number;
+  readonly phase: Phase;
+  readonly last: Float32Array;
+  readonly raw: Float64Array;
+  readonly rng: GeneratorState;
+  readonly reward: Float64Array;
+}
+
+type Phase = "new" | "running" | "ended" | "closed";
+
+/**
+ * An environment of a definition.
+ *
+ * An observation is a new Float32Array with one value per feature; an action is a number for one discrete control, an Int32Array for several,
+ * and a Float32Array for continuous ones. Rewards are in USD.
+ */
+export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<Float32Array, Action, InfraInfo> {
+  readonly spec: EnvSpec | null;
+  readonly metadata: EnvMetadata = { renderModes: ["ansi"] };
+  readonly renderMode: RenderMode | null;
+  readonly observationSpace: Box;
+  readonly actionSpace: Space<Action>;
+  readonly definition: EnvDefinition;
+  readonly backend: Backend;
+  readonly #compiled: CompiledEnv;
+  readonly #planner: EpisodePlanner;
+  readonly #reward: RewardEvaluator;
+  readonly #decision: Decision;
+  readonly #penalty: number;
+  readonly #last: Float32Array;
+  #opened: Promise<void> | undefined;
+  #rng: Generator | undefined;
+  #seed: Seed | undefined;
+  #phase: Phase = "new";
+  #configuration: Configuration;
+  #raw: Float64Array;
+  #step = 0;
+  #steps = 0;
+  #info: InfraInfo | undefined;
+
+  /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
+  constructor(definition: EnvDefinition, options: InfraEnvOptions = {}) {
+    const compiled = compile(definition);
+    const { backend = "simulated", renderMode = null } = options;
+    if (renderMode !== null && renderMode !== "ansi") throw new InvalidOptionError("renderMode", '"ansi"', renderMode);
+    if (typeof backend === "string" && backend !== "simulated") {
+      throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, 'Use "simulated", or pass a Backend.');
+    }
+    this.definition = definition;
+    this.spec = options.spec ?? null;
+    this.renderMode = renderMode;
+    this.#compiled = compiled;
+    this.#planner = new EpisodePlanner(definition, options);
+    this.backend = typeof backend === "string" ? new SimulatedBackend(compiled.prepared) : backend;
+    this.observationSpace = compiled.makeObservationSpace();
+    this.actionSpace = compiled.codec.makeSpace() as Space<Action>;
+    this.#reward = definition.reward.evaluator();
+    this.#decision = new Decision(compiled);
+    this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
+    this.#last = new Float32Array(compiled.features.length);
+    this.#raw = new Float64Array(compiled.features.length);
+    this.#configuration = compiled.configurations.initial;
+    this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed);
+  }
+
+  get unwrapped(): this {
+    return this;
+  }
+
+  get rng(): Generator {
+    this.#rng ??= createRng(this.#seed);
+    return this.#rng;
+  }
+
+  /** Id of the definition. */
+  get id(): string {
+    return this.definition.id;
+  }
+
+  /** What policies are bound to. */
+  get policySpec(): PolicySpec {
+    return policySpecOf(this.#compiled, this.observationSpace, this.actionSpace, () => ({
+      slots: this.#configuration.slots,
+      rules: this.#decision.rules(this.#configuration, this.#circumstances()),
+    }));
+  }
+
+  /**
+   * Starts an episode.
+   * @param options.options - `controls`: values to start from by control's name, such as `{ replicas: 6 }`.
+   */
+  async reset({ seed, options = {} }: ResetOptions = {}): Promise<ResetResult<Float32Array, InfraInfo>> {
+    if (this.#phase === "closed") throw new ClosedError(this.id);
+    const given = seed ?? (this.#phase === "new" ? this.#seed : undefined);
+    const day = given === undefined ? undefined : checkSeed(given);
+    const configuration = this.#startConfiguration(options);
+    this.#opened ??= this.backend.open(this.#compiled.world);
+    await this.#opened;
+    if (day !== undefined) this.#rng = createRng(day);
+    const episode = this.#planner.next(this.rng, day);
+    await this.backend.reset({ seed: episode.seed, series: episode.series, graph: configuration.graph });
+    this.#configuration = configuration;
+    this.#reward.reset();
+    this.#last.fill(0);
+    this.#step = 0;
+    this.#steps = episode.steps;
+    this.#phase = "running";
+    const observation = this.#observe(await this.backend.observe());
+    this.#info = this.#describe(configuration, { measurement: null, refusal: null, penalty: 0 });
+    return [observation, this.#info];
+  }
+
+  async step(action: Action): Promise<StepResult<Float32Array, InfraInfo>> {
+    if (this.#phase !== "running") this.#refuseStep();
+    const { backend } = this;
+    const from = this.#configuration;
+    this.#compiled.codec.check(this.actionSpace, action);
+    this.#decision.make(from, action, 0, this.#circumstances());
+    const { configuration: to, refusal } = this.#decision;
+    this.#configuration = to;
+    backend.apply(to.graph);
+    const advanced = backend.advance();
+    if (advanced !== undefined) await advanced;
+    const values = backend.observe();
+    const observation = this.#observe(values instanceof Float64Array ? values : await values);
+    this.#step++;
+    const truncated = this.#step >= this.#steps;
+    if (truncated) this.#phase = "ended";
+    const measurement = backend.measure(truncated);
+    const reward = this.#reward.evaluate(measurement);
+    const penalty = refusal === null ? 0 : this.#penalty;
+    this.#info = this.#describe(from, { measurement, refusal, penalty });
+    return [observation, reward - penalty, false, truncated, this.#info];
+  }
+
+  async render(): Promise<string | null> {
+    if (this.renderMode === null || this.#info === undefined) return null;
+    return renderText(this.id, this.#step, this.#steps, this.#info);
+  }
+
+  async close(): Promise<void> {
+    if (this.#phase === "closed") return;
+    this.#phase = "closed";
+    await this.backend.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  snapshot(): EnvSnapshot {
+    if (this.#phase === "closed") throw new ClosedError(this.id);
+    if (this.#phase === "new") throw new ResetNeededError(this.id);
+    const own: OwnState = {
+      slots: this.#configuration.slots.slice(),
+      step: this.#step,
+      steps: this.#steps,
+      phase: this.#phase,
+      last: this.#last.slice(),
+      raw: this.#raw.slice(),
+      rng: this.rng.state,
+      reward: this.#reward.snapshot(),
+    };
+    return { of: this.id, state: { own, backend: this.backend.snapshot() } };
+  }
+
+  restore({ of, state }: EnvSnapshot): void {
+    if (this.#phase === "closed") throw new ClosedError(this.id);
+    if (of !== this.id) throw new SnapshotMismatchError(this.id, of);
+    const { own, backend } = state as { own: OwnState; backend: BackendSnapshot };
+    if (this.#opened === undefined) {
+      if (!(this.backend instanceof SimulatedBackend)) throw new ResetNeededError(this.id);
+      this.backend.openNow(this.#compiled.world);
+      this.#opened = Promise.resolve();
+    }
+    this.backend.restore(backend);
+    this.#configuration = this.#compiled.configurations.at(own.slots);
+    this.#step = own.step;
+    this.#steps = own.steps;
+    this.#phase = own.phase;
+    this.#last.set(own.last);
+    this.#raw.set(own.raw);
+    this.#reward.restore(own.reward);
+    this.rng.state = own.rng;
+  }
+
+  /** `<WebService-v0>` */
+  toString(): string {
+    return `<${this.id}>`;
+  }
+
+  /** Masks of the action's components now. Shared: do not write to them. */
+  actionMasks(): readonly Uint8Array[] {
+    return this.#decision.masks(this.#configuration, this.#circumstances());
+  }
+
+  #circumstances(): Circumstances {
+    const { desiredGeneration, appliedGeneration } = this.backend.status();
+    const applying = desiredGeneration !== appliedGeneration;
+    return { values: this.#raw, stride: 1, env: 0, applying, spentUsd: this.backend.totalCostUsd };
+  }
+
+  #describe(from: Configuration, step: StepOutcome): InfraInfo {
+    const masks = this.#compiled.codec.continuous ? null : this.actionMasks();
+    return describeStep(this.#compiled, this.backend, this.#reward, from, this.#configuration, this.#raw, masks, step);
+  }
+
+  #observe(values: Float64Array): Float32Array {
+    const { features } = this.#compiled;
+    const observation = new Float32Array(features.length);
+    for (let k = 0; k < features.length; k++) {
+      this.#raw[k] = values[k]!;
+      observation[k] = observe(features[k]!, values[k]!, this.#last[k]!);
+    }
+    this.#last.set(observation);
+    return observation;
+  }
+
+  #startConfiguration(options: Readonly<Record<string, unknown>>): Configuration {
+    const { configurations, controls } = this.#compiled;
+    for (const name of Object.keys(options)) {
+      if (name !== "controls") throw new InvalidOptionError(`options.${name}`, "one of: controls", options[name]);
+    }
+    const wanted = (options.controls ?? {}) as Readonly<Record<string, number | string>>;
+    const slots = configurations.initial.slots.slice();
+    for (const [name, value] of Object.entries(wanted)) {
+      const k = controls.findIndex((control) => control.name === name);
+      if (k < 0)
+        throw new InvalidOptionError(
+          `options.controls.${name}`,
+          `a control. ${suggestion(
+            name,
+            controls.map((control) => control.name),
+          )}`,
+          value,
+        );
+      slots[k] = controls[k]!.values.indexOf(value);
+      if (slots[k]! < 0)
+        throw new InvalidOptionError(`options.controls.${name}`, `one of ${controls[k]!.values.join(", ")}`, value);
+    }
+    return configurations.at(slots);
+  }
+
+  #refuseStep(): never {
+    if (this.#phase === "closed") throw new ClosedError(this.id);
+    if (this.#phase === "ended") throw new EpisodeEndedError(this.id);
+    throw new ResetNeededError(this.id);
+  }
+}

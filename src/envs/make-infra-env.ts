@@ -1,0 +1,35 @@
+/** Making the library's own environments from options. @module */
+import type { EnvSpec } from "../registration.js";
+import type { InfraAction } from "./action-codec.js";
+import type { EnvDefinition } from "./definition.js";
+import { type BuiltinEnvOptions, checkEnvOptions } from "./env-options.js";
+import { InfraEnv } from "./infra-env.js";
+
+const definitions = new Map<string, EnvDefinition>();
+
+/**
+ * The definition for some options; equal options give the same one, so that it is compiled once.
+ * @param define - Makes the definition.
+ * @throws InvalidOptionError
+ */
+export function definitionFor(
+  id: string,
+  define: (options: BuiltinEnvOptions) => EnvDefinition,
+  options: BuiltinEnvOptions,
+): EnvDefinition {
+  checkEnvOptions(options);
+  const { control, hard, invalidAction, limits, simulation } = options;
+  const key = JSON.stringify([id, control, hard, invalidAction, limits, simulation]);
+  const definition = definitions.get(key) ?? define(options);
+  definitions.set(key, definition);
+  return definition;
+}
+
+/** An environment of the library. @throws InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
+export function makeInfraEnv<Action extends InfraAction>(
+  define: (options: BuiltinEnvOptions) => EnvDefinition,
+  options: BuiltinEnvOptions,
+  spec: EnvSpec,
+): InfraEnv<Action> {
+  return new InfraEnv<Action>(definitionFor(spec.id, define, options), { ...options, spec });
+}

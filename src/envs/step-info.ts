@@ -1,0 +1,101 @@
+/** `info` of one step. @module */
+import type { ControlStatus } from "../agents/policy.js";
+import type { Backend } from "../backends/backend.js";
+import type { RewardEvaluator, StepMeasurement } from "../reward/index.js";
+import { type ServiceObjective, sloViolationSeconds, violationRatio } from "../reward/service-objective.js";
+import type { CompiledEnv } from "./compile.js";
+import type { Configuration } from "./configuration.js";
+import type { ConstraintCosts, InfraInfo, SloInfo } from "./info.js";
+
+/** What a step came to; without a measurement it is a reset. */
+export interface StepOutcome {
+  readonly measurement: StepMeasurement | null;
+  readonly refusal: string | null;
+  /** Paid for a refused action. Unit: USD. */
+  readonly penalty: number;
+}
+
+const QUIET: SloInfo = Object.freeze({
+  arrivals: 0,
+  answered: 0,
+  failed: 0,
+  slow: 0,
+  violationRatio: 0,
+  p95Seconds: Number.NaN,
+});
+
+/** Gathers `info`. Everything in it is new, or frozen and shared. */
+export function describeStep(
+  compiled: CompiledEnv,
+  backend: Backend,
+  reward: RewardEvaluator,
+  from: Configuration,
+  to: Configuration,
+  raw: Float64Array,
+  masks: readonly Uint8Array[] | null,
+  { measurement, refusal, penalty }: StepOutcome,
+): InfraInfo {
+  const { controls, configurations, definition } = compiled;
+  const pending: Record<string, number> = {};
+  const resources = backend.resources();
+  for (const { address, pending: count } of resources) if (count > 0) pending[address] = count;
+  const status: Record<string, ControlStatus> = {};
+  const signals: Record<string, Record<string, number>> = {};
+  for (let k = 0; k < controls.length; k++) {
+    const { name, kind, min, values } = controls[k]!;
+    const resource = resources[compiled.tierOf[k]!];
+    const desired = to.slots[k]! + min;
+    const current =
+      resource === undefined ? desired : kind === "count" ? resource.ready : values.indexOf(resource.size);
+    status[name] = { desired, current };
+    signals[name] = signalsOf(compiled, k, raw);
+  }
+  const rewardTerms = reward.byName();
+  if (penalty > 0) rewardTerms.invalidAction = -penalty;
+  return {
+    costUsd: measurement === null ? 0 : measurement.costUsd,
+    rewardTerms,
+    slo: measurement === null ? QUIET : sloOf(definition.objective, measurement),
+    signals,
+    controls: status,
+    actionMask: masks === null ? null : masks.length === 1 ? masks[0]! : masks,
+    timeSeconds: backend.timeSeconds,
+    plan: configurations.plan(from, to),
+    refusal,
+    pending,
+    failures: backend.status().failures,
+    constraints: constraintsOf(compiled, backend, measurement),
+    lateSeconds: backend.lateSeconds,
+  };
+}
+
+function signalsOf({ signals }: CompiledEnv, k: number, raw: Float64Array): Record<string, number> {
+  const { names, features } = signals[k]!;
+  const values: Record<string, number> = {};
+  for (let i = 0; i < names.length; i++) values[names[i]!] = raw[features[i]!]!;
+  return values;
+}
+
+function sloOf(objective: ServiceObjective, measurement: StepMeasurement): SloInfo {
+  const { arrivals, answered, failed } = measurement;
+  return {
+    arrivals,
+    answered,
+    failed,
+    slow: Math.max(0, measurement.requestsBeyond(objective.targetSeconds) - failed),
+    violationRatio: violationRatio(measurement, objective),
+    p95Seconds: measurement.latencyQuantileSeconds(0.95),
+  };
+}
+
+function constraintsOf(
+  { definition }: CompiledEnv,
+  backend: Backend,
+  measurement: StepMeasurement | null,
+): ConstraintCosts {
+  const { maxUsd } = definition.limits;
+  return {
+    sloViolationSeconds: measurement === null ? 0 : sloViolationSeconds(measurement, definition.objective),
+    overBudgetUsd: maxUsd === undefined ? 0 : Math.max(0, backend.totalCostUsd - maxUsd),
+  };
+}

@@ -1,0 +1,113 @@
+/** `ThreeTier-v0`: web and API droplets before a managed database; the bottleneck moves between them. @module */
+import { listCatalogue } from "../../infra/catalogue/catalogue.js";
+import { InfraGraph } from "../../infra/infra-graph.js";
+import { day, flashCrowd, ramp } from "../../loadgen/index.js";
+import { billedCost, failedRequestPenalty, slowRequestPenalty } from "../../reward/index.js";
+import { threeTier } from "../../stacks/index.js";
+import type { ControlMode } from "../control.js";
+import { defineEnv, type EnvDefinition } from "../definition.js";
+import { type BuiltinEnvOptions, simulationOf } from "../env-options.js";
+import type { Feature } from "../feature.js";
+import { clientFeatures, loadFeatures, replicaFeatures, tierFeatures, timeFeatures } from "../service-features.js";
+
+const MOST_WEB = 6;
+const MOST_API = 14;
+const REFERENCE_RATE = 860;
+const PER_REPLICA = 80;
+const TARGET_SECONDS = 0.42;
+
+/** The definition. Prices, and boot times 2.5 times DigitalOcean's, are those at which learning was found to pay most. */
+export function threeTierDefinition(options: BuiltinEnvOptions = {}): EnvDefinition {
+  const mode = options.control ?? "delta";
+  const stack = threeTier({ web: { count: 2 }, api: { count: 5 }, database: { size: "db-s-2vcpu-4gb" } });
+  return defineEnv({
+    id: "ThreeTier-v0",
+    ...stack,
+    graph: InfraGraph.fromJSON(stack.graph.toJSON(), { catalogue: doubledDatabasePrices() }),
+    controls: controls(mode),
+    features: features(),
+    signals: {
+      webReplicas: {
+        utilization: "webUtilization",
+        replicas: "webDesired",
+        readyReplicas: "webReady",
+        arrivalRate: "load",
+      },
+      apiReplicas: {
+        utilization: "apiUtilization",
+        replicas: "apiDesired",
+        readyReplicas: "apiReady",
+        arrivalRate: "load",
+      },
+      databaseSize: { utilization: "dbUtilization" },
+    },
+    workloads: [day(), flashCrowd(), ramp()],
+    reward: [
+      billedCost(),
+      slowRequestPenalty({ targetSeconds: TARGET_SECONDS, usdPerRequest: 3e-6 }),
+      failedRequestPenalty({ usdPerRequest: 1.5e-5 }),
+    ],
+    objective: { targetSeconds: TARGET_SECONDS, objective: 0.99 },
+    referenceRate: REFERENCE_RATE,
+    simulation: simulationOf(options, 2.5),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.invalidAction === undefined ? {} : { invalidAction: options.invalidAction }),
+  });
+}
+
+function controls(mode: ControlMode): EnvDefinition["controls"] {
+  return [
+    {
+      name: "webReplicas",
+      target: "digitalocean_droplet.web",
+      attribute: "count",
+      domain: { min: 1, max: MOST_WEB },
+      mode,
+      maxDelta: 2,
+    },
+    {
+      name: "apiReplicas",
+      target: "digitalocean_droplet.api",
+      attribute: "count",
+      domain: { min: 1, max: MOST_API },
+      mode,
+    },
+    {
+      name: "databaseSize",
+      target: "digitalocean_database_cluster.main",
+      attribute: "size",
+      domain: { values: ["db-s-1vcpu-2gb", "db-s-2vcpu-4gb", "db-s-4vcpu-8gb", "db-s-6vcpu-16gb"] },
+      mode,
+    },
+  ];
+}
+
+function features(): Feature[] {
+  return [
+    ...loadFeatures("web", PER_REPLICA, 2 * MOST_API),
+    ...clientFeatures("web", TARGET_SECONDS),
+    ...["web", "api", "db"].flatMap((service) => tierFeatures(service, service)),
+    ...replicaFeatures("web", "web", MOST_WEB),
+    ...replicaFeatures("api", "api", MOST_API),
+    { name: "dbSlots", promql: 'infra_gym_slots{service="db"}', low: 0, high: 6, unit: "slots" },
+    {
+      name: "dbConnectionShare",
+      promql: 'pg_stat_activity_count{service="db"} / pg_settings_max_connections{service="db"}',
+      low: 0,
+      high: 1,
+      unit: "ratio",
+    },
+    ...timeFeatures(),
+  ];
+}
+
+/** A learned policy gains most where the database is dear: its list prices doubled, as for a standby node. */
+function doubledDatabasePrices(): typeof listCatalogue {
+  const databaseSizes = Object.fromEntries(
+    Object.entries(listCatalogue.databaseSizes).map(([slug, size]) => [
+      slug,
+      { ...size, priceUsdPerMonth: 2 * size.priceUsdPerMonth, priceUsdPerHour: 2 * size.priceUsdPerHour },
+    ]),
+  );
+  return { ...listCatalogue, databaseSizes };
+}
