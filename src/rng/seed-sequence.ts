@@ -40,7 +40,7 @@ export class SeedSequence {
    */
   constructor(entropy?: Seed | readonly Seed[], { spawnKey = [], childrenSpawned = 0 }: SeedSequenceOptions = {}) {
     if (entropy === undefined) this.entropy = freshEntropy();
-    else this.entropy = typeof entropy === "object" ? entropy.map(checkSeed) : checkSeed(entropy);
+    else this.entropy = Array.isArray(entropy) ? (entropy as readonly Seed[]).map(checkSeed) : checkSeed(entropy);
     this.spawnKey = spawnKey.map(checkSeed);
     this.#childrenSpawned = childrenSpawned;
     this.#pool = mixPool(assembleEntropy(this.entropy, this.spawnKey));

@@ -14,7 +14,7 @@ export function scalarRepr(value: number | bigint, dtype: Dtype): string {
   if (!Number.isFinite(number)) return notFinite(number);
   const digits = shortest(number, dtype);
   const magnitude = Math.abs(number);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= (dtype === "float32" ? 1e6 : 1e16))) {
     const [mantissa, exponent] = digits.split("e") as [string, string];
     return mantissa + exponentRepr(exponent);
   }
@@ -42,15 +42,21 @@ function integerWords(values: readonly (number | bigint)[]): string[] {
 }
 
 function floatWords(values: readonly number[], dtype: Dtype): string[] {
+  if (isScientific(values, dtype)) return alignPoints(scientificWords(values, dtype));
+  return alignPoints(
+    values.map((value) => {
+      return Number.isFinite(value) ? roundedPositional(value, shortest(value, dtype)) : notFinite(value);
+    }),
+  );
+}
+
+/** NumPy compares in the element type itself. */
+function isScientific(values: readonly number[], dtype: Dtype): boolean {
   const magnitudes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
+  if (magnitudes.length === 0) return false;
   const [min, max] = [Math.min(...magnitudes), Math.max(...magnitudes)];
-  const scientific = magnitudes.length > 0 && (max >= 1e8 || min < 1e-4 || max / min > 1000);
-  const words = values.map((value) => {
-    if (!Number.isFinite(value)) return notFinite(value);
-    const digits = shortest(value, dtype);
-    return scientific ? digits : roundedPositional(value, digits);
-  });
-  return alignPoints(scientific ? scientificWords(words) : words);
+  if (dtype === "float32") return max >= 1e6 || min < Math.fround(1e-4) || Math.fround(max / min) > 1000;
+  return max >= 1e8 || min < 1e-4 || max / min > 1000;
 }
 
 /** Pads words so that their points stand in one column; words without a point end in the last one. */
@@ -66,21 +72,24 @@ function alignPoints(words: readonly string[]): string[] {
   });
 }
 
-function scientificWords(words: readonly string[]): string[] {
-  const rounded = words.map((word) => (word.includes("e") ? Number(word).toExponential(DECIMALS) : word));
-  const short = words.map((word, i) => {
-    if (!word.includes("e")) return word;
-    const fraction = word.split("e")[0]!.split(".")[1] ?? "";
-    return fraction.length > DECIMALS ? rounded[i]! : word;
+/** All with as many decimals as the one that needs most, up to eight. */
+function scientificWords(values: readonly number[], dtype: Dtype): string[] {
+  const needed = values.filter(Number.isFinite).map((value) => {
+    const digits = shortest(value, dtype);
+    const isLong = decimalsOf(digits) > DECIMALS;
+    return decimalsOf(isLong ? value.toExponential(DECIMALS).replace(/0+e/, "e") : digits);
   });
-  const fractions = short.map((word) => (word.includes("e") ? (word.split("e")[0]!.split(".")[1] ?? "").length : 0));
-  const precision = Math.max(0, ...fractions);
-  return short.map((word) => {
-    if (!word.includes("e")) return word;
-    const [mantissa, exponent] = word.split("e") as [string, string];
-    const [whole, fraction = ""] = mantissa.split(".") as [string, string?];
-    return `${whole}.${fraction.padEnd(precision, "0")}${exponentRepr(exponent)}`;
+  const decimals = Math.max(0, ...needed);
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return notFinite(value);
+    const [mantissa, exponent] = value.toExponential(decimals).split("e") as [string, string];
+    return `${mantissa}${decimals === 0 ? "." : ""}${exponentRepr(exponent)}`;
   });
+}
+
+/** Digits between the point and the exponent. */
+function decimalsOf(digits: string): number {
+  return (/\.(\d*)/.exec(digits)?.[1] ?? "").length;
 }
 
 function roundedPositional(value: number, digits: string): string {
@@ -144,12 +153,11 @@ function nestWords(
 }
 
 function wrap(words: readonly string[], indent: string): string {
-  const width = LINE_WIDTH - 1;
   const lines: string[] = [];
   let line = indent;
   for (const word of words) {
-    if (line.length > indent.length && line.length + 1 + word.length > width + 1 - 1) {
-      lines.push(line);
+    if (line.length > indent.length && line.length + 1 + word.length >= LINE_WIDTH) {
+      lines.push(line.trimEnd());
       line = indent + word;
     } else line = line.length > indent.length ? `${line} ${word}` : line + word;
   }

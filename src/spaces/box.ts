@@ -29,7 +29,7 @@ export interface BoxOptions<D extends Dtype = Dtype> {
  */
 export class Box<D extends Dtype = "float32"> extends SeededSpace implements Space<TypedArrayOf<D>, never> {
   readonly shape: readonly number[];
-  /** Not inferred from, so that a Box inside a Dict keeps its default. */
+  // Not inferred from, so that a Box inside a Dict keeps its default.
   readonly dtype: NoInfer<D>;
   /** Lower bounds, flat. Do not write to them. */
   readonly low: TypedArrayOf<D>;
