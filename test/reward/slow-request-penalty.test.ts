@@ -41,8 +41,8 @@ describe("slowRequestPenalty", () => {
       "Expected targetSeconds to be a finite number above 0 (seconds), got -1 (number).",
     ],
     [
-      { usdPerRequest: 1, targetSeconds: 0.2 },
-      "Expected targetSeconds to be a bound of the latency histogram, nearest 0.205 (seconds), got 0.2 (number).",
+      { usdPerRequest: 1, targetSeconds: 0.26 },
+      "Expected targetSeconds to be a bound of the latency histogram, nearest 0.25 (seconds), got 0.26 (number).",
     ],
     [
       { usdPerRequest: 1, name: "too slow" },
