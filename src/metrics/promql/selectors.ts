@@ -51,9 +51,10 @@ export function matcherTest(matcher: Matcher, text: string): (value: string) => 
   if (op === "!=") return (got) => got !== value;
   let pattern: RE2JS;
   try {
+    RE2JS.compile(value);
     pattern = RE2JS.compile(`(?s:${value})`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (error instanceof Error ? error.message : String(error)).replace("error parsing regexp: ", "");
     throw queryError(text, matcher, `${JSON.stringify(value)} is not a regular expression of RE2: ${reason}.`);
   }
   return op === "=~" ? (got) => pattern.matches(got) : (got) => !pattern.matches(got);

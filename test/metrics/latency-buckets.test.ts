@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { exp, inverseNormal, log } from "../../src/elementary.js";
+import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
+import { bucketQuantile } from "../../src/metrics/promql/histogram-quantile.js";
+
+const UPPERS = Float64Array.from([...LATENCY_BUCKETS, Number.POSITIVE_INFINITY]);
+
+/** Distribution function of the standard normal, by bisection of its inverse. */
+function normal(x: number): number {
+  let [low, high] = [1e-15, 1 - 1e-15];
+  for (let k = 0; k < 60; k++) {
+    const middle = (low + high) / 2;
+    if (inverseNormal(middle) < x) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function p95Of(distribution: (seconds: number) => number): number {
+  const counts = UPPERS.map((upper) => (upper === Number.POSITIVE_INFINITY ? 1e6 : 1e6 * distribution(upper)));
+  return bucketQuantile(0.95, UPPERS, counts, UPPERS.length, "prom3");
+}
+
+const means = Array.from({ length: 58 }, (_, k) => 0.015 + k * 0.005);
+
+describe("LATENCY_BUCKETS", () => {
+  it("ascends from 1 ms to 30 s with 24 to 30 bounds and holds the usual objectives", () => {
+    expect(LATENCY_BUCKETS[0]).toBe(0.001);
+    expect(LATENCY_BUCKETS.at(-1)).toBe(30);
+    expect(LATENCY_BUCKETS.length).toBeGreaterThanOrEqual(24);
+    expect(LATENCY_BUCKETS.length).toBeLessThanOrEqual(30);
+    expect(LATENCY_BUCKETS).toEqual([...LATENCY_BUCKETS].sort((a, b) => a - b));
+    expect(LATENCY_BUCKETS).toEqual(expect.arrayContaining([0.1, 0.25, 0.5, 1]));
+  });
+  it("grows by at most a quarter from 40 ms to 1 s", () => {
+    const dense = LATENCY_BUCKETS.filter((bound) => bound >= 0.04 && bound <= 1);
+    dense.slice(1).forEach((bound, k) => {
+      expect(bound / dense[k]!).toBeLessThanOrEqual(1.25 + 1e-12);
+    });
+  });
+  it("gives the p95 of exponential latencies within 3 %", () => {
+    for (const mean of means) {
+      const error = p95Of((x) => 1 - exp(-x / mean)) / (-mean * log(0.05)) - 1;
+      expect(Math.abs(error), `mean ${mean} s`).toBeLessThan(0.03);
+    }
+  });
+  it.each([0.5, 0.8, 1, 1.5])(
+    "gives the p95 of lognormal latencies with coefficient of variation %d within 3 per cent",
+    (cv) => {
+      const sigma = Math.sqrt(log(1 + cv * cv));
+      for (const mean of means) {
+        const mu = log(mean) - (sigma * sigma) / 2;
+        const p95 = exp(mu + sigma * inverseNormal(0.95));
+        if (p95 < 0.04) continue;
+        const error = p95Of((x) => normal((log(x) - mu) / sigma)) / p95 - 1;
+        expect(Math.abs(error), `mean ${mean} s`).toBeLessThan(0.03);
+      }
+    },
+  );
+});
