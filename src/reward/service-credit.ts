@@ -62,6 +62,6 @@ export function serviceCredit(kind: CreditKind, options: Required<ServiceCreditO
 
 /** The share of good requests in a window; 0 where requests came and none was judged, 1 where none came. */
 function goodShare(memory: Float64Array): number {
-  if (memory[JUDGED]! > 0) return 1 - memory[BAD]! / memory[JUDGED]!;
+  if (memory[JUDGED]! > 0) return (memory[JUDGED]! - memory[BAD]!) / memory[JUDGED]!;
   return memory[ARRIVALS]! > 0 ? 0 : 1;
 }
