@@ -66,3 +66,27 @@ export function observe(feature: CompiledFeature, raw: number, last: number): nu
     value = value <= -1 ? feature.low : value === Number.POSITIVE_INFINITY ? feature.high : log1p(value);
   return value < feature.low ? feature.low : value > feature.high ? feature.high : value;
 }
+
+/**
+ * Observations of many environments.
+ * @param values - Raw values: value of feature f in environment e at `f * stride + e`.
+ * @param last - The last observations, float32 of shape [numEnvs, features]; overwritten.
+ * @returns A new Float32Array of shape [numEnvs, features].
+ */
+export function observeAll(
+  features: readonly CompiledFeature[],
+  values: Float64Array,
+  stride: number,
+  numEnvs: number,
+  last: Float32Array,
+): Float32Array {
+  const width = features.length;
+  for (let f = 0; f < width; f++) {
+    const feature = features[f]!;
+    for (let env = 0; env < numEnvs; env++) {
+      const at = env * width + f;
+      last[at] = observe(feature, values[f * stride + env]!, last[at]!);
+    }
+  }
+  return last.slice();
+}

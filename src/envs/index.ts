@@ -15,6 +15,7 @@ export type { EpisodeLength, EpisodeOptions } from "./episode-plan.js";
 export type { Feature, FeatureTransform, WhenEmpty } from "./feature.js";
 export type { ChangeFailure, ConstraintCosts, InfraInfo, SloInfo } from "./info.js";
 export { InfraEnv, type InfraEnvOptions } from "./infra-env.js";
+export { InfraVectorEnv, type InfraVectorEnvOptions, type InfraVectorInfos } from "./infra-vector-env.js";
 export { clientFeatures, loadFeatures, replicaFeatures, tierFeatures, timeFeatures } from "./service-features.js";
 export { threeTierDefinition } from "./three-tier/definition.js";
 export { webServiceDefinition } from "./web-service/definition.js";

@@ -23,7 +23,7 @@ import type { Configuration } from "./configuration.js";
 import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
-import { observe } from "./feature.js";
+import { observeAll } from "./feature.js";
 import type { InfraInfo } from "./info.js";
 import { policySpecOf } from "./policy-spec.js";
 import { renderText } from "./render-text.js";
@@ -251,14 +251,8 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   }
 
   #observe(values: Float64Array): Float32Array {
-    const { features } = this.#compiled;
-    const observation = new Float32Array(features.length);
-    for (let k = 0; k < features.length; k++) {
-      this.#raw[k] = values[k]!;
-      observation[k] = observe(features[k]!, values[k]!, this.#last[k]!);
-    }
-    this.#last.set(observation);
-    return observation;
+    this.#raw.set(values);
+    return observeAll(this.#compiled.features, values, 1, 1, this.#last);
   }
 
   #startConfiguration(options: Readonly<Record<string, unknown>>): Configuration {

@@ -69,4 +69,4 @@ export function webServiceDefinition(options: BuiltinEnvOptions = {}): EnvDefini
 
 /** 50 requests/s a slot. */
 const SPARE = `sum(infra_gym_slots{service="web"}) / 2 - sum(rate(infra_gym_offered_requests_total{service="web"}[$__rate_interval])) / ${PER_DROPLET}`;
-const SLOTS_PER_REPLICA = `sum(infra_gym_slots{service="web"}) / infra_gym_replicas{service="web", status="ready"}`;
+const SLOTS_PER_REPLICA = `sum(infra_gym_slots{service="web"}) / sum(infra_gym_replicas{service="web", status="ready"})`;

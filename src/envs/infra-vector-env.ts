@@ -1,0 +1,327 @@
+/** Thousands of copies of one definition on one simulator kernel. @module */
+import { SimulatedPlane } from "../backends/simulated-plane.js";
+import type { EnvSnapshot } from "../env.js";
+import {
+  ClosedError,
+  InvalidActionError,
+  InvalidOptionError,
+  ResetNeededError,
+  SnapshotMismatchError,
+} from "../errors.js";
+import type { EnvSpec } from "../registration.js";
+import type { RewardEvaluator } from "../reward/index.js";
+import { checkSeed, createRng, type Generator, type GeneratorState } from "../rng.js";
+import { Box } from "../spaces/box.js";
+import { MultiDiscrete } from "../spaces/multi-discrete.js";
+import type { Space } from "../spaces/space.js";
+import type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } from "../vector/vector-env.js";
+import type { InfraAction } from "./action-codec.js";
+import { type CompiledEnv, compile } from "./compile.js";
+import type { Configuration } from "./configuration.js";
+import { type Circumstances, Decision } from "./decision.js";
+import type { EnvDefinition } from "./definition.js";
+import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
+import { observeAll } from "./feature.js";
+
+/** Options of {@link InfraVectorEnv}. */
+export interface InfraVectorEnvOptions extends EpisodeOptions {
+  /** An integer from 1. */
+  readonly numEnvs: number;
+  readonly spec?: EnvSpec;
+}
+
+/** `infos` of {@link InfraVectorEnv}: one value per environment; those of an environment that was just reset are 0. */
+export interface InfraVectorInfos {
+  /** Billed in the step. Unit: USD. */
+  readonly costUsd: Float64Array;
+  readonly arrivals: Float64Array;
+  readonly failed: Float64Array;
+  /** Later than the objective, or failed. */
+  readonly violations: Float64Array;
+  /** 1 where the action was not carried out. */
+  readonly refused: Uint8Array;
+  /** Allowed values of all components, one after the other: uint8 of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */
+  readonly actionMask: Uint8Array;
+}
+
+interface OwnState {
+  readonly slots: Int32Array;
+  readonly step: number;
+  readonly steps: number;
+  readonly ended: number;
+  readonly last: Float32Array;
+  readonly raw: Float64Array;
+  readonly rng: GeneratorState;
+  readonly reward: Float64Array;
+}
+
+/** N copies of a definition in lockstep. An environment that has ended is reset by the next step, whose action it ignores. */
+export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Float32Array, InfraVectorInfos> {
+  readonly spec: EnvSpec | null;
+  readonly numEnvs: number;
+  readonly autoresetMode: AutoresetMode = "NextStep";
+  readonly definition: EnvDefinition;
+  readonly singleObservationSpace: Box;
+  readonly singleActionSpace: Space<InfraAction>;
+  readonly observationSpace: Space<Float32Array>;
+  readonly actionSpace: Space<Int32Array | Float32Array>;
+  readonly #compiled: CompiledEnv;
+  readonly #plane: SimulatedPlane;
+  readonly #planner: EpisodePlanner;
+  readonly #rewards: RewardEvaluator[];
+  readonly #rngs: Generator[];
+  readonly #configurations: Configuration[];
+  readonly #decision: Decision;
+  readonly #steps: Int32Array;
+  readonly #lengths: Int32Array;
+  readonly #ended: Uint8Array;
+  readonly #spent: Float64Array;
+  readonly #last: Float32Array;
+  readonly #penalty: number;
+  #phase: "new" | "running" | "closed" = "new";
+
+  /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
+  constructor(definition: EnvDefinition, options: InfraVectorEnvOptions) {
+    const { numEnvs } = options;
+    if (!Number.isInteger(numEnvs) || numEnvs < 1)
+      throw new InvalidOptionError("numEnvs", "an integer from 1", numEnvs);
+    const compiled = compile(definition);
+    const { codec, features, prepared, world } = compiled;
+    this.numEnvs = numEnvs;
+    this.definition = definition;
+    this.spec = options.spec ?? null;
+    this.#compiled = compiled;
+    this.#planner = new EpisodePlanner(definition, options);
+    const kind = world.simulation.model ?? "fluid";
+    this.#plane = new SimulatedPlane({ ...world, model: prepared.model, numEnvs, kind }, prepared.program);
+    this.singleObservationSpace = compiled.makeObservationSpace();
+    this.singleActionSpace = codec.makeSpace();
+    this.observationSpace = repeatBox(this.singleObservationSpace, numEnvs);
+    this.actionSpace = codec.continuous
+      ? new Box(-1, 1, { shape: [numEnvs, codec.controls.length] })
+      : new MultiDiscrete(Array.from({ length: numEnvs }, () => [...codec.sizes]));
+    this.#rewards = Array.from({ length: numEnvs }, () => definition.reward.evaluator());
+    this.#rngs = [];
+    this.#configurations = new Array(numEnvs).fill(compiled.configurations.initial);
+    this.#decision = new Decision(compiled);
+    this.#steps = new Int32Array(numEnvs);
+    this.#lengths = new Int32Array(numEnvs);
+    this.#ended = new Uint8Array(numEnvs);
+    this.#spent = new Float64Array(numEnvs);
+    this.#last = new Float32Array(numEnvs * features.length);
+    this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
+  }
+
+  async reset({ seed }: VectorResetOptions = {}): Promise<[observations: Float32Array, infos: InfraVectorInfos]> {
+    if (this.#phase === "closed") throw new ClosedError(this.#name);
+    const seeds = seedsOf(seed, this.numEnvs);
+    for (let env = 0; env < this.numEnvs; env++) {
+      const given = seeds?.[env];
+      if (given !== undefined) this.#rngs[env] = createRng(given);
+      else this.#rngs[env] ??= createRng();
+      this.#start(env, false, given);
+    }
+    this.#phase = "running";
+    this.#ended.fill(0);
+    return [
+      observeAll(this.#compiled.features, this.#plane.values, this.#plane.stride, this.numEnvs, this.#last),
+      this.#newInfos(),
+    ];
+  }
+
+  async step(actions: Int32Array | Float32Array): Promise<VectorStepResult<Float32Array, InfraVectorInfos>> {
+    if (this.#phase === "closed") throw new ClosedError(this.#name);
+    if (this.#phase === "new") throw new ResetNeededError(this.#name);
+    if (!this.actionSpace.contains(actions)) {
+      const components = this.#compiled.controls.length;
+      throw new InvalidActionError(
+        "",
+        `${this.numEnvs} actions of ${this.singleActionSpace} in one array of ${this.numEnvs * components}`,
+        actions,
+      );
+    }
+    const { numEnvs } = this;
+    const infos = this.#newInfos();
+    const starting = this.#ended.slice();
+    for (let env = 0; env < numEnvs; env++) {
+      if (starting[env] === 1) this.#start(env, true);
+      else this.#act(env, actions, infos);
+    }
+    this.#plane.advance(starting);
+    this.#ended.fill(0);
+    const rewards = new Float64Array(numEnvs);
+    for (let env = 0; env < numEnvs; env++) if (starting[env] === 0) rewards[env] = this.#reward(env, infos);
+    const observations = observeAll(
+      this.#compiled.features,
+      this.#plane.values,
+      this.#plane.stride,
+      numEnvs,
+      this.#last,
+    );
+    this.#fillMasks(infos.actionMask);
+    return [observations, rewards, new Uint8Array(numEnvs), this.#ended.slice(), infos];
+  }
+
+  async close(): Promise<void> {
+    this.#phase = "closed";
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  snapshot(index: number): EnvSnapshot {
+    this.#checkIndex(index);
+    const features = this.#compiled.features.length;
+    const { values, stride } = this.#plane;
+    const own: OwnState = {
+      slots: this.#configurations[index]!.slots.slice(),
+      step: this.#steps[index]!,
+      steps: this.#lengths[index]!,
+      ended: this.#ended[index]!,
+      last: this.#last.slice(index * features, (index + 1) * features),
+      raw: Float64Array.from({ length: features }, (_, f) => values[f * stride + index]!),
+      rng: this.#rngs[index]!.state,
+      reward: this.#rewards[index]!.snapshot(),
+    };
+    return { of: this.#name, state: { own, plane: this.#plane.snapshot(index) } };
+  }
+
+  restore(index: number, { of, state }: EnvSnapshot): void {
+    this.#checkIndex(index);
+    if (of !== this.#name) throw new SnapshotMismatchError(this.#name, of);
+    const { own, plane } = state as { own: OwnState; plane: Parameters<SimulatedPlane["restore"]>[1] };
+    const { values, stride } = this.#plane;
+    this.#plane.restore(index, plane);
+    this.#configurations[index] = this.#compiled.configurations.at(own.slots);
+    this.#steps[index] = own.step;
+    this.#lengths[index] = own.steps;
+    this.#ended[index] = own.ended;
+    this.#last.set(own.last, index * own.last.length);
+    own.raw.forEach((value, f) => {
+      values[f * stride + index] = value;
+    });
+    this.#rewards[index]!.restore(own.reward);
+    this.#rngs[index]!.state = own.rng;
+    this.#spent[index] = this.#plane.measurement.at(index, false).totalCostUsd;
+  }
+
+  /** `<WebService-v0 × 64>` */
+  toString(): string {
+    return `<${this.definition.id} × ${this.numEnvs}>`;
+  }
+
+  get #name(): string {
+    return `${this.definition.id} (vector)`;
+  }
+
+  #start(env: number, withNext: boolean, seed?: bigint): void {
+    const episode = this.#planner.next(this.#rngs[env]!, seed);
+    const { initial } = this.#compiled.configurations;
+    const started = { seed: episode.seed, series: episode.series, state: initial.state };
+    if (withNext) this.#plane.resetWithNext(env, started);
+    else this.#plane.reset(env, started);
+    this.#configurations[env] = initial;
+    this.#steps[env] = 0;
+    this.#lengths[env] = episode.steps;
+    this.#spent[env] = 0;
+    this.#rewards[env]!.reset();
+    const features = this.#compiled.features.length;
+    this.#last.fill(0, env * features, (env + 1) * features);
+  }
+
+  #act(env: number, actions: Int32Array | Float32Array, infos: InfraVectorInfos): void {
+    const components = this.#compiled.controls.length;
+    const from = this.#configurations[env]!;
+    this.#decision.make(from, actions, env * components, this.#circumstances(env));
+    if (this.#decision.refusal !== null) infos.refused[env] = 1;
+    const to = this.#decision.configuration;
+    if (to === from) return;
+    this.#configurations[env] = to;
+    this.#plane.desire(env, to.state);
+  }
+
+  readonly #now: { -readonly [Key in keyof Circumstances]: Circumstances[Key] } = {
+    values: new Float64Array(0),
+    stride: 1,
+    env: 0,
+    applying: false,
+    spentUsd: 0,
+  };
+
+  #circumstances(env: number): Circumstances {
+    const now = this.#now;
+    now.values = this.#plane.values;
+    now.stride = this.#plane.stride;
+    now.env = env;
+    now.applying = this.#plane.simulator.isApplying(env);
+    now.spentUsd = this.#spent[env]!;
+    return now;
+  }
+
+  #reward(env: number, infos: InfraVectorInfos): number {
+    const step = this.#steps[env]! + 1;
+    this.#steps[env] = step;
+    const truncated = step >= this.#lengths[env]!;
+    if (truncated) this.#ended[env] = 1;
+    const measurement = this.#plane.measurement.at(env, truncated);
+    infos.costUsd[env] = measurement.costUsd;
+    infos.arrivals[env] = measurement.arrivals;
+    infos.failed[env] = measurement.failed;
+    infos.violations[env] = measurement.requestsBeyond(this.definition.objective.targetSeconds);
+    this.#spent[env] = measurement.totalCostUsd;
+    return this.#rewards[env]!.evaluate(measurement) - (infos.refused[env] === 1 ? this.#penalty : 0);
+  }
+
+  #newInfos(): InfraVectorInfos {
+    const { numEnvs } = this;
+    const width = this.#compiled.codec.sizes.reduce((sum, size) => sum + size, 0);
+    const infos: InfraVectorInfos = {
+      costUsd: new Float64Array(numEnvs),
+      arrivals: new Float64Array(numEnvs),
+      failed: new Float64Array(numEnvs),
+      violations: new Float64Array(numEnvs),
+      refused: new Uint8Array(numEnvs),
+      actionMask: new Uint8Array(numEnvs * width),
+    };
+    this.#fillMasks(infos.actionMask);
+    return infos;
+  }
+
+  #fillMasks(into: Uint8Array): void {
+    if (into.length === 0) return;
+    let at = 0;
+    for (let env = 0; env < this.numEnvs; env++) {
+      const masks = this.#decision.masks(this.#configurations[env]!, this.#circumstances(env));
+      for (let k = 0; k < masks.length; k++) {
+        const mask = masks[k]!;
+        for (let value = 0; value < mask.length; value++) into[at++] = mask[value]!;
+      }
+    }
+  }
+
+  #checkIndex(index: number): void {
+    if (this.#phase === "closed") throw new ClosedError(this.#name);
+    if (this.#phase === "new") throw new ResetNeededError(this.#name);
+    if (!Number.isInteger(index) || index < 0 || index >= this.numEnvs) {
+      throw new InvalidOptionError("index", `an integer from 0 to ${this.numEnvs - 1}`, index);
+    }
+  }
+}
+
+function seedsOf(seed: VectorResetOptions["seed"], numEnvs: number): bigint[] | undefined {
+  if (seed === undefined) return undefined;
+  if (typeof seed === "number" || typeof seed === "bigint") {
+    const first = checkSeed(seed);
+    return Array.from({ length: numEnvs }, (_, env) => first + BigInt(env));
+  }
+  if (seed.length !== numEnvs) throw new InvalidOptionError("seed", `one seed, or ${numEnvs} seeds`, seed);
+  return seed.map(checkSeed);
+}
+
+function repeatBox({ low, high }: Box, times: number): Box {
+  const shape = [times, low.length];
+  const repeat = (values: ArrayLike<number | bigint>): Float32Array =>
+    Float32Array.from({ length: times * values.length }, (_, i) => Number(values[i % values.length]));
+  return new Box(repeat(low), repeat(high), { shape });
+}
