@@ -7,6 +7,10 @@ import { flattenNested, type Nested, sizeOf } from "./nested.js";
 export interface BoxBounds {
   readonly low: TypedArrayOf<Dtype>;
   readonly high: TypedArrayOf<Dtype>;
+  /** `low` as doubles, for sampling. */
+  readonly lowNumbers: Float64Array;
+  /** `high` as doubles. */
+  readonly highNumbers: Float64Array;
   /** 1 where the lower bound was given as a finite number. */
   readonly boundedBelow: Uint8Array;
   /** 1 where the upper bound was given as a finite number. */
@@ -28,7 +32,9 @@ export function boundsOf(low: Nested, high: Nested, shape: readonly number[], dt
       throw new InvalidOptionError(path, `at most its upper bound ${highs[i]}`, lows[i]);
     }
   }
-  return { low: lows, high: highs, boundedBelow, boundedAbove };
+  const lowNumbers = Float64Array.from(lows as ArrayLike<unknown>, Number);
+  const highNumbers = Float64Array.from(highs as ArrayLike<unknown>, Number);
+  return { low: lows, high: highs, lowNumbers, highNumbers, boundedBelow, boundedAbove };
 }
 
 function castBound(

@@ -15,22 +15,24 @@ export function sampleBox(rng: Generator, dtype: Dtype, bounds: BoxBounds): Type
 
 /** @param above - 1 for integers, whose upper bound is drawn too because draws are rounded down. */
 function drawElements(rng: Generator, bounds: BoxBounds, above: 0 | 1): Float64Array {
-  const { low, high, boundedBelow, boundedAbove } = bounds;
+  const { lowNumbers: low, highNumbers: high, boundedBelow, boundedAbove } = bounds;
   const draws = new Float64Array(low.length);
-  let rest = draws.length;
+  let bounded = 0;
   for (let i = 0; i < draws.length; i++) {
-    if (boundedBelow[i] === 1 || boundedAbove[i] === 1) continue;
-    draws[i] = rng.normal();
-    rest--;
+    if (boundedBelow[i] === 0 && boundedAbove[i] === 0) draws[i] = rng.normal();
+    else bounded += boundedBelow[i]! & boundedAbove[i]!;
   }
-  for (let i = 0; rest > 0 && i < draws.length; i++) {
-    if (boundedBelow[i] === 1 && boundedAbove[i] === 0) draws[i] = rng.exponential() + Number(low[i]);
+  for (let i = 0; bounded < draws.length && i < draws.length; i++) {
+    if (boundedBelow[i] === 1 && boundedAbove[i] === 0) draws[i] = rng.exponential() + low[i]!;
   }
-  for (let i = 0; rest > 0 && i < draws.length; i++) {
-    if (boundedBelow[i] === 0 && boundedAbove[i] === 1) draws[i] = -rng.exponential() + Number(high[i]) + above;
+  for (let i = 0; bounded < draws.length && i < draws.length; i++) {
+    if (boundedBelow[i] === 0 && boundedAbove[i] === 1) draws[i] = -rng.exponential() + (high[i]! + above);
   }
-  for (let i = 0; rest > 0 && i < draws.length; i++) {
-    if (boundedBelow[i] === 1 && boundedAbove[i] === 1) draws[i] = rng.uniform(Number(low[i]), Number(high[i]) + above);
+  for (let i = 0; bounded > 0 && i < draws.length; i++) {
+    if (boundedBelow[i] === 0 || boundedAbove[i] === 0) continue;
+    const span = high[i]! + above - low[i]!;
+    // `uniform` refuses a span beyond the largest double.
+    draws[i] = span < Infinity ? low[i]! + span * rng.random() : rng.uniform(low[i]!, high[i]!);
   }
   return draws;
 }
