@@ -64,7 +64,7 @@ export function observe(feature: CompiledFeature, raw: number, last: number): nu
   }
   if (feature.transform === "log1p")
     value = value <= -1 ? feature.low : value === Number.POSITIVE_INFINITY ? feature.high : log1p(value);
-  return value < feature.low ? feature.low : value > feature.high ? feature.high : value;
+  return Math.min(feature.high, Math.max(feature.low, value));
 }
 
 /**

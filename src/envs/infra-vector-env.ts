@@ -10,9 +10,8 @@ import {
 } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
-import { checkSeed, createRng, type Generator, type GeneratorState } from "../rng.js";
-import { Box } from "../spaces/box.js";
-import { MultiDiscrete } from "../spaces/multi-discrete.js";
+import { createRng, type Generator, type GeneratorState } from "../rng.js";
+import type { Box } from "../spaces/box.js";
 import type { Space } from "../spaces/space.js";
 import type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } from "../vector/vector-env.js";
 import type { InfraAction } from "./action-codec.js";
@@ -22,26 +21,14 @@ import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
+import { batchActionSpace, repeatBox, seedsOf } from "./vector-batch.js";
+import { type InfraVectorInfos, makeVectorInfos } from "./vector-infos.js";
 
 /** Options of {@link InfraVectorEnv}. */
 export interface InfraVectorEnvOptions extends EpisodeOptions {
   /** An integer from 1. */
   readonly numEnvs: number;
   readonly spec?: EnvSpec;
-}
-
-/** `infos` of {@link InfraVectorEnv}: one value per environment; those of an environment that was just reset are 0. */
-export interface InfraVectorInfos {
-  /** Billed in the step. Unit: USD. */
-  readonly costUsd: Float64Array;
-  readonly arrivals: Float64Array;
-  readonly failed: Float64Array;
-  /** Later than the objective, or failed. */
-  readonly violations: Float64Array;
-  /** 1 where the action was not carried out. */
-  readonly refused: Uint8Array;
-  /** Allowed values of all components, one after the other: uint8 of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */
-  readonly actionMask: Uint8Array;
 }
 
 interface OwnState {
@@ -97,9 +84,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.singleObservationSpace = compiled.makeObservationSpace();
     this.singleActionSpace = codec.makeSpace();
     this.observationSpace = repeatBox(this.singleObservationSpace, numEnvs);
-    this.actionSpace = codec.continuous
-      ? new Box(-1, 1, { shape: [numEnvs, codec.controls.length] })
-      : new MultiDiscrete(Array.from({ length: numEnvs }, () => [...codec.sizes]));
+    this.actionSpace = batchActionSpace(codec, numEnvs);
     this.#rewards = Array.from({ length: numEnvs }, () => definition.reward.evaluator());
     this.#rngs = [];
     this.#configurations = new Array(numEnvs).fill(compiled.configurations.initial);
@@ -274,16 +259,8 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   }
 
   #newInfos(): InfraVectorInfos {
-    const { numEnvs } = this;
     const width = this.#compiled.codec.sizes.reduce((sum, size) => sum + size, 0);
-    const infos: InfraVectorInfos = {
-      costUsd: new Float64Array(numEnvs),
-      arrivals: new Float64Array(numEnvs),
-      failed: new Float64Array(numEnvs),
-      violations: new Float64Array(numEnvs),
-      refused: new Uint8Array(numEnvs),
-      actionMask: new Uint8Array(numEnvs * width),
-    };
+    const infos = makeVectorInfos(this.numEnvs, width);
     this.#fillMasks(infos.actionMask);
     return infos;
   }
@@ -307,21 +284,4 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       throw new InvalidOptionError("index", `an integer from 0 to ${this.numEnvs - 1}`, index);
     }
   }
-}
-
-function seedsOf(seed: VectorResetOptions["seed"], numEnvs: number): bigint[] | undefined {
-  if (seed === undefined) return undefined;
-  if (typeof seed === "number" || typeof seed === "bigint") {
-    const first = checkSeed(seed);
-    return Array.from({ length: numEnvs }, (_, env) => first + BigInt(env));
-  }
-  if (seed.length !== numEnvs) throw new InvalidOptionError("seed", `one seed, or ${numEnvs} seeds`, seed);
-  return seed.map(checkSeed);
-}
-
-function repeatBox({ low, high }: Box, times: number): Box {
-  const shape = [times, low.length];
-  const repeat = (values: ArrayLike<number | bigint>): Float32Array =>
-    Float32Array.from({ length: times * values.length }, (_, i) => Number(values[i % values.length]));
-  return new Box(repeat(low), repeat(high), { shape });
 }
