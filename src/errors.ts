@@ -235,6 +235,17 @@ export class NotSupportedError extends InfraGymError {
   }
 }
 
+/** A result that could not be written. */
+export class OutputFailedError extends InfraGymError {
+  constructor(
+    readonly file: string,
+    options: { readonly cause: unknown },
+  ) {
+    const reason = options.cause instanceof Error ? options.cause.message : String(options.cause);
+    super("INFRA_GYM_OUTPUT_FAILED", `Could not write ${file}: ${reason}. Choose another place.`, options);
+  }
+}
+
 /** A command line that cannot be understood; the process ends with exit code 2. */
 export class UsageError extends InfraGymError {
   constructor(detail: string) {

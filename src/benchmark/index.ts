@@ -2,8 +2,10 @@
 export { type BootstrapOptions, bootstrapMean, type MeanInterval } from "./bootstrap-mean.js";
 export type { EpisodeSeries } from "./episode-series.js";
 export { type EvaluatedEpisode, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
+export { makeJudgedEnv } from "./make-judged-env.js";
 export { type EpisodeMeasures, type JudgedInfo, MEASURES, type MeasureName } from "./measures.js";
 export { policySpecOf } from "./policy-spec-of.js";
+export { renderReport } from "./report/render-report.js";
 export { type BenchmarkResults, type EpisodeResult, type PolicyResult, summarizePolicy } from "./results.js";
 export {
   type Benchmark,
@@ -12,6 +14,6 @@ export {
   type BenchmarkSeries,
   type PolicySource,
   runBenchmark,
-  type WorkloadChoice,
 } from "./run-benchmark.js";
 export { type JudgedEnv, type ObservedStep, type RunEpisodeOptions, runEpisode } from "./run-episode.js";
+export type { TraceResult } from "./trace-results.js";

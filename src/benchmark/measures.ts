@@ -29,10 +29,16 @@ export interface EpisodeMeasures {
 }
 
 /** The names of the measures, in the order of tables and files. */
-export const MEASURES = Object.freeze(["return", "costUsd", "slaViolation", "p95Seconds", "changes"] as const);
+export const MEASURES: readonly MeasureName[] = Object.freeze([
+  "return",
+  "costUsd",
+  "slaViolation",
+  "p95Seconds",
+  "changes",
+]);
 
-/** One of {@link MEASURES}. */
-export type MeasureName = (typeof MEASURES)[number];
+/** The name of a measure. */
+export type MeasureName = keyof EpisodeMeasures;
 
 /** Adds up the steps of one episode. */
 export class EpisodeTally {

@@ -4,6 +4,7 @@ import type { Split } from "../loadgen/workload.js";
 import type { Seed } from "../rng.js";
 import { bootstrapMean, type MeanInterval } from "./bootstrap-mean.js";
 import type { EpisodeMeasures } from "./measures.js";
+import type { TraceResult } from "./trace-results.js";
 
 /** One policy over all workloads and seeds. */
 export interface PolicyResult {
@@ -33,6 +34,8 @@ export interface BenchmarkResults {
   readonly seeds: readonly Seed[];
   /** Names of the workloads. */
   readonly workloads: readonly string[];
+  /** How the traces among them were used; absent where there are none. */
+  readonly traces?: readonly TraceResult[];
   readonly policies: readonly PolicyResult[];
   /** By workload, then policy, then seed, in the order given. */
   readonly episodes: readonly EpisodeResult[];

@@ -2,27 +2,22 @@
 import { createPolicy } from "../agents/create-policy.js";
 import type { Policy } from "../agents/policy.js";
 import { InvalidOptionError } from "../errors.js";
-import type { Split } from "../loadgen/workload.js";
+import type { Split, Workload } from "../loadgen/workload.js";
 import { checkSeed, type Seed } from "../rng.js";
 import type { EpisodeSeries } from "./episode-series.js";
 import { evaluate } from "./evaluate.js";
+import { makeJudgedEnv } from "./make-judged-env.js";
+import { policySpecOf } from "./policy-spec-of.js";
 import { type BenchmarkResults, type EpisodeResult, summarizePolicy } from "./results.js";
 import type { JudgedEnv } from "./run-episode.js";
+import { traceResults } from "./trace-results.js";
+import { workloadLabel } from "./workload-label.js";
 
 /** A policy of one's own in a benchmark; a name stands for one of {@link createPolicy}. */
 export interface PolicySource {
   readonly name: string;
-  /** A new policy, called once for each workload. */
+  /** A new policy, called once for each workload and once to look at it. */
   create(): Policy;
-}
-
-/** A workload in a benchmark. */
-export interface WorkloadChoice {
-  /** What results call it. */
-  readonly label: string;
-  /** Name of a generator, or path of a trace. */
-  readonly name: string;
-  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** How far a benchmark is. */
@@ -37,22 +32,22 @@ export interface BenchmarkProgress {
 
 /** Options of {@link runBenchmark}. */
 export interface BenchmarkOptions {
-  /** Id of the environment, for the results. */
+  /** Id of the environment. */
   readonly env: string;
-  /** Makes the environment: once for each workload. `(options) => make(id, options)` in most cases. */
-  readonly makeEnv: (options: Readonly<Record<string, unknown>>) => Promise<JudgedEnv>;
+  /** Makes the environment, once for each workload. @defaultValue `make` with the id */
+  readonly makeEnv?: (options: Readonly<Record<string, unknown>>) => Promise<JudgedEnv>;
   /** At least one; names must differ. */
   readonly policies: readonly (string | PolicySource)[];
-  /** At least one. */
+  /** At least one; all different. */
   readonly seeds: readonly Seed[];
-  /** At least one; a string is both label and name. */
-  readonly workloads: readonly (string | WorkloadChoice)[];
+  /** Names, paths of traces, or workloads, with different names. @defaultValue the environment's own first workload */
+  readonly workloads?: readonly (string | Workload)[];
   /** @defaultValue "test" */
   readonly split?: Split;
   /** Further options for `makeEnv`. */
   readonly envOptions?: Readonly<Record<string, unknown>>;
-  /** Where to stop an episode. @defaultValue Infinity */
-  readonly maxSteps?: number;
+  /** After how many steps an episode is stopped. @defaultValue never */
+  readonly maxSteps?: (env: JudgedEnv) => number;
   readonly onProgress?: (progress: BenchmarkProgress) => void;
 }
 
@@ -71,79 +66,109 @@ export interface Benchmark {
   readonly series: readonly BenchmarkSeries[];
 }
 
+/** An environment on one of the workloads. */
+interface Course {
+  readonly workload: string;
+  readonly env: JudgedEnv;
+}
+
 /**
- * Runs every policy on every workload with every seed, whole episodes, and sums up.
+ * Runs every policy on every workload with every seed, whole days, and sums up.
  *
- * The result depends on the options alone: the same call gives the same numbers.
+ * The result depends on the options alone: the same call gives the same numbers. Everything is made and bound before the
+ * first episode, so that a mistake in a name costs no time.
  * @throws InvalidOptionError, InvalidSeedError, PolicyNotFoundError, MissingSignalError and what `makeEnv` throws
+ * @example
+ * const { results } = await runBenchmark({
+ *   env: "WebService-v0",
+ *   policies: ["static", "threshold:0.6"],
+ *   seeds: [0, 1, 2],
+ * });
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark> {
-  const { env, seeds, split = "test" } = options;
+  const { seeds, split = "test" } = options;
   const policies = options.policies.map(sourceOf);
-  const workloads = options.workloads.map(choiceOf);
-  checkNames(
-    "policies",
-    policies.map(({ name }) => name),
-  );
-  checkNames(
-    "workloads",
-    workloads.map(({ label }) => label),
-  );
-  if (seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", seeds);
-  checkDifferent(
-    "seeds",
-    seeds.map((seed) => String(checkSeed(seed))),
-  );
+  checkDifferent("policies", policies.map(nameOf));
+  checkDifferent("seeds", seeds.map(checkSeed).map(String));
   const kinds = policies.map((source) => source.create().kind);
+  const courses: Course[] = [];
+  try {
+    for (const workload of options.workloads ?? [undefined]) courses.push(await openCourse(options, workload, split));
+    const workloads = courses.map(({ workload }) => workload);
+    checkDifferent("workloads", workloads);
+    for (const { env } of courses) for (const source of policies) source.create().bind(policySpecOf(env));
+    const { episodes, series } = await runCourses(courses, policies, options);
+    const summaries = policies.map(({ name }, index) =>
+      summarizePolicy(
+        name,
+        kinds[index]!,
+        episodes.filter(({ policy }) => policy === name),
+      ),
+    );
+    const traces = traceResults(options.workloads ?? [], split, courses[0]!.env);
+    return {
+      results: {
+        schema: 1,
+        env: options.env,
+        split,
+        seeds,
+        workloads,
+        ...(traces.length === 0 ? {} : { traces }),
+        policies: summaries,
+        episodes,
+      },
+      series,
+    };
+  } finally {
+    for (const { env } of courses) await env.close();
+  }
+}
 
+async function openCourse(
+  { env: id, makeEnv, envOptions }: BenchmarkOptions,
+  workload: string | Workload | undefined,
+  split: Split,
+): Promise<Course> {
+  const chosen = workload === undefined ? {} : { workload };
+  const options = { ...envOptions, ...chosen, split, episode: "day" };
+  const env = await (makeEnv === undefined ? makeJudgedEnv(id, options) : makeEnv(options));
+  return { workload: workloadLabel(workload, env), env };
+}
+
+async function runCourses(
+  courses: readonly Course[],
+  policies: readonly PolicySource[],
+  { seeds, maxSteps, onProgress }: BenchmarkOptions,
+): Promise<{ episodes: EpisodeResult[]; series: BenchmarkSeries[] }> {
   const episodes: EpisodeResult[] = [];
   const series: BenchmarkSeries[] = [];
-  const total = workloads.length * policies.length * seeds.length;
-  for (const { label, name, options: workloadOptions } of workloads) {
-    const workload = workloadOptions === undefined ? name : { name, options: workloadOptions };
-    const judged = await options.makeEnv({ ...options.envOptions, workload, split, episode: "day" });
-    try {
-      for (const source of policies) {
-        const where = { policy: source.name, workload: label };
-        const evaluation = await evaluate(judged, source.create(), {
-          seeds,
-          maxSteps: options.maxSteps ?? Infinity,
-          onEpisode({ seed, ...measures }) {
-            episodes.push({ ...where, seed, ...measures });
-            options.onProgress?.({ done: episodes.length, total, ...where, seed });
-          },
-        });
-        series.push({ ...where, seed: seeds[0]!, series: evaluation.series });
-      }
-    } finally {
-      await judged.close();
+  const total = courses.length * policies.length * seeds.length;
+  for (const { workload, env } of courses) {
+    for (const source of policies) {
+      const where = { policy: source.name, workload };
+      const evaluation = await evaluate(env, source.create(), {
+        seeds,
+        maxSteps: maxSteps?.(env) ?? Infinity,
+        onEpisode(episode) {
+          episodes.push({ ...where, ...episode });
+          onProgress?.({ done: episodes.length, total, ...where, seed: episode.seed });
+        },
+      });
+      series.push({ ...where, seed: seeds[0]!, series: evaluation.series });
     }
   }
-  const summaries = policies.map(({ name }, index) =>
-    summarizePolicy(
-      name,
-      kinds[index]!,
-      episodes.filter(({ policy }) => policy === name),
-    ),
-  );
-  const labels = workloads.map(({ label }) => label);
-  return { results: { schema: 1, env, split, seeds, workloads: labels, policies: summaries, episodes }, series };
+  return { episodes, series };
 }
 
 function sourceOf(policy: string | PolicySource): PolicySource {
   return typeof policy === "string" ? { name: policy, create: () => createPolicy(policy) } : policy;
 }
 
-function choiceOf(workload: string | WorkloadChoice): WorkloadChoice {
-  return typeof workload === "string" ? { label: workload, name: workload } : workload;
-}
-
-function checkNames(option: string, names: readonly string[]): void {
-  if (names.length === 0) throw new InvalidOptionError(option, "at least one name", names);
-  checkDifferent(option, names);
+function nameOf({ name }: PolicySource): string {
+  return name;
 }
 
 function checkDifferent(option: string, names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new InvalidOptionError(option, "all different", names);
+  if (names.length === 0) throw new InvalidOptionError(option, "at least one", names);
+  if (new Set(names).size < names.length) throw new InvalidOptionError(option, "all different", names);
 }

@@ -1,0 +1,85 @@
+/** `infra-gym benchmark`: policies against each other on the same arrivals. @module */
+
+import { join } from "node:path";
+import { createPolicy, policyNames } from "../agents/create-policy.js";
+import { policySpecOf } from "../benchmark/policy-spec-of.js";
+import { renderReport } from "../benchmark/report/render-report.js";
+import { type BenchmarkResults, summarizePolicy } from "../benchmark/results.js";
+import { runBenchmark } from "../benchmark/run-benchmark.js";
+import type { Command } from "./command.js";
+import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
+import { jsonText } from "./json-text.js";
+import { policyTable } from "./measure-table.js";
+import type { OptionValues } from "./option-values.js";
+import { ProgressBar } from "./progress-bar.js";
+import { stepLimit } from "./run.js";
+import type { Terminal } from "./terminal.js";
+import { textTable } from "./text-table.js";
+import { writeOutput } from "./write-output.js";
+
+/** Compares policies. */
+export const benchmarkCommand: Command = {
+  verb: "benchmark",
+  summary: "Compare policies on the same workloads and seeds",
+  positional: { name: "env", isRequired: false },
+  options: [
+    { name: "policies", value: "a,b,…", help: "Policies by name, with parameters such as static:8 or threshold:0.6" },
+    { name: "seeds", value: "N|a,b,c", help: "5 means the seeds 0 to 4; a list means itself (default 5)" },
+    { name: "steps", value: "S", help: "Stop an episode after S steps (default: whole days)" },
+    { name: "out", value: "DIR", help: "Write report.html and results.json into a folder" },
+    ...ENV_OPTIONS,
+  ],
+  examples: [
+    "infra-gym benchmark --env WebService-v0 --policies static,random,threshold,target-tracking --seeds 5 --out out",
+    "infra-gym benchmark --env ThreeTier-v0 --policies threshold:0.5,threshold:0.7 --workload day,ramp",
+    "infra-gym benchmark --env WebService-v0 --policies static,threshold --trace traffic.csv --gaps hold --compress 12",
+  ],
+  run: runBenchmarkCommand,
+};
+
+async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Promise<number> {
+  const id = values.required("env");
+  const policies = values.list("policies") ?? policyNames();
+  for (const policy of policies) createPolicy(policy);
+  const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];
+  const workloads = readWorkloads(values);
+  const bar = new ProgressBar(terminal);
+  const benchmark = await runBenchmark({
+    env: id,
+    policies,
+    seeds,
+    ...(workloads.length === 0 ? {} : { workloads }),
+    split: values.choice("split", ["train", "test"]) ?? "test",
+    envOptions: readEnvOptions(values),
+    maxSteps: (env) => stepLimit(values, policySpecOf(env).stepSeconds),
+    onProgress: ({ done, total, policy, workload, seed }) =>
+      bar.show(done, total, `${policy} on ${workload}, seed ${seed}`),
+  }).finally(() => bar.clear());
+  const json = values.text("json");
+  if (json !== "-") terminal.out(tablesOf(benchmark.results, terminal.hasColor));
+  const text = jsonText(benchmark.results);
+  if (json !== undefined) writeOutput(json, text, terminal);
+  const out = values.text("out");
+  if (out === undefined) return 0;
+  writeOutput(join(out, "results.json"), text, terminal);
+  writeOutput(join(out, "report.html"), renderReport(benchmark), terminal);
+  if (json !== "-") terminal.out(`\nReport: ${join(out, "report.html")}\n`);
+  return 0;
+}
+
+/** A table for each workload, and one for all where there are several. */
+function tablesOf(results: BenchmarkResults, hasColor: boolean): string {
+  const { policies, workloads, episodes } = results;
+  const perWorkload = workloads.map((workload) => {
+    const rows = policies.map(({ name, kind }) =>
+      summarizePolicy(
+        name,
+        kind,
+        episodes.filter((episode) => episode.workload === workload && episode.policy === name),
+      ),
+    );
+    return textTable(policyTable(workload, rows), hasColor);
+  });
+  const overall = workloads.length > 1 ? [textTable(policyTable("all workloads", policies), hasColor)] : [];
+  return [...perWorkload, ...overall].join("\n");
+}
