@@ -19,7 +19,11 @@ const TARGET_SECONDS = 0.42;
 /** The definition. Prices, and boot times 2.5 times DigitalOcean's, are those at which learning was found to pay most. */
 export function threeTierDefinition(options: BuiltinEnvOptions = {}): EnvDefinition {
   const mode = options.control ?? "delta";
-  const stack = threeTier({ web: { count: 2 }, api: { count: 5 }, database: { size: "db-s-2vcpu-4gb" } });
+  const stack = threeTier({
+    web: { count: 2 },
+    api: { count: 5, callsPerRequest: 1.2 },
+    database: { size: "db-s-4vcpu-8gb" },
+  });
   return defineEnv({
     id: "ThreeTier-v0",
     ...stack,

@@ -1,0 +1,13 @@
+/** Backends: where an environment runs. @module */
+export type {
+  ActualResource,
+  Backend,
+  BackendSnapshot,
+  BackendStatus,
+  Components,
+  Episode,
+  MaybePromise,
+  World,
+} from "./backend.js";
+export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";
+export type { SimulationOptions } from "./simulation-options.js";

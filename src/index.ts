@@ -1,0 +1,76 @@
+/** The front door of `infra-gym`: the environment contract, making environments, and defining new ones. @module */
+
+export type {
+  ActionOf,
+  Env,
+  EnvMetadata,
+  EnvSnapshot,
+  Info,
+  ObservationOf,
+  RenderMode,
+  ResetOptions,
+  ResetResult,
+  StepResult,
+} from "./env.js";
+export {
+  type DefinitionJson,
+  type DefinitionOptions,
+  defineEnv,
+  definitionFromJson,
+  type EnvDefinition,
+} from "./envs/definition.js";
+export type { InfraInfo } from "./envs/info.js";
+export { InfraEnv, type InfraEnvOptions } from "./envs/infra-env.js";
+export { InfraVectorEnv, type InfraVectorEnvOptions } from "./envs/infra-vector-env.js";
+export type { InfraVectorInfos } from "./envs/vector-infos.js";
+export {
+  ClosedError,
+  EnvAlreadyRegisteredError,
+  EnvNotFoundError,
+  EpisodeEndedError,
+  InfraGymError,
+  InvalidActionError,
+  InvalidDefinitionError,
+  InvalidEnvIdError,
+  InvalidGraphError,
+  InvalidOptionError,
+  InvalidQueryError,
+  InvalidSeedError,
+  InvalidTraceError,
+  MissingSignalError,
+  NotSupportedError,
+  OutputFailedError,
+  PolicyMismatchError,
+  PolicyNotFoundError,
+  per,
+  ResetNeededError,
+  SnapshotMismatchError,
+  UnknownMetricError,
+  UsageError,
+  WorkloadNotFoundError,
+} from "./errors.js";
+export type {
+  EntryPoint,
+  EnvOf,
+  EnvOptionsOf,
+  EnvRegistration,
+  EnvRegistry,
+  EnvSpec,
+  KnownEnvId,
+  MakeOptions,
+} from "./registration.js";
+export { make, register, registeredIds, spec } from "./registration.js";
+export {
+  checkSeed,
+  createRng,
+  Generator,
+  type GeneratorState,
+  PCG64,
+  type PCG64State,
+  type Seed,
+  SeedSequence,
+  type SeedSequenceOptions,
+} from "./rng.js";
+export type { Dtype, Json, SeedResult, Space } from "./spaces/space.js";
+export type { VectorEnv, VectorResetOptions, VectorStepResult } from "./vector/vector-env.js";
+export { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "./wrapper.js";
