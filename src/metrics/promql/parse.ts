@@ -1,8 +1,10 @@
 /** From text to a checked syntax tree. @module */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
+import { didYouMean } from "../../messages.js";
 import type { Expr, Span } from "./ast.js";
 import { checkTypes } from "./check.js";
+import { AGGREGATIONS, FUNCTIONS } from "./functions.js";
 import { numberOf, stringOf } from "./literals.js";
 import { chainOf, isChain } from "./operator-chain.js";
 import { aggregationOf } from "./operators.js";
@@ -20,12 +22,23 @@ export function parsePromql(text: string): Expr {
   if (error !== null) {
     const at = error.to > error.from ? error.from : error.from + /^\s*/.exec(text.slice(error.from))![0].length;
     const word = /^(\w+|.)/s.exec(text.slice(at))?.[0];
+    const called = word === "(" ? /(\w+)\s*$/.exec(text.slice(0, at))?.[1] : undefined;
+    if (called !== undefined) throw unknownFunction(called, at, text);
     const got = word === undefined ? "the end of the query" : JSON.stringify(word);
     throw queryError(text, { from: at, to: at }, `unexpected ${got}.`);
   }
   const expr = exprOf(topNode.firstChild!, text);
   checkTypes(expr, text);
   return expr;
+}
+
+function unknownFunction(name: string, at: number, text: string): Error {
+  const span = { from: text.lastIndexOf(name, at), to: at };
+  if (FUNCTIONS.has(name)) return queryError(text, span, `${name}() is not supported yet.`);
+  const nearest = didYouMean(name, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
+  const advice =
+    nearest === undefined ? "See docs/promql.md for those that are supported." : `Did you mean ${nearest}()?`;
+  return queryError(text, span, `no function is called ${JSON.stringify(name)}. ${advice}`);
 }
 
 function firstError(top: SyntaxNode): SyntaxNode | null {

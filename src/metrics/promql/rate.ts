@@ -5,7 +5,7 @@ import type { PromqlProfile, SampleWindow } from "./sample-window.js";
 import { allOf, gatherSamples } from "./window.js";
 
 /** Which function of a range of samples; `delta` takes gauges, the others counters. */
-export type RateFunction = "rate" | "increase" | "delta";
+type RateFunction = "rate" | "increase" | "delta";
 
 /** What extrapolation needs to know. */
 interface Extrapolation {

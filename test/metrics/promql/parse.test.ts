@@ -47,7 +47,9 @@ describe("parsePromql", () => {
     ["x{", "1:3: unexpected the end of the query."],
     ["x[5m] +", "1:8: unexpected the end of the query."],
     ["", "1:1: unexpected the end of the query."],
-    ["foo(x)", '1:4: unexpected "(".'],
+    ["1 + frobnicate(x)", '1:5: no function is called "frobnicate". See docs/promql.md for those that are supported.'],
+    ["holt_winters(x[5m], 0.1, 0.1)", "1:1: holt_winters() is not supported yet."],
+    ["sum(irates(x[5m]))", '1:5: no function is called "irates". Did you mean irate()?'],
     ["x = 1", '1:3: unexpected "=".'],
   ])("refuses %s", (query, message) => {
     expect(messageOf(query)).toBe(`${message} In: ${query}`);
