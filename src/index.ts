@@ -42,7 +42,6 @@ export {
   OutputFailedError,
   PolicyMismatchError,
   PolicyNotFoundError,
-  per,
   ResetNeededError,
   SnapshotMismatchError,
   UnknownMetricError,
