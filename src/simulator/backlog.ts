@@ -8,6 +8,8 @@ export interface BacklogTick {
   refused: number;
   /** Requests whose client gave up. */
   expired: number;
+  /** Whether some were served at the end of their clients' patience. */
+  late: boolean;
   /** Number of segments of served requests. */
   segments: number;
   /** Size of each segment, and the fluid wait of its first and last request. Unit: requests, seconds, seconds. */
@@ -18,11 +20,12 @@ export interface BacklogTick {
 
 /** A result to write into, for queues of some cohorts. */
 export function makeBacklogTick(cohorts: number): BacklogTick {
-  const size = cohorts + 1;
+  const size = 2 * cohorts + 2;
   return {
     served: 0,
     refused: 0,
     expired: 0,
+    late: false,
     segments: 0,
     mass: new Float64Array(size),
     firstWait: new Float64Array(size),
@@ -30,13 +33,27 @@ export function makeBacklogTick(cohorts: number): BacklogTick {
   };
 }
 
+/** What serves a backlog in one tick. */
+export interface BacklogService {
+  /** Requests that can be served in a second, by all queues. */
+  capacity: number;
+  /** Requests that one slot can serve in a second. */
+  slotRate: number;
+  /** Separate queues, each with its share of the capacity. */
+  queues: number;
+  /** Requests that may wait at the end of the tick; the newest beyond it are refused. */
+  room: number;
+}
+
 /**
  * Moves the backlog on by one tick. Arrivals of a tick are spread evenly over it; the head of the queue is served first at the full rate.
+ * Clients who have waited for `timeout` leave. While requests are served at the end of their clients' patience, some are given up at work:
+ * the head of a queue with arrival rate λ and service rate c μ < λ is then an exponential time with rate θ = λ − c μ away from its
+ * deadline (between arrivals it comes nearer, each service takes it one interarrival time back), so μ / (μ + θ) of those who are served
+ * get their answer.
  *
  * @param floats - Holds the cohorts: what is left at `left + age`, the size at arrival at `size + age`, newest first; changed in place.
  * @param arrivals - Requests that came in this tick.
- * @param capacity - Requests that can be served in this tick, above 0.
- * @param room - Requests that may wait at the end of the tick; the newest beyond it are refused.
  * @param timeout - Clients wait this long. Unit: seconds.
  * @returns The requests waiting at the end.
  */
@@ -46,8 +63,7 @@ export function advanceBacklog(
   size: number,
   cohorts: number,
   arrivals: number,
-  capacity: number,
-  room: number,
+  service: BacklogService,
   tickSeconds: number,
   timeout: number,
   out: BacklogTick,
@@ -55,23 +71,78 @@ export function advanceBacklog(
   out.served = 0;
   out.refused = 0;
   out.expired = 0;
+  out.late = false;
   out.segments = 0;
   shift(floats, left, size, cohorts, arrivals, out);
-  const rate = capacity / tickSeconds;
   let clock = 0;
-  for (let age = cohorts - 1; age >= 1 && clock < tickSeconds; age--) {
-    const waiting = floats[left + age]!;
-    if (waiting <= 0) continue;
-    const served = Math.min(waiting, (tickSeconds - clock) * rate);
-    const perRequest = tickSeconds / floats[size + age]!;
-    const arrived = -age * tickSeconds + (floats[size + age]! - waiting) * perRequest;
-    record(out, served, clock - arrived, clock + served / rate - (arrived + served * perRequest), timeout);
-    clock += served / rate;
-    floats[left + age] = waiting - served;
+  for (let age = cohorts - 1; age >= 0 && clock < tickSeconds; age--) {
+    if (floats[left + age]! > 0)
+      clock = serveCohort(
+        floats,
+        left + age,
+        size + age,
+        -age * tickSeconds,
+        clock,
+        service,
+        tickSeconds,
+        timeout,
+        out,
+      );
   }
-  if (clock < tickSeconds && arrivals > 0)
-    floats[left] = arrivals - serveNew(arrivals, rate, clock, tickSeconds, timeout, out);
-  return trim(floats, left, size, cohorts, room, tickSeconds, timeout, out);
+  return trim(floats, left, size, cohorts, service.room, tickSeconds, timeout, out);
+}
+
+/** Serves one cohort, which arrived in the tick from `from` on. Returns when it was done, or the end of the tick. */
+function serveCohort(
+  floats: Float64Array,
+  left: number,
+  size: number,
+  from: number,
+  clock: number,
+  service: BacklogService,
+  tickSeconds: number,
+  timeout: number,
+  out: BacklogTick,
+): number {
+  const { capacity } = service;
+  const spacing = tickSeconds / floats[size]!;
+  let waiting = floats[left]!;
+  let head = from + (floats[size]! - waiting) * spacing;
+  const overdue = Math.min(waiting, (clock - timeout - head) / spacing);
+  if (overdue > 0) {
+    out.expired += overdue;
+    waiting -= overdue;
+    head += overdue * spacing;
+  }
+  const wait = clock - head;
+  const growth = 1 / capacity - spacing;
+  const inTime = (tickSeconds - clock) * capacity;
+  const untilEmpty = growth < 0 ? wait / -growth : Number.POSITIVE_INFINITY;
+  const untilLate = growth > 0 ? (timeout - wait) / growth : Number.POSITIVE_INFINITY;
+  if (from === 0 && untilEmpty < Math.min(waiting, inTime)) {
+    // Then nobody waits any more: the rest is served as it comes.
+    record(out, untilEmpty, wait, 0);
+    record(out, waiting - untilEmpty, 0, 0);
+    floats[left] = 0;
+    return tickSeconds;
+  }
+  const most = Math.min(waiting, inTime, untilLate);
+  record(out, most, wait, wait + growth * most);
+  waiting -= most;
+  clock += most / capacity;
+  if (untilLate < Math.min(waiting + most, inTime)) {
+    const seconds = Math.min(tickSeconds - clock, waiting * spacing);
+    const excess = (1 / spacing - capacity) / service.queues;
+    const answered = seconds * capacity * (service.slotRate / (service.slotRate + excess));
+    const mean = 1 / service.slotRate;
+    out.late = true;
+    out.expired += seconds / spacing - answered;
+    record(out, answered, timeout - 2 / excess - mean, timeout - mean);
+    waiting -= seconds / spacing;
+    clock += seconds;
+  }
+  floats[left] = Math.max(0, waiting);
+  return clock;
 }
 
 /** Ages every cohort by one tick; what is beyond the last age has expired. */
@@ -92,40 +163,13 @@ function shift(
   floats[size] = arrivals;
 }
 
-/** Serves this tick's own arrivals once the older ones are gone. Returns how many. */
-function serveNew(
-  arrivals: number,
-  rate: number,
-  clock: number,
-  tickSeconds: number,
-  timeout: number,
-  out: BacklogTick,
-): number {
-  const arrivalRate = arrivals / tickSeconds;
-  const caughtUp = arrivalRate < rate ? (rate * clock) / (rate - arrivalRate) : Number.POSITIVE_INFINITY;
-  if (caughtUp >= tickSeconds) {
-    const served = rate * (tickSeconds - clock);
-    record(out, served, clock, tickSeconds - served / arrivalRate, timeout);
-    return served;
-  }
-  const waited = arrivalRate * caughtUp;
-  record(out, waited, clock, 0, timeout);
-  record(out, arrivals - waited, 0, 0, timeout);
-  return arrivals;
-}
-
-function record(out: BacklogTick, mass: number, firstWait: number, lastWait: number, timeout: number): void {
+function record(out: BacklogTick, mass: number, firstWait: number, lastWait: number): void {
   if (mass <= 0) return;
-  const longest = Math.max(firstWait, lastWait);
-  const shortest = Math.min(firstWait, lastWait);
-  const late = longest <= timeout ? 0 : shortest >= timeout ? 1 : (longest - timeout) / (longest - shortest);
-  out.expired += mass * late;
-  if (late >= 1) return;
-  out.served += mass * (1 - late);
   const k = out.segments++;
-  out.mass[k] = mass * (1 - late);
-  out.firstWait[k] = Math.max(0, shortest);
-  out.lastWait[k] = Math.max(0, Math.min(longest, timeout));
+  out.served += mass;
+  out.mass[k] = mass;
+  out.firstWait[k] = Math.max(0, Math.min(firstWait, lastWait));
+  out.lastWait[k] = Math.max(0, firstWait, lastWait);
 }
 
 /** Lets clients give up who have waited too long, then refuses the newest who find no room. */

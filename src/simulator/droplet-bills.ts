@@ -1,6 +1,6 @@
 /** What the slots of tiers are billed: ahead where the end is known, by the second otherwise, so that costs only grow. @module */
 import { CAP_SECONDS, monthOf, prepaidSeconds } from "./billing.js";
-import { EnvFloats, type StateLayout, type TierLayout } from "./layout.js";
+import { EnvFloats, Phase, type StateLayout, type TierLayout } from "./layout.js";
 import type { SimulatorModel } from "./model.js";
 
 /** In place of a time until which a slot is paid for: it is billed by the second. */
@@ -68,24 +68,40 @@ export class DropletBills {
     if (paidUntil < since && added > 0) this.#bill(env, t, ((now - since) / 3600) * added);
   }
 
-  /** Whether a slot is billed by the second from now on, and when that changes. @returns The time of the change, after now. */
-  meter(env: number, t: number, at: TierLayout, slot: number, now: number): number {
-    const f = env * this.#layout.floats;
-    const paid = f + at.paidUntil + slot;
-    if (this.#floats[paid]! > now) return this.#floats[paid]!;
-    if (this.#floats[paid] !== PAID) {
-      // The part of the running tick that the minimum charge did not pay for.
-      this.#bill(env, t, ((now - this.#floats[paid]!) / 3600) * this.priceOf(env, t, at, slot));
-      this.#floats[paid] = PAID;
-    }
-    const capAt = this.#capAt(env, at, slot);
-    return capAt > now ? capAt : Number.POSITIVE_INFINITY;
-  }
+  /** What the tier of the last {@link meter} is billed by the second. Unit: USD per hour. */
+  usdPerHour = 0;
 
-  /** What a slot is billed now, after {@link meter}. Unit: USD per hour. */
-  meteredPrice(env: number, t: number, at: TierLayout, slot: number, now: number): number {
-    const paidUntil = this.#floats[env * this.#layout.floats + at.paidUntil + slot]!;
-    return paidUntil > now || this.#capAt(env, at, slot) <= now ? 0 : this.priceOf(env, t, at, slot);
+  /** Finds what a tier is billed by the second from now on, and when that changes. @returns The time of the change, after now. */
+  meter(env: number, t: number, at: TierLayout, now: number): number {
+    const floats = this.#floats;
+    const i = env * this.#layout.ints;
+    const f = env * this.#layout.floats;
+    // No slot is older than the episode, so for its first 672 hours none can have come to the monthly cap.
+    const firstCap = floats[f + EnvFloats.start]! + CAP_SECONDS;
+    let next = now < firstCap ? firstCap : Number.POSITIVE_INFINITY;
+    let usdPerHour = 0;
+    for (let slot = 0; slot < at.maxReplicas; slot++) {
+      if (this.#ints[i + at.phase + slot] === Phase.none) continue;
+      const paidUntil = floats[f + at.paidUntil + slot]!;
+      if (paidUntil > now) {
+        if (paidUntil < next) next = paidUntil;
+        continue;
+      }
+      const price = this.priceOf(env, t, at, slot);
+      if (paidUntil !== PAID) {
+        // The part of the running tick that the minimum charge did not pay for.
+        this.#bill(env, t, ((now - paidUntil) / 3600) * price);
+        floats[f + at.paidUntil + slot] = PAID;
+      }
+      if (now >= firstCap) {
+        const capAt = this.#capAt(env, at, slot);
+        if (capAt <= now) continue;
+        if (capAt < next) next = capAt;
+      }
+      usdPerHour += price;
+    }
+    this.usdPerHour = usdPerHour;
+    return next;
   }
 
   /** Notes the UTC month. @param f - Offset of the environment's floats. */

@@ -48,6 +48,25 @@ export function responseWithin(seconds: number, waiting: number, serviceRate: nu
   return 1 - ((1 - waiting) * served + (waiting * (drainRate * served - serviceRate * drained)) / difference);
 }
 
+/**
+ * The time within which a share of the responses of an M/M/c queue comes: {@link responseWithin} solved for the time by bisection.
+ *
+ * @param share - In (0, 1), such as 0.95.
+ * @returns Unit: seconds.
+ */
+export function responseQuantile(share: number, waiting: number, serviceRate: number, drainRate: number): number {
+  if (!(share > 0 && share < 1)) throw new InvalidOptionError("share", "a ratio in (0, 1)", share);
+  let low = 0;
+  let high = 1 / serviceRate;
+  while (responseWithin(high, waiting, serviceRate, drainRate) < share) high *= 2;
+  for (let pass = 0; pass < 60; pass++) {
+    const middle = (low + high) / 2;
+    if (responseWithin(middle, waiting, serviceRate, drainRate) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** Number of intervals in √(1 − ρ), the coordinate in which the tables are even. */
 export const TABLE_CELLS = 256;
 

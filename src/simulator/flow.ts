@@ -21,8 +21,8 @@ export class Flow implements Traffic {
   readonly #queues: TierQueue[];
   /** Mean visits to each tier per request at the entry. */
   readonly #visits: Float64Array;
-  readonly #counts: Float64Array;
-  readonly #arrivalRates: Float64Array;
+  /** Requests at the entry that fail by one failed call to each tier: less than one where a request makes several. */
+  readonly #shares: Float64Array;
   readonly #means: Float64Array;
   readonly #variances: Float64Array;
   readonly #buckets: Float64Array[];
@@ -46,8 +46,7 @@ export class Flow implements Traffic {
     this.#stride = stride;
     this.#queues = model.tiers.map((_, t) => new TierQueue(model, layout, t, floats));
     this.#visits = visitsOf(model);
-    this.#counts = new Float64Array(tiers);
-    this.#arrivalRates = new Float64Array(tiers);
+    this.#shares = this.#visits.map((visits) => 1 / Math.max(1, visits));
     this.#means = new Float64Array(tiers);
     this.#variances = new Float64Array(tiers);
     this.#buckets = model.tiers.map(() => new Float64Array(BUCKETS));
@@ -99,17 +98,15 @@ export class Flow implements Traffic {
     const { tickSeconds, loadBalancerCapacity } = this.#model;
     const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
     this.#nodeSeconds += this.#nodes * tickSeconds;
-    this.#counts[0] = arrivals * forwarded;
-    this.#arrivalRates[0] = arrivalRate * forwarded;
     if (forwarded < 1) this.#refused[0] = this.#refused[0]! + arrivals * (1 - forwarded);
-    if (this.#queues.length === 1) this.#tickOne();
-    else this.#tickChain();
+    if (this.#queues.length === 1) this.#tickOne(arrivals * forwarded, arrivalRate * forwarded);
+    else this.#tickChain(arrivals * forwarded, arrivalRate * forwarded);
   }
 
   /** A single tier: exact tables, and each part of a backlog for itself. */
-  #tickOne(): void {
+  #tickOne(arrivals: number, arrivalRate: number): void {
     const queue = this.#queues[0]!;
-    queue.tick(this.#counts[0]!, this.#arrivalRates[0]!);
+    queue.tick(arrivals, arrivalRate);
     this.#answered[0] = this.#answered[0]! + queue.served;
     this.#refused[0] = this.#refused[0]! + queue.refused;
     this.#expired[0] = this.#expired[0]! + queue.expired;
@@ -126,24 +123,23 @@ export class Flow implements Traffic {
     }
   }
 
-  /** Several tiers: response times add up, as a gamma distribution by their moments. */
-  #tickChain(): void {
+  /**
+   * Several tiers. Requests pass them in order, so that what is lost in one does not come to the next. Response times add up, as a gamma
+   * distribution by their moments.
+   */
+  #tickChain(arrivals: number, arrivalRate: number): void {
     const { tiers, clientTimeoutSeconds } = this.#model;
-    this.#counts.fill(0, 1);
-    this.#arrivalRates.fill(0, 1);
-    let answered = 0;
+    let answered = arrivals;
+    let rate = arrivalRate;
     let shortest = 0;
     let longest = 0;
     for (let t = 0; t < tiers.length; t++) {
       const queue = this.#queues[t]!;
-      queue.tick(this.#counts[t]!, this.#arrivalRates[t]!);
-      for (const { tier, perRequest } of tiers[t]!.calls) {
-        this.#counts[tier] = this.#counts[tier]! + queue.served * perRequest;
-        this.#arrivalRates[tier] = this.#arrivalRates[tier]! + queue.servedRate * perRequest;
-      }
-      const share = 1 / this.#visits[t]!;
-      if (t === 0) answered = queue.served;
-      else answered -= (queue.refused + queue.expired + queue.queued) * share;
+      const visits = this.#visits[t]!;
+      const share = this.#shares[t]!;
+      queue.tick(answered * visits, rate * visits);
+      answered = Math.max(0, answered - (queue.refused + queue.expired + queue.queued) * share);
+      rate = Math.max(0, rate - (rate * visits - queue.servedRate) * share);
       this.#refused[0] = this.#refused[0]! + queue.refused * share;
       this.#expired[0] = this.#expired[0]! + queue.expired * share;
       if (t > 0) {
@@ -216,7 +212,7 @@ export class Flow implements Traffic {
   backlogOf(env: number): number {
     let backlog = 0;
     for (let t = 0; t < this.#queues.length; t++)
-      backlog += this.#tierFloat(env, t, TierFloats.backlog) / this.#visits[t]!;
+      backlog += this.#tierFloat(env, t, TierFloats.backlog) * this.#shares[t]!;
     return backlog;
   }
 
@@ -274,5 +270,5 @@ function visitsOf(model: SimulatorModel): Float64Array {
   model.tiers.forEach((tier, t) => {
     for (const call of tier.calls) visits[call.tier] = visits[call.tier]! + visits[t]! * call.perRequest;
   });
-  return visits.map((value) => (value > 0 ? value : 1));
+  return visits;
 }

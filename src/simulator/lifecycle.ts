@@ -203,36 +203,48 @@ export class Lifecycle {
     let next = waiting || applying ? Math.max(busyUntil, now) : Number.POSITIVE_INFINITY;
     if (now >= this.#floats[f + EnvFloats.monthEnd]!) this.#bills.turnMonth(f, now);
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
-    for (let t = 0; t < this.#layout.tiers.length; t++) {
-      const at = this.#layout.tiers[t]!;
-      const { sizes } = this.#model.tiers[t]!;
-      let [ready, failing, pending, active, draining, slots, usdPerHour, listPrice] = [0, 0, 0, 0, 0, 0, 0, 0];
-      for (let slot = 0; slot < at.maxReplicas; slot++) {
-        const phase = this.#ints[i + at.phase + slot]!;
-        if (phase === Phase.none) continue;
-        const size = sizes[this.#ints[i + at.slotSize + slot]!]!;
-        active++;
-        listPrice += size.usdPerHour;
-        if (phase === Phase.ready) {
-          ready++;
-          slots += size.slots;
-        } else if (phase === Phase.failing) failing++;
-        else if (phase === Phase.draining) draining++;
-        else pending++;
-        next = Math.min(next, this.#bills.meter(env, t, at, slot, now));
-        usdPerHour += this.#bills.meteredPrice(env, t, at, slot, now);
-        next = Math.min(next, this.#floats[f + at.until + slot]!);
-      }
-      const counts = i + at.ints;
-      this.#ints[counts + TierInts.ready] = ready;
-      this.#ints[counts + TierInts.failing] = failing;
-      this.#ints[counts + TierInts.pending] = pending;
-      this.#ints[counts + TierInts.active] = active;
-      this.#ints[counts + TierInts.draining] = draining;
-      this.#ints[counts + TierInts.slots] = slots;
-      this.#floats[f + at.floats + TierFloats.usdPerSecond] = usdPerHour / 3600;
-      this.#floats[f + at.floats + TierFloats.listPrice] = listPrice;
-    }
+    for (let t = 0; t < this.#layout.tiers.length; t++) next = Math.min(next, this.#settleTier(env, t, now));
     this.#floats[f + EnvFloats.nextEvent] = next;
+  }
+
+  /** The same for one tier. @returns The time of its next event. */
+  #settleTier(env: number, t: number, now: number): number {
+    const ints = this.#ints;
+    const floats = this.#floats;
+    const at = this.#layout.tiers[t]!;
+    const { sizes } = this.#model.tiers[t]!;
+    const i = env * this.#layout.ints;
+    const f = env * this.#layout.floats;
+    let next = this.#bills.meter(env, t, at, now);
+    let ready = 0;
+    let failing = 0;
+    let draining = 0;
+    let active = 0;
+    let slots = 0;
+    let listPrice = 0;
+    for (let slot = 0; slot < at.maxReplicas; slot++) {
+      const phase = ints[i + at.phase + slot]!;
+      if (phase === Phase.none) continue;
+      const size = sizes[ints[i + at.slotSize + slot]!]!;
+      active++;
+      listPrice += size.usdPerHour;
+      if (phase === Phase.ready) {
+        ready++;
+        slots += size.slots;
+      } else if (phase === Phase.failing) failing++;
+      else if (phase === Phase.draining) draining++;
+      const until = floats[f + at.until + slot]!;
+      if (until < next) next = until;
+    }
+    const counts = i + at.ints;
+    ints[counts + TierInts.ready] = ready;
+    ints[counts + TierInts.failing] = failing;
+    ints[counts + TierInts.pending] = active - ready - failing - draining;
+    ints[counts + TierInts.active] = active;
+    ints[counts + TierInts.draining] = draining;
+    ints[counts + TierInts.slots] = slots;
+    floats[f + at.floats + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
+    floats[f + at.floats + TierFloats.listPrice] = listPrice;
+    return next;
   }
 }

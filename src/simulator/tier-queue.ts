@@ -1,10 +1,13 @@
 /** The queue of one tier: M/M/c-like in steady state, fluid in overload. @module */
-import { advanceBacklog, type BacklogTick, makeBacklogTick } from "./backlog.js";
+import { advanceBacklog, type BacklogService, type BacklogTick, makeBacklogTick } from "./backlog.js";
 import { TABLE_CELLS, waitingTable } from "./erlang.js";
 import { addGammaResponses, BUCKETS, responseTable } from "./latency-table.js";
 import { type StateLayout, TierFloats, type TierLayout } from "./layout.js";
 import type { SimulatorModel, TierModel, TierSize } from "./model.js";
 import { pagingSlowdown } from "./paging.js";
+
+/** Beside a backlog at most so much waits by chance, fitted to the request-level model at 1.05 to 1.5. Unit: seconds of capacity. */
+const RANDOM_SECONDS = 0.4;
 
 /**
  * A tier's queue in the running environment. State is loaded by `take` and kept in fields while ticks run; results of a tick are fields too,
@@ -40,6 +43,7 @@ export class TierQueue {
   readonly pooled: boolean;
   /** How much longer than in M/M/c requests wait, by Allen and Cunneen's formula. */
   #waitFactor = 1;
+  readonly #service: BacklogService = { capacity: 0, slotRate: 0, queues: 1, room: 0 };
   readonly #responseTables: (Float64Array | undefined)[] = [];
   #base = 0;
   #loaded = false;
@@ -230,6 +234,11 @@ export class TierQueue {
     const tick = this.backlogTick;
     const before = this.#backlog;
     const places = this.#ready * this.#connections - this.#servers * this.#queues;
+    const service = this.#service;
+    service.capacity = capacity * this.#queues;
+    service.slotRate = capacity / this.#servers;
+    service.queues = this.#queues;
+    service.room = Math.max(0, places);
     const left = this.#base + this.#at.cohortLeft;
     this.#backlog = advanceBacklog(
       this.#floats,
@@ -237,8 +246,7 @@ export class TierQueue {
       left + this.#cohorts,
       this.#cohorts,
       count,
-      capacity * this.#queues * tickSeconds,
-      Math.max(0, places),
+      service,
       tickSeconds,
       clientTimeoutSeconds,
       tick,
@@ -250,9 +258,10 @@ export class TierQueue {
     this.expired = tick.expired;
     this.queued = this.#backlog - before;
     this.#settle(this.#waiting + (before + count) / this.#queues, tickSeconds * capacity);
-    this.#waiting = Math.min(Math.max(0, this.#waiting - this.#backlog / this.#queues), capacity * 0.5);
-    const service = this.#tier.serviceTimeSeconds * this.#slowdown;
-    this.mean = service + this.#waiting / capacity;
+    this.#waiting = tick.late
+      ? 0
+      : Math.min(Math.max(0, this.#waiting - this.#backlog / this.#queues), capacity * RANDOM_SECONDS);
+    this.mean = 1 / service.slotRate + this.#waiting / capacity;
     this.variance = this.mean * this.mean;
     this.#spanWaits(tick);
   }

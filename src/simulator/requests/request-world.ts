@@ -110,7 +110,7 @@ export class RequestWorld {
         this.#depart(this.#departures.pop(), departure);
       } else {
         if (deadline > end) break;
-        this.#giveUp(oldest, deadline);
+        this.#giveUp(oldest);
       }
     }
     this.now = end;
@@ -179,11 +179,12 @@ export class RequestWorld {
   }
 
   #unqueue(request: number, slot: number): void {
-    const { beforeOf, afterOf } = { beforeOf: this.#pool.beforeOf(request), afterOf: this.#pool.afterOf(request) };
-    this.#pool.unlink(request);
+    const before = this.#pool.beforeOf(request);
+    const after = this.#pool.afterOf(request);
     const head = this.replicas.headOf(slot);
     const tail = this.replicas.tailOf(slot);
-    this.replicas.queued(slot, head === request ? afterOf : head, tail === request ? beforeOf : tail, -1);
+    this.#pool.unlink(request);
+    this.replicas.queued(slot, head === request ? after : head, tail === request ? before : tail, -1);
   }
 
   /** After its work in a tier a request makes its calls, one after another, and then returns to its caller. */
@@ -243,7 +244,7 @@ export class RequestWorld {
   }
 
   /** The client has waited long enough. What is at work stays at work. */
-  #giveUp(request: number, _time: number): void {
+  #giveUp(request: number): void {
     this.#fail(request, this.tally.expired);
     if (this.#pool.stateOf(request) === RequestState.working) {
       this.#pool.setState(request, RequestState.abandoned);
