@@ -27,7 +27,7 @@ export function addSpreadResponses(
   table ??= Float64Array.from({ length: TABLE_END * CELLS + 2 }, (_, cell) => exp(-cell / CELLS));
   const inverse = 1 / rest;
   // A wait this even is as good as one wait, and the quotient below would lose its digits.
-  const width = Math.max(longest - shortest, 1e-3 * rest);
+  const width = Math.max(longest - shortest, 0.05 * rest);
   const scale = weight / width;
   let b = 0;
   while (b < BUCKETS && BOUNDS[b]! <= shortest) b++;
