@@ -58,7 +58,7 @@ export class SeriesStore {
   readonly present: Uint8Array;
   /** Number of the newest sample at which a counter that is never absent fell; 0 without one. Int32Array of shape [numEnvs]. */
   readonly lastReset: Int32Array;
-  /** Number of the sample since which a series is present without a gap or a counter reset; 0 where it is absent. Int32Array of shape [optional series, numEnvs]. */
+  /** Number of the sample since which a series is present without a gap or a counter reset; negated, since which it is absent. Int32Array of shape [optional series, numEnvs]. */
   readonly presentSince: Int32Array;
   /** Per row of `recorded`: row of `present` and `presentSince`, or -1. */
   readonly optionalRow: Int32Array;
@@ -235,8 +235,9 @@ export class SeriesStore {
         const here = present === null ? 1 : present[from + e]!;
         this.present[i * column + place + e] = here;
         const fell = isCounter && values[row * column + place + e]! < values[row * column + before + e]!;
-        if (here === 0) presentSince[since + e] = 0;
-        else if (presentSince[since + e]! === 0 || fell) presentSince[since + e] = count[e]!;
+        const known = presentSince[since + e]!;
+        if (here === 0) presentSince[since + e] = known < 0 ? known : -count[e]!;
+        else if (known <= 0 || fell) presentSince[since + e] = count[e]!;
       }
     }
   }

@@ -37,7 +37,7 @@ describe("SeriesStore", () => {
       store.scrape(Float64Array.of(0, 0, value!), Uint8Array.of(1, 1, present!));
       return store.presentSince[0];
     });
-    expect(seen).toEqual([1, 1, 0, 4, 4, 6]);
+    expect(seen).toEqual([1, 1, -3, 4, 4, 6]);
   });
   it("puts an environment that was reset into the ring row of the others", () => {
     const store = storeOf(3);

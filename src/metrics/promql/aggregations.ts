@@ -65,7 +65,9 @@ function groupOperation(reduce: Reduction, profile: PromqlProfile, columns: Int3
       let n = 0;
       for (let k = 0; k < columns.length; k++) {
         const at = columns[k]! * stride + i;
-        if (present[at] === 1) group[n++] = values[at]!;
+        // Overwritten by the next value unless it is present: no branch to mispredict.
+        group[n] = values[at]!;
+        n += present[at]!;
       }
       present[target * stride + i] = n > 0 ? 1 : 0;
       if (n > 0) values[target * stride + i] = reduce(group, n, profile);

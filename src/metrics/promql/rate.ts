@@ -98,17 +98,24 @@ function regularRates(
     present[out + i] = 1;
     if (value <= difference * nearZero && value >= 0 && difference > 0) left[found++] = i;
   }
-  return store.optionalRow[row]! < 0 ? found : addBroken(frame, row, window, found);
+  return store.optionalRow[row]! < 0 ? found : addBroken(frame, row, window, out, found);
 }
 
-/** Adds the environments where an optional series is not present throughout its window. @returns how many are listed in `left` */
-function addBroken({ store, first, size, left, windows }: Frame, row: number, window: number, found: number): number {
+/**
+ * Adds the environments where an optional series is present in a part of its window only; where in none, the result is empty.
+ * @returns how many are listed in `left`
+ */
+function addBroken(frame: Frame, row: number, window: number, out: number, found: number): number {
+  const { store, first, size, left, windows, present } = frame;
   const { presentSince, count, numEnvs } = store;
-  const since = store.optionalRow[row]! * numEnvs + first;
+  const base = store.optionalRow[row]! * numEnvs + first;
   const { oldest } = windows[window]!;
   let listed = found;
   for (let i = 0; i < size; i++) {
-    if (presentSince[since + i] === 0 || presentSince[since + i]! > count[first + i]! - oldest) left[listed++] = i;
+    const since = presentSince[base + i]!;
+    const number = Math.max(1, count[first + i]! - oldest);
+    if (since < 0 && -since <= number) present[out + i] = 0;
+    else if (since <= 0 || since > number) left[listed++] = i;
   }
   return listed;
 }
