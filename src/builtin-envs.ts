@@ -4,7 +4,8 @@ import type { InfraEnv } from "./envs/infra-env.js";
 import type { EnvRegistration } from "./registration.js";
 
 /**
- * Which environment and options an id stands for; `make` reads its types from here. Add your own by augmentation.
+ * Which environment and options an id stands for; `make` reads its types from here. Add your own by augmentation:
+ * `env`, `options`, and, where the option `control: "continuous"` makes another, `continuous`.
  * @example
  * declare module "infra-gym" {
  *   interface EnvRegistry {

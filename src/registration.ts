@@ -48,20 +48,29 @@ export type KnownEnvId = Extract<keyof EnvRegistry, string>;
 /** Any string; written so that an editor still offers the known ids. */
 type AnyString = string & Record<never, never>;
 
-/** The environment an id stands for. */
-export type EnvOf<Id extends string> = Id extends keyof EnvRegistry
-  ? EnvRegistry[Id] extends { readonly env: infer E }
-    ? E
-    : Env
+/**
+ * The environment an id stands for: with the option `control: "continuous"` the entry's `continuous`, where it has one.
+ * @typeParam Control - Type of the option `control`; unknown for none. A union of modes gives a union of environments.
+ */
+export type EnvOf<Id extends string, Control = unknown> = Id extends keyof EnvRegistry
+  ? Control extends "continuous"
+    ? EntryOf<EnvRegistry[Id], "continuous", EntryOf<EnvRegistry[Id], "env", Env>>
+    : EntryOf<EnvRegistry[Id], "env", Env>
   : Env;
+
+/** What a registry's entry says under a key, or something else where it says nothing. */
+type EntryOf<Entry, Key extends string, Otherwise> = Entry extends { readonly [K in Key]: infer Value }
+  ? Value
+  : Otherwise;
 
 /** The options of the environment an id stands for. */
 export type EnvOptionsOf<Id extends string> = MakeOptions &
-  (Id extends keyof EnvRegistry
-    ? EnvRegistry[Id] extends { readonly options: infer Options }
-      ? Options
-      : object
-    : Readonly<Record<string, unknown>>);
+  (Id extends keyof EnvRegistry ? EntryOf<EnvRegistry[Id], "options", object> : Readonly<Record<string, unknown>>);
+
+/** Tells the control mode from options that have one; asks nothing of others. */
+type ControlOption<Options, Control> = Options extends { readonly control?: unknown }
+  ? { readonly control?: Control }
+  : unknown;
 
 let registry: Map<string, EnvRegistration> | undefined;
 
@@ -117,7 +126,10 @@ export function registeredIds(): string[] {
  * const env = await make("WebService-v0");
  * const [observation, info] = await env.reset({ seed: 42 });
  */
-export function make<Id extends KnownEnvId | AnyString>(id: Id, options?: EnvOptionsOf<Id>): Promise<EnvOf<Id>>;
+export function make<Id extends KnownEnvId | AnyString, const Control = unknown>(
+  id: Id,
+  options?: EnvOptionsOf<Id> & ControlOption<EnvOptionsOf<Id>, Control>,
+): Promise<EnvOf<Id, Control>>;
 export function make(spec: EnvSpec, options?: MakeOptions & Readonly<Record<string, unknown>>): Promise<Env>;
 export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}): Promise<unknown> {
   const id = typeof idOrSpec === "string" ? idOrSpec : idOrSpec.id;

@@ -1,6 +1,7 @@
 /** What the compiler knows about a made environment. @module */
 import { describe, expectTypeOf, it } from "vitest";
 import type { ActionOf, Env, ObservationOf } from "../src/env.js";
+import type { ControlMode, InfraEnv } from "../src/envs/index.js";
 import { make } from "../src/registration.js";
 import { Box, Dict, Discrete, MultiDiscrete, type ValueOf } from "../src/spaces/index.js";
 import { TimeLimit } from "../src/wrappers/index.js";
@@ -39,6 +40,44 @@ describe("make", () => {
     // @ts-expect-error an action is a number
     env.step("up");
     expectTypeOf(env.step).returns.resolves.toExtend<[Float32Array, number, boolean, boolean, object]>();
+  });
+});
+
+describe("make with a control mode", () => {
+  it("types the actions of continuous controls as Float32Array, and all others as Int32Array", async () => {
+    expectTypeOf(make("WebService-v0")).resolves.toEqualTypeOf<InfraEnv<Int32Array>>();
+    expectTypeOf(make("WebService-v0", { hard: true })).resolves.toEqualTypeOf<InfraEnv<Int32Array>>();
+    expectTypeOf(make("ThreeTier-v0", { control: "residual" })).resolves.toEqualTypeOf<InfraEnv<Int32Array>>();
+    const continuous = await make("WebService-v0", { control: "continuous", workload: "ramp" });
+    expectTypeOf<ActionOf<typeof continuous>>().toEqualTypeOf<Float32Array>();
+    continuous.step(new Float32Array(2));
+    // @ts-expect-error a continuous action is a Float32Array
+    continuous.step(new Int32Array(2));
+  });
+
+  it("leaves the type open where the mode is known at run time alone", () => {
+    const control = "delta" as ControlMode;
+    expectTypeOf(make("WebService-v0", { control })).resolves.toEqualTypeOf<
+      InfraEnv<Int32Array> | InfraEnv<Float32Array>
+    >();
+  });
+
+  it("refuses a mode that there is not, and an option beside it", () => {
+    // @ts-expect-error there is no such mode
+    make("WebService-v0", { control: "absolute" });
+    // @ts-expect-error there is no such option
+    make("WebService-v0", { control: "delta", hrad: true });
+    // @ts-expect-error an environment without control modes takes none
+    make("Test/Typed-v0", { size: 3, control: "delta" });
+  });
+
+  it("types info", async () => {
+    const env = await make("WebService-v0");
+    const [, reset] = await env.reset();
+    expectTypeOf(reset.costUsd).toBeNumber();
+    const [observation, , , , info] = await env.step(env.actionSpace.sample());
+    expectTypeOf(observation).toEqualTypeOf<Float32Array>();
+    expectTypeOf(info.slo.p95Seconds).toBeNumber();
   });
 });
 
