@@ -122,7 +122,8 @@ export class SeriesStore {
     const { position } = this;
     for (let first = firstEnv, end = firstEnv + 1; first < endEnv; first = end++) {
       while (end < endEnv && position[end] === position[first]) end++;
-      this.#write(current, first, end);
+      if (end === first + 1) this.#writeOne(current, first);
+      else this.#write(current, first, end);
       if (this.#optional.length > 0) this.#writePresence(present, first, end);
     }
   }
@@ -217,6 +218,27 @@ export class SeriesStore {
       const from = recorded[gauges[k]!]! * numEnvs;
       const to = gauges[k]! * column + place;
       for (let e = firstEnv; e < endEnv; e++) values[to + e] = current[from + e]!;
+    }
+  }
+
+  /** The same for one environment, without inner loops. */
+  #writeOne(current: Float64Array, env: number): void {
+    const { recorded, values, count, lastReset, numEnvs } = this;
+    const counters = this.#counters;
+    const gauges = this.#gauges;
+    const place = this.position[env]! * numEnvs + env;
+    const before = ((this.position[env]! - 1) & (this.ring - 1)) * numEnvs + env;
+    const column = this.ring * numEnvs;
+    let fell = false;
+    for (let k = 0; k < counters.length; k++) {
+      const at = counters[k]! * column;
+      const value = current[recorded[counters[k]!]! * numEnvs + env]!;
+      if (value < values[at + before]!) fell = true;
+      values[at + place] = value;
+    }
+    if (fell && count[env]! > 1) lastReset[env] = count[env]!;
+    for (let k = 0; k < gauges.length; k++) {
+      values[gauges[k]! * column + place] = current[recorded[gauges[k]!]! * numEnvs + env]!;
     }
   }
 
