@@ -9,7 +9,7 @@ import { ActionCodec } from "./action-codec.js";
 import { Configurations } from "./configuration.js";
 import { type CompiledControl, compileControl } from "./control.js";
 import type { EnvDefinition } from "./definition.js";
-import { type CompiledFeature, compileFeature } from "./feature.js";
+import { type CompiledFeature, compileFeature, type FeatureTable, tabulateFeatures } from "./feature.js";
 
 /** Signals of one control: names, and the features they are read from. */
 export interface CompiledSignals {
@@ -31,6 +31,7 @@ export interface CompiledEnv {
   readonly configurations: Configurations;
   readonly guard: Guard;
   readonly features: readonly CompiledFeature[];
+  readonly featureTable: FeatureTable;
   /** By control, in order. */
   readonly signals: readonly CompiledSignals[];
   /** Index of the tier that a control's resource runs, or -1. */
@@ -73,6 +74,7 @@ function compileNew(definition: EnvDefinition): CompiledEnv {
     configurations: new Configurations(codec, definition.graph, prepared.model, guard),
     guard,
     features,
+    featureTable: tabulateFeatures(features),
     signals,
     tierOf: Int32Array.from(controls, ({ target }) =>
       prepared.model.tiers.findIndex((tier) => tier.service.resource === target),

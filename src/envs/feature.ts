@@ -51,41 +51,60 @@ export function compileFeature(feature: Feature, index: number, names: Set<strin
   return { ...feature, whenEmpty, transform };
 }
 
-/**
- * A component of the observation from a query's value.
- * @param raw - The query's value; NaN where there is none. ±Infinity becomes a bound.
- * @param last - The component's last value.
- */
-export function observe(feature: CompiledFeature, raw: number, last: number): number {
-  let value = raw;
-  if (Number.isNaN(value)) {
-    if (feature.whenEmpty === "last") return last;
-    value = feature.whenEmpty;
-  }
-  if (feature.transform === "log1p")
-    value = value <= -1 ? feature.low : value === Number.POSITIVE_INFINITY ? feature.high : log1p(value);
-  return Math.min(feature.high, Math.max(feature.low, value));
+/** Features as columns, for {@link observeAll}. */
+export interface FeatureTable {
+  readonly length: number;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** What stands for no value. */
+  readonly whenEmpty: Float64Array;
+  /** 1 where the last value stands for no value. */
+  readonly keepsLast: Uint8Array;
+  /** 1 where log(1 + x) is taken. */
+  readonly logarithm: Uint8Array;
+}
+
+/** Lays features out as columns. */
+export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureTable {
+  return {
+    length: features.length,
+    low: Float64Array.from(features, ({ low }) => low),
+    high: Float64Array.from(features, ({ high }) => high),
+    whenEmpty: Float64Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 0 : whenEmpty)),
+    keepsLast: Uint8Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 1 : 0)),
+    logarithm: Uint8Array.from(features, ({ transform }) => (transform === "log1p" ? 1 : 0)),
+  };
 }
 
 /**
- * Observations of many environments.
- * @param values - Raw values: value of feature f in environment e at `f * stride + e`.
+ * Observations of many environments: raw values without gaps, transformed and cut to the bounds.
+ *
+ * @param values - Raw values: value of feature f in environment e at `f * stride + e`; NaN where a query has none.
  * @param last - The last observations, float32 of shape [numEnvs, features]; overwritten.
  * @returns A new Float32Array of shape [numEnvs, features].
  */
 export function observeAll(
-  features: readonly CompiledFeature[],
+  table: FeatureTable,
   values: Float64Array,
   stride: number,
   numEnvs: number,
   last: Float32Array,
 ): Float32Array {
-  const width = features.length;
+  const width = table.length;
   for (let f = 0; f < width; f++) {
-    const feature = features[f]!;
-    for (let env = 0; env < numEnvs; env++) {
-      const at = env * width + f;
-      last[at] = observe(feature, values[f * stride + env]!, last[at]!);
+    const low = table.low[f]!;
+    const high = table.high[f]!;
+    const whenEmpty = table.whenEmpty[f]!;
+    const keepsLast = table.keepsLast[f] === 1;
+    const logarithm = table.logarithm[f] === 1;
+    for (let env = 0, at = f, from = f * stride; env < numEnvs; env++, at += width, from++) {
+      let value = values[from]!;
+      if (Number.isNaN(value)) {
+        if (keepsLast) continue;
+        value = whenEmpty;
+      }
+      if (logarithm) value = value <= -1 ? low : value === Number.POSITIVE_INFINITY ? high : log1p(value);
+      last[at] = Math.min(high, Math.max(low, value));
     }
   }
   return last.slice();

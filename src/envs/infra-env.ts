@@ -252,7 +252,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   #observe(values: Float64Array): Float32Array {
     this.#raw.set(values);
-    return observeAll(this.#compiled.features, values, 1, 1, this.#last);
+    return observeAll(this.#compiled.featureTable, values, 1, 1, this.#last);
   }
 
   #startConfiguration(options: Readonly<Record<string, unknown>>): Configuration {

@@ -109,7 +109,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#phase = "running";
     this.#ended.fill(0);
     return [
-      observeAll(this.#compiled.features, this.#plane.values, this.#plane.stride, this.numEnvs, this.#last),
+      observeAll(this.#compiled.featureTable, this.#plane.values, this.#plane.stride, this.numEnvs, this.#last),
       this.#newInfos(),
     ];
   }
@@ -137,7 +137,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     const rewards = new Float64Array(numEnvs);
     for (let env = 0; env < numEnvs; env++) if (starting[env] === 0) rewards[env] = this.#reward(env, infos);
     const observations = observeAll(
-      this.#compiled.features,
+      this.#compiled.featureTable,
       this.#plane.values,
       this.#plane.stride,
       numEnvs,

@@ -1,5 +1,6 @@
 /** Poisson counts by inversion: one uniform number, one count. @module */
-import { exp, inverseNormal } from "../elementary.js";
+import { exp } from "../elementary.js";
+import { normalQuantile } from "./normal-quantile.js";
 
 /** Up to this mean the distribution function is summed up; above it the expansion is accurate. */
 const LARGEST_SUMMED = 8;
@@ -31,7 +32,7 @@ export function poissonQuantile(u: number, mean: number): number {
 }
 
 function expanded(u: number, mean: number): number {
-  const w = inverseNormal(u);
+  const w = normalQuantile(u);
   const w2 = w * w;
   const root = Math.sqrt(mean);
   const inverse = 1 / root;
