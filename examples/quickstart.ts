@@ -1,21 +1,25 @@
-/** The first steps: one episode of a web service under load, with random actions. @module */
+/** The first steps: a web service through one simulated day, scaled by a rule of one line. @module */
 import { make } from "infra-gym";
 
 const env = await make("WebService-v0");
-env.actionSpace.seed(7);
-
 let [observation, info] = await env.reset({ seed: 42 });
-let episodeReturn = 0;
-let costUsd = 0;
+let [episodeReturn, costUsd, arrivals, violations, isOver] = [0, 0, 0, 0, false];
 
-for (let step = 0; step < 60; step++) {
-  const [next, reward, terminated, truncated, details] = await env.step(env.actionSpace.sample());
-  [observation, info] = [next, details];
+while (!isOver) {
+  // An action has two components: replicas to add (4 stands for none), and steps in droplet size (1 stands for none).
+  const { utilization = Number.NaN } = info.signals.replicas ?? {};
+  const add = utilization > 0.6 ? 1 : utilization < 0.4 ? -1 : 0;
+  const [next, reward, terminated, truncated, details] = await env.step(Int32Array.of(4 + add, 1));
+  [observation, info, isOver] = [next, details, terminated || truncated];
   episodeReturn += reward;
-  costUsd += Number(info.costUsd);
-  if (terminated || truncated) break;
+  costUsd += info.costUsd;
+  arrivals += info.slo.arrivals;
+  violations += info.slo.slow + info.slo.failed;
 }
 
-console.log(`return ${episodeReturn.toFixed(4)}, of which ${costUsd.toFixed(4)} USD were the cost of the machines`);
-console.log(`last observation: ${observation.length} values`);
+console.log(`an observation is ${observation.length} numbers, an action ${env.actionSpace}`);
+console.log(`the day's return: ${episodeReturn.toFixed(2)} USD, of which ${costUsd.toFixed(2)} USD for machines`);
+console.log(
+  `late or lost: ${((100 * violations) / arrivals).toFixed(2)} % of ${(arrivals / 1e6).toFixed(1)} million requests`,
+);
 await env.close();
