@@ -246,6 +246,18 @@ export class OutputFailedError extends InfraGymError {
   }
 }
 
+/** An environment that does not keep the contract of environments; `issues` lists every point that was found. */
+export class EnvCheckError extends InfraGymError {
+  constructor(
+    readonly id: string,
+    readonly issues: readonly string[],
+  ) {
+    const points = issues.length === 1 ? "1 point" : `${issues.length} points`;
+    const list = issues.map((issue) => `\n- ${issue}`).join("");
+    super("INFRA_GYM_ENV_CHECK", `${id} does not keep the contract of environments in ${points}. Correct:${list}`);
+  }
+}
+
 /** A command line that cannot be understood; the process ends with exit code 2. */
 export class UsageError extends InfraGymError {
   constructor(detail: string) {

@@ -26,6 +26,7 @@ export type { InfraVectorInfos } from "./envs/vector-infos.js";
 export {
   ClosedError,
   EnvAlreadyRegisteredError,
+  EnvCheckError,
   EnvNotFoundError,
   EpisodeEndedError,
   InfraGymError,

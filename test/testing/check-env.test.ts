@@ -1,0 +1,195 @@
+/** `checkEnv` on environments that keep the contract, and on ones that break it on purpose. @module */
+import { describe, expect, it } from "vitest";
+import type { EnvSnapshot, ResetOptions, ResetResult, StepResult } from "../../src/env.js";
+import {
+  ClosedError,
+  EnvCheckError,
+  EpisodeEndedError,
+  InvalidActionError,
+  ResetNeededError,
+} from "../../src/errors.js";
+import { make } from "../../src/registration.js";
+import type { Discrete } from "../../src/spaces/index.js";
+import { checkEnv } from "../../src/testing/index.js";
+import { OrderEnforcing, TimeLimit } from "../../src/wrappers/index.js";
+import { CountingEnv, type CountingInfo } from "../fakes/counting-env.js";
+
+/** The counting environment with the errors of the contract. */
+class StrictEnv extends CountingEnv {
+  phase: "new" | "running" | "ended" = "new";
+
+  override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+    this.refuseClosed();
+    this.phase = "running";
+    return super.reset(options);
+  }
+
+  override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+    this.refuseClosed();
+    if (this.phase === "new") throw new ResetNeededError("StrictEnv");
+    if (this.phase === "ended") throw new EpisodeEndedError("StrictEnv");
+    if (!this.actionSpace.contains(action)) throw new InvalidActionError("", "an integer from 0 to 2", action);
+    const result = await super.step(action);
+    if (result[2]) this.phase = "ended";
+    return result;
+  }
+
+  override restore(snapshot: EnvSnapshot): void {
+    super.restore(snapshot);
+    this.phase = "running";
+  }
+
+  private refuseClosed(): void {
+    if (this.isClosed) throw new ClosedError("StrictEnv");
+  }
+}
+
+async function issuesOf(env: CountingEnv): Promise<readonly string[]> {
+  const error = await checkEnv(env).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(EnvCheckError);
+  return (error as EnvCheckError).issues;
+}
+
+describe("checkEnv", () => {
+  it("finds nothing in an environment that keeps the contract, and closes it", async () => {
+    const env = new StrictEnv();
+    await checkEnv(env);
+    expect(env.isClosed).toBe(true);
+  });
+
+  it("finds nothing behind wrappers", async () => {
+    await checkEnv(new OrderEnforcing(new TimeLimit(new StrictEnv(), { maxEpisodeSteps: 2 })));
+  });
+
+  it.each(["delta", "target", "continuous", "residual"] as const)(
+    "finds nothing in the library's environments in mode %s",
+    async (control) => {
+      for (const id of ["WebService-v0", "ThreeTier-v0"] as const) {
+        await checkEnv(await make(id, { control }), { seed: 7, steps: 60 });
+        await checkEnv(await make(id, { control, invalidAction: "error", episode: "window" }), { seed: 8, steps: 60 });
+      }
+    },
+  );
+
+  it("lists every issue in one error", async () => {
+    class LooseEnv extends CountingEnv {}
+    await expect(checkEnv(new LooseEnv())).rejects.toThrow(
+      [
+        "LooseEnv does not keep the contract of environments in 4 points. Correct:",
+        "- step before reset must be refused with ResetNeededError, got no error.",
+        "- step(undefined) must be refused with InvalidActionError, got no error.",
+        "- reset after close must be refused with ClosedError, got no error.",
+        "- step after close must be refused with ClosedError, got no error.",
+      ].join("\n"),
+    );
+  });
+
+  it("finds an observation outside its space", async () => {
+    class Negative extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [, ...rest] = await super.step(action);
+        return [Float32Array.of(-1, 0), ...rest];
+      }
+    }
+    expect(await issuesOf(new Negative())).toEqual([
+      "step's observation must lie in observationSpace. Expected observation[0] to be a number from 0 to Infinity.",
+    ]);
+  });
+
+  it("finds rewards that are not finite and ends that are not booleans", async () => {
+    class Strange extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, , terminated, , info] = await super.step(action);
+        return [observation, Number.NaN, terminated, 0 as never, info];
+      }
+    }
+    expect(await issuesOf(new Strange())).toEqual([
+      "step's reward must be a finite number, got NaN.",
+      "step's truncated must be a boolean, got 0.",
+    ]);
+  });
+
+  it("finds one buffer under all observations", async () => {
+    class Shared extends StrictEnv {
+      readonly buffer = new Float32Array(2);
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, ...rest] = await super.step(action);
+        this.buffer.set(observation);
+        return [this.buffer, ...rest];
+      }
+    }
+    expect(await issuesOf(new Shared())).toContain(
+      "every observation must have memory of its own: the caller owns it.",
+    );
+  });
+
+  it("finds randomness that the seed does not rule", async () => {
+    let calls = 0;
+    class Restless extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, reward, ...rest] = await super.step(action);
+        return [observation, reward + ++calls, ...rest];
+      }
+    }
+    expect(await issuesOf(new Restless())).toEqual([
+      "the same seed and actions must give the same episode, byte for byte; step 1 came out otherwise.",
+      "a restored state must go on byte for byte; step 1 after restore came out otherwise.",
+    ]);
+  });
+
+  it("finds an end that is refused with another error", async () => {
+    class Unsure extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        if (this.phase === "ended") throw new ResetNeededError("Unsure");
+        return super.step(action);
+      }
+    }
+    expect(await issuesOf(new Unsure())).toEqual([
+      "step after the end of the episode must be refused with EpisodeEndedError, got " +
+        "ResetNeededError: Unsure has no running episode. Call env.reset() before env.step().",
+    ]);
+  });
+
+  it("finds a snapshot that lacks a part", async () => {
+    class Forgetful extends StrictEnv {
+      override restore(): void {
+        this.phase = "running";
+      }
+    }
+    expect(await issuesOf(new Forgetful())).toEqual([
+      "a restored state must go on byte for byte; step 1 after restore came out otherwise.",
+    ]);
+  });
+
+  it("finds a mask that does not fit the action space", async () => {
+    class Masked extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, reward, terminated, truncated, info] = await super.step(action);
+        return [observation, reward, terminated, truncated, { ...info, actionMask: Uint8Array.of(1, 0) } as never];
+      }
+    }
+    expect(await issuesOf(new Masked())).toEqual([
+      "actionSpace.sample({ mask: info.actionMask }) must not fail, but threw " +
+        "InvalidOptionError: Expected mask to be a list of 3 values, got Uint8Array [1, 0].",
+    ]);
+  });
+
+  it("finds what is no space, and goes no further", async () => {
+    class Spaceless extends StrictEnv {
+      override readonly actionSpace: Discrete = { n: 3 } as Discrete;
+    }
+    const issues = await issuesOf(new Spaceless());
+    expect(issues[0]).toBe(
+      "actionSpace must be a space; it has no seed, sample, contains, toJsonable, fromJsonable, equals.",
+    );
+  });
+
+  it("refuses a number of steps that is none", async () => {
+    await expect(checkEnv(new StrictEnv(), { steps: 0 })).rejects.toThrow(
+      "Expected steps to be an integer from 1, got 0 (number).",
+    );
+  });
+});
