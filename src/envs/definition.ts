@@ -1,11 +1,14 @@
 /** Definitions: one object that says what an environment is, for every backend. @module */
 import type { SimulationOptions } from "../backends/simulation-options.js";
+import { parseEnvId } from "../env-id.js";
 import { InvalidDefinitionError } from "../errors.js";
+import { type CatalogueJson, catalogueFromJson, catalogueToJson } from "../infra/catalogue/catalogue-json.js";
 import type { GuardLimits } from "../infra/guard.js";
 import { InfraGraph, type InfraGraphJson } from "../infra/infra-graph.js";
 import type { Service } from "../infra/service.js";
 import { createWorkload } from "../loadgen/create-workload.js";
 import { KNOT_SECONDS, type Workload } from "../loadgen/workload.js";
+import { suggestion } from "../messages.js";
 import type { PromqlProfile } from "../metrics/index.js";
 import { rewardFromJson } from "../reward/reward-json.js";
 import type { RewardTerm } from "../reward/reward-term.js";
@@ -68,6 +71,8 @@ export interface EnvDefinition extends Required<Omit<DefinitionOptions, "reward"
 /** A definition as JSON. */
 export interface DefinitionJson extends Omit<EnvDefinition, "graph" | "workloads" | "reward" | "toJSON"> {
   readonly graph: InfraGraphJson;
+  /** What differs from the list prices. @defaultValue nothing */
+  readonly catalogue?: CatalogueJson;
   readonly workloads: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[];
   readonly reward: readonly RewardTermJson[];
 }
@@ -79,7 +84,7 @@ const WINDOW_STEPS = 384;
 /**
  * Defines an environment.
  *
- * @throws InvalidDefinitionError naming the part that cannot be. Queries and controls are checked when it is compiled.
+ * @throws InvalidDefinitionError naming the part that cannot be; InvalidEnvIdError, InvalidOptionError. Queries and controls are checked when it is compiled.
  */
 export function defineEnv(options: DefinitionOptions): EnvDefinition {
   const { stepSeconds = 60, episodeSeconds = 86_400, scrapeSeconds = stepSeconds } = options;
@@ -113,19 +118,21 @@ export function defineEnv(options: DefinitionOptions): EnvDefinition {
 }
 
 /** Makes a definition again from its JSON. @throws InvalidDefinitionError, InvalidGraphError, InvalidOptionError, WorkloadNotFoundError */
-export function definitionFromJson(json: DefinitionJson): EnvDefinition {
+export function definitionFromJson({ catalogue, ...json }: DefinitionJson): EnvDefinition {
   return defineEnv({
     ...json,
-    graph: InfraGraph.fromJSON(json.graph),
+    graph: InfraGraph.fromJSON(json.graph, { catalogue: catalogueFromJson(catalogue) }),
     workloads: json.workloads.map(({ name, options }) => createWorkload(name, options)),
     reward: rewardFromJson(json.reward),
   });
 }
 
 function definitionToJson({ toJSON: _, ...definition }: EnvDefinition): DefinitionJson {
+  const catalogue = catalogueToJson(definition.graph.catalogue);
   return {
     ...definition,
     graph: definition.graph.toJSON(),
+    ...(catalogue === undefined ? {} : { catalogue }),
     workloads: definition.workloads.map(({ name, options }) => ({ name, options })),
     reward: definition.reward.toJSON(),
   };
@@ -148,7 +155,10 @@ function checkTimes(times: Record<"stepSeconds" | "episodeSeconds" | "scrapeSeco
   }
 }
 
-function checkParts({ controls, features, workloads, referenceRate, reward, limits }: DefinitionOptions): void {
+const LIMITS: readonly (keyof GuardLimits)[] = ["maxDroplets", "maxUsdPerHour", "maxUsd"];
+
+function checkParts({ id, controls, features, workloads, referenceRate, reward, limits }: DefinitionOptions): void {
+  parseEnvId(id);
   if (controls.length === 0) throw new InvalidDefinitionError("controls", "must hold at least one control.");
   if (features.length === 0) throw new InvalidDefinitionError("features", "must hold at least one feature.");
   if (workloads.length === 0) throw new InvalidDefinitionError("workloads", "must hold at least one workload.");
@@ -157,6 +167,9 @@ function checkParts({ controls, features, workloads, referenceRate, reward, limi
   }
   if (reward === undefined) throw new InvalidDefinitionError("reward", "must be a list of terms.");
   for (const [name, limit] of Object.entries(limits ?? {})) {
+    if (!LIMITS.includes(name as keyof GuardLimits)) {
+      throw new InvalidDefinitionError(`limits.${name}`, `there is no such limit. ${suggestion(name, LIMITS)}`);
+    }
     if (!(limit >= 0)) throw new InvalidDefinitionError(`limits.${name}`, `expected a number from 0, got ${limit}.`);
   }
 }
