@@ -52,6 +52,8 @@ export class SimulatedBackend implements Backend {
   #world: World | undefined;
   #plane: SimulatedPlane | undefined;
   #graph: InfraGraph | undefined;
+  /** What was desired in a state put back, until `apply` is called. */
+  #restored: DesiredState | undefined;
   #generation = 0;
   #values: Float64Array = new Float64Array(0);
 
@@ -73,15 +75,20 @@ export class SimulatedBackend implements Backend {
 
   reset({ seed, series, graph }: Episode): void {
     this.#graph = graph;
+    this.#restored = undefined;
     this.#generation = 0;
     this.#running().reset(0, { seed, series, state: this.#stateOf(graph) });
   }
 
   apply(graph: InfraGraph): { readonly generation: number } {
-    if (graph !== this.#graph) {
-      if (this.#graph !== undefined) this.#generation++;
-      this.#graph = graph;
-      this.#running().desire(0, this.#stateOf(graph));
+    if (graph === this.#graph) return { generation: this.#generation };
+    const state = this.#stateOf(graph);
+    const isAsRestored = this.#restored !== undefined && isSameState(state, this.#restored);
+    this.#graph = graph;
+    this.#restored = undefined;
+    if (!isAsRestored) {
+      this.#generation++;
+      this.#running().desire(0, state);
     }
     return { generation: this.#generation };
   }
@@ -136,8 +143,9 @@ export class SimulatedBackend implements Backend {
     if (backend !== this.name) throw new SnapshotMismatchError(this.name, backend);
     const { plane, generation } = state as SimulatedState;
     this.#running().restore(0, plane);
-    // The next `apply` says which graph it was.
+    // Which graph it was, the next `apply` says.
     this.#graph = undefined;
+    this.#restored = plane.simulator.desired;
     this.#generation = generation;
   }
 
@@ -159,6 +167,11 @@ export class SimulatedBackend implements Backend {
     }
     return state;
   }
+}
+
+function isSameState(a: DesiredState, b: DesiredState): boolean {
+  const isSame = (x: Int32Array, y: Int32Array): boolean => x.every((value, t) => value === y[t]);
+  return a.loadBalancerNodes === b.loadBalancerNodes && isSame(a.replicas, b.replicas) && isSame(a.sizes, b.sizes);
 }
 
 const NO_FAILURES: BackendStatus["failures"] = Object.freeze([]);

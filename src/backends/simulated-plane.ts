@@ -2,7 +2,7 @@
 import { InvalidOptionError } from "../errors.js";
 import { compileQueries, type PromqlProfile, type QueryProgram } from "../metrics/index.js";
 import type { SeriesStore, SeriesStoreSnapshot } from "../metrics/series-store.js";
-import { Kernel } from "../simulator/kernel.js";
+import { createSimulator, type SimulatorKind } from "../simulator/create-simulator.js";
 import type { DesiredState, SimulatorModel } from "../simulator/model.js";
 import { layoutRows } from "../simulator/rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "../simulator/simulator.js";
@@ -18,7 +18,7 @@ export interface SimulatedPlaneOptions {
   readonly stepSeconds: number;
   readonly scrapeSeconds: number;
   /** @defaultValue "fluid" */
-  readonly kind?: "fluid" | "requests";
+  readonly kind?: SimulatorKind;
 }
 
 /** One environment's state. */
@@ -58,7 +58,7 @@ export class SimulatedPlane {
   /** @param program - The compiled queries, where there are some already. */
   constructor(options: SimulatedPlaneOptions, program: QueryProgram = compileForModel(options)) {
     const { model, numEnvs, stepSeconds, scrapeSeconds } = options;
-    this.simulator = new Kernel(model, numEnvs);
+    this.simulator = createSimulator(model, numEnvs, options.kind);
     this.stride = this.simulator.stride;
     this.program = program;
     this.simulator.demand(program.recorded);

@@ -11,7 +11,6 @@ import {
   ResetNeededError,
   SnapshotMismatchError,
 } from "../errors.js";
-import { suggestion } from "../messages.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { checkSeed, createRng, type Generator, type GeneratorState, type Seed } from "../rng.js";
@@ -27,6 +26,7 @@ import { observeAll } from "./feature.js";
 import type { InfraInfo } from "./info.js";
 import { policySpecOf } from "./policy-spec.js";
 import { renderText } from "./render-text.js";
+import { startConfiguration } from "./start-configuration.js";
 import { describeStep, type StepOutcome } from "./step-info.js";
 
 /** Options of {@link InfraEnv}. */
@@ -138,7 +138,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     if (this.#phase === "closed") throw new ClosedError(this.id);
     const given = seed ?? (this.#phase === "new" ? this.#seed : undefined);
     const day = given === undefined ? undefined : checkSeed(given);
-    const configuration = this.#startConfiguration(options);
+    const configuration = startConfiguration(this.#compiled, options);
     this.#opened ??= this.backend.open(this.#compiled.world);
     await this.#opened;
     if (day !== undefined) this.#rng = createRng(day);
@@ -213,6 +213,9 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     if (this.#phase === "closed") throw new ClosedError(this.id);
     if (of !== this.id) throw new SnapshotMismatchError(this.id, of);
     const { own, backend } = state as { own: OwnState; backend: BackendSnapshot };
+    if (own?.slots?.length !== this.#configuration.slots.length || own.last.length !== this.#last.length) {
+      throw new SnapshotMismatchError(`${this.id} with these controls and features`, "one with others");
+    }
     if (this.#opened === undefined) {
       if (!(this.backend instanceof SimulatedBackend)) throw new ResetNeededError(this.id);
       this.backend.openNow(this.#compiled.world);
@@ -227,6 +230,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#raw.set(own.raw);
     this.#reward.restore(own.reward);
     this.rng.state = own.rng;
+    this.#info = undefined;
   }
 
   /** `<WebService-v0>` */
@@ -253,31 +257,6 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #observe(values: Float64Array): Float32Array {
     this.#raw.set(values);
     return observeAll(this.#compiled.featureTable, values, 1, 1, this.#last);
-  }
-
-  #startConfiguration(options: Readonly<Record<string, unknown>>): Configuration {
-    const { configurations, controls } = this.#compiled;
-    for (const name of Object.keys(options)) {
-      if (name !== "controls") throw new InvalidOptionError(`options.${name}`, "one of: controls", options[name]);
-    }
-    const wanted = (options.controls ?? {}) as Readonly<Record<string, number | string>>;
-    const slots = configurations.initial.slots.slice();
-    for (const [name, value] of Object.entries(wanted)) {
-      const k = controls.findIndex((control) => control.name === name);
-      if (k < 0)
-        throw new InvalidOptionError(
-          `options.controls.${name}`,
-          `a control. ${suggestion(
-            name,
-            controls.map((control) => control.name),
-          )}`,
-          value,
-        );
-      slots[k] = controls[k]!.values.indexOf(value);
-      if (slots[k]! < 0)
-        throw new InvalidOptionError(`options.controls.${name}`, `one of ${controls[k]!.values.join(", ")}`, value);
-    }
-    return configurations.at(slots);
   }
 
   #refuseStep(): never {

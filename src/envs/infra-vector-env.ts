@@ -1,13 +1,7 @@
 /** Thousands of copies of one definition on one simulator kernel. @module */
 import { SimulatedPlane } from "../backends/simulated-plane.js";
 import type { EnvSnapshot } from "../env.js";
-import {
-  ClosedError,
-  InvalidActionError,
-  InvalidOptionError,
-  ResetNeededError,
-  SnapshotMismatchError,
-} from "../errors.js";
+import { ClosedError, InvalidOptionError, ResetNeededError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { createRng, type Generator, type GeneratorState } from "../rng.js";
@@ -21,7 +15,8 @@ import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
-import { batchActionSpace, repeatBox, seedsOf } from "./vector-batch.js";
+import { startConfiguration } from "./start-configuration.js";
+import { batchActionSpace, refuseBatch, repeatBox, seedsOf } from "./vector-batch.js";
 import { type InfraVectorInfos, makeVectorInfos } from "./vector-infos.js";
 
 /** Options of {@link InfraVectorEnv}. */
@@ -97,14 +92,18 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
   }
 
-  async reset({ seed }: VectorResetOptions = {}): Promise<[observations: Float32Array, infos: InfraVectorInfos]> {
+  async reset({
+    seed,
+    options = {},
+  }: VectorResetOptions = {}): Promise<[observations: Float32Array, infos: InfraVectorInfos]> {
     if (this.#phase === "closed") throw new ClosedError(this.#name);
     const seeds = seedsOf(seed, this.numEnvs);
+    const configuration = startConfiguration(this.#compiled, options);
     for (let env = 0; env < this.numEnvs; env++) {
       const given = seeds?.[env];
       if (given !== undefined) this.#rngs[env] = createRng(given);
       else this.#rngs[env] ??= createRng();
-      this.#start(env, false, given);
+      this.#start(env, false, configuration, given);
     }
     this.#phase = "running";
     this.#ended.fill(0);
@@ -117,19 +116,16 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   async step(actions: Int32Array | Float32Array): Promise<VectorStepResult<Float32Array, InfraVectorInfos>> {
     if (this.#phase === "closed") throw new ClosedError(this.#name);
     if (this.#phase === "new") throw new ResetNeededError(this.#name);
-    if (!this.actionSpace.contains(actions)) {
-      const components = this.#compiled.controls.length;
-      throw new InvalidActionError(
-        "",
-        `${this.numEnvs} actions of ${this.singleActionSpace} in one array of ${this.numEnvs * components}`,
-        actions,
-      );
-    }
+    if (!this.actionSpace.contains(actions)) refuseBatch(this, actions);
     const { numEnvs } = this;
+    // An error must leave all as they were, so that all actions are judged before the first is carried out.
+    if (this.definition.invalidAction === "error") {
+      for (let env = 0; env < numEnvs; env++) if (this.#ended[env] === 0) this.#judge(env, actions);
+    }
     const infos = this.#newInfos();
     const starting = this.#ended.slice();
     for (let env = 0; env < numEnvs; env++) {
-      if (starting[env] === 1) this.#start(env, true);
+      if (starting[env] === 1) this.#start(env, true, this.#compiled.configurations.initial);
       else this.#act(env, actions, infos);
     }
     this.#plane.advance(starting);
@@ -176,6 +172,9 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#checkIndex(index);
     if (of !== this.#name) throw new SnapshotMismatchError(this.#name, of);
     const { own, plane } = state as { own: OwnState; plane: Parameters<SimulatedPlane["restore"]>[1] };
+    if (own?.slots?.length !== this.#compiled.controls.length || own.last.length !== this.#compiled.features.length) {
+      throw new SnapshotMismatchError(`${this.#name} with these controls and features`, "one with others");
+    }
     const { values, stride } = this.#plane;
     this.#plane.restore(index, plane);
     this.#configurations[index] = this.#compiled.configurations.at(own.slots);
@@ -200,13 +199,12 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     return `${this.definition.id} (vector)`;
   }
 
-  #start(env: number, withNext: boolean, seed?: bigint): void {
+  #start(env: number, withNext: boolean, configuration: Configuration, seed?: bigint): void {
     const episode = this.#planner.next(this.#rngs[env]!, seed);
-    const { initial } = this.#compiled.configurations;
-    const started = { seed: episode.seed, series: episode.series, state: initial.state };
+    const started = { seed: episode.seed, series: episode.series, state: configuration.state };
     if (withNext) this.#plane.resetWithNext(env, started);
     else this.#plane.reset(env, started);
-    this.#configurations[env] = initial;
+    this.#configurations[env] = configuration;
     this.#steps[env] = 0;
     this.#lengths[env] = episode.steps;
     this.#spent[env] = 0;
@@ -216,14 +214,18 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   }
 
   #act(env: number, actions: Int32Array | Float32Array, infos: InfraVectorInfos): void {
-    const components = this.#compiled.controls.length;
     const from = this.#configurations[env]!;
-    this.#decision.make(from, actions, env * components, this.#circumstances(env));
+    this.#judge(env, actions);
     if (this.#decision.refusal !== null) infos.refused[env] = 1;
     const to = this.#decision.configuration;
     if (to === from) return;
     this.#configurations[env] = to;
     this.#plane.desire(env, to.state);
+  }
+
+  #judge(env: number, actions: Int32Array | Float32Array): void {
+    const offset = env * this.#compiled.controls.length;
+    this.#decision.make(this.#configurations[env]!, actions, offset, this.#circumstances(env));
   }
 
   readonly #now: { -readonly [Key in keyof Circumstances]: Circumstances[Key] } = {

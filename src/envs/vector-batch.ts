@@ -1,10 +1,10 @@
 /** Spaces and seeds of a batch of environments. @module */
-import { InvalidOptionError } from "../errors.js";
+import { InvalidActionError, InvalidOptionError } from "../errors.js";
 import { checkSeed } from "../rng.js";
 import { Box } from "../spaces/box.js";
 import { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space } from "../spaces/space.js";
-import type { VectorResetOptions } from "../vector/vector-env.js";
+import type { VectorEnv, VectorResetOptions } from "../vector/vector-env.js";
 import type { ActionCodec } from "./action-codec.js";
 
 /** The action space of a batch: shape [numEnvs, controls]. */
@@ -25,6 +25,15 @@ export function seedsOf(seed: VectorResetOptions["seed"], numEnvs: number): bigi
   }
   if (seed.length !== numEnvs) throw new InvalidOptionError("seed", `one seed, or ${numEnvs} seeds`, seed);
   return seed.map(checkSeed);
+}
+
+/** Refuses actions that lie outside the batch's space. @throws InvalidActionError, always */
+export function refuseBatch(
+  { numEnvs, actionSpace, singleActionSpace }: Pick<VectorEnv, "numEnvs" | "actionSpace" | "singleActionSpace">,
+  actions: unknown,
+): never {
+  const length = actionSpace.shape?.reduce((product, axis) => product * axis, 1);
+  throw new InvalidActionError("", `${numEnvs} actions of ${singleActionSpace} in one array of ${length}`, actions);
 }
 
 /** A box of shape [times, length of a box]. */
