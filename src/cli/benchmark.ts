@@ -38,7 +38,7 @@ export const benchmarkCommand: Command = {
 };
 
 async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Promise<number> {
-  const id = values.required("env");
+  const id = values.required("env", "WebService-v0");
   const policies = values.list("policies") ?? policyNames();
   for (const policy of policies) createPolicy(policy);
   const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];

@@ -37,7 +37,7 @@ function parseConfig(file: string): Readonly<Record<string, unknown>> {
   try {
     config = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new UsageError(`Could not read the configuration ${file}: ${(cause as Error).message}`);
+    throw new UsageError(`Could not read the configuration ${file}: ${(cause as Error).message}.`);
   }
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw new UsageError(`Expected ${file} to hold a JSON object, got ${describeValue(config)}.`);

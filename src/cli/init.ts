@@ -22,8 +22,7 @@ export const initCommand: Command = {
 const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
 
 async function runInit(values: OptionValues, terminal: Terminal): Promise<number> {
-  const dir = values.text("dir");
-  if (dir === undefined) throw new UsageError("Expected the folder of the new project: infra-gym init DIR.");
+  const dir = values.required("dir", "my-project");
   const files = projectFiles(packageNameOf(dir));
   writeProject(dir, files);
   terminal.out(`Wrote ${files.size} files to ${dir}:\n${[...files.keys()].map((file) => `  ${file}\n`).join("")}`);

@@ -33,11 +33,13 @@ export class OptionValues {
     return this.#given.get(name)?.text === "true";
   }
 
-  /** A value that must be there. @throws UsageError */
-  required(name: string): string {
+  /** A value that must be there. @param example - For the message. @throws UsageError */
+  required(name: string, example: string): string {
     const text = this.text(name);
-    if (text === undefined) throw new UsageError(`Expected --${name}, which is missing. Add --help for all options.`);
-    return text;
+    if (text !== undefined) return text;
+    throw new UsageError(
+      `Expected ${name.toUpperCase()}, such as ${example}, which is missing. Add --help for all options.`,
+    );
   }
 
   /** A number of things. @throws UsageError unless it is an integer of at least 1 */

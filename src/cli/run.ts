@@ -42,7 +42,7 @@ export const runCommand: Command = {
 };
 
 async function runRun(values: OptionValues, terminal: Terminal): Promise<number> {
-  const id = values.required("env");
+  const id = values.required("env", "WebService-v0");
   const policy = createPolicy(values.text("policy") ?? "static");
   const seed = values.seed("seed") ?? 0n;
   const count = values.count("episodes") ?? 1;

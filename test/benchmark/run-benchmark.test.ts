@@ -61,7 +61,7 @@ describe("runBenchmark", () => {
 
   it("closes the environment when a policy does not fit", async () => {
     const env = new QueueEnv();
-    const run = runBenchmark({ ...options, makeEnv: async () => env, policies: ["static:99"] });
+    const run = runBenchmark({ ...options, makeEnv: async () => env, policies: ["static:99"], workloads: ["day"] });
     await expect(run).rejects.toThrow(
       "Expected the value of policy static:99 to be an integer from 1 to 10 for control web of Queue-v0, got 99 (number).",
     );

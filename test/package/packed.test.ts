@@ -71,7 +71,7 @@ describe("the packed package", () => {
   it("holds no tests, sources or stamps", () => {
     const files = readdirSync(join(folder, "project", "node_modules", "infra-gym")).sort();
     const allowed = ["CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "THIRD_PARTY_NOTICES"];
-    allowed.push("bin", "dist", "docs", "examples", "package.json");
+    allowed.push("bin", "dist", "docs", "examples", "package.json", "templates");
     expect(files.filter((file) => !allowed.includes(file))).toEqual([]);
   });
 });

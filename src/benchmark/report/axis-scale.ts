@@ -25,7 +25,7 @@ export function spanScale(values: readonly number[]): AxisScale {
   const [least, greatest] = finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
   const margin = 0.05 * (greatest - least || Math.abs(greatest) || 1);
   const [low, high] = [least - margin, greatest + margin];
-  const step = roundStep((high - low) / 4);
+  const step = roundStep((high - low) / 7);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   const ticks = Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
@@ -41,9 +41,10 @@ export function logScale(values: readonly number[]): AxisScale {
   return { place: (value) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0), ticks };
 }
 
-/** Hours of an episode: ticks every 6, 4, 2, 1 hours or a part of one. */
+/** Hours of an episode: at most seven ticks, at round parts or multiples of an hour. */
 export function hourScale(hours: number): AxisScale {
-  const step = [0.05, 0.1, 0.25, 0.5, 1, 2, 4].find((candidate) => hours / candidate <= 6) ?? Math.ceil(hours / 6);
+  const step =
+    [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 6, 12, 24].find((candidate) => hours / candidate <= 6.001) ?? Math.ceil(hours / 6);
   const ticks = Array.from({ length: Math.floor(hours / step + 1e-9) + 1 }, (_, index) => index * step);
   return { place: (value) => value / hours, ticks };
 }
