@@ -58,6 +58,7 @@ export function compile(definition: EnvDefinition): CompiledEnv {
 function compileNew(definition: EnvDefinition): CompiledEnv {
   const controls = definition.controls.map((control, k) => compileControl(control, k, definition.graph));
   checkNames(controls);
+  checkSignals(definition);
   const names = new Set<string>();
   const features = definition.features.map((feature, k) => compileFeature(feature, k, names));
   const codec = new ActionCodec(controls);
@@ -93,6 +94,17 @@ function checkNames(controls: readonly CompiledControl[]): void {
       throw new InvalidDefinitionError(`controls[${k}].name`, `${name} comes twice.`);
     }
   });
+}
+
+function checkSignals({ controls, signals }: EnvDefinition): void {
+  const names = controls.map(({ name }) => name);
+  for (const name of Object.keys(signals)) {
+    if (names.includes(name)) continue;
+    throw new InvalidDefinitionError(
+      `signals.${name}`,
+      `no control is called ${JSON.stringify(name)}. ${suggestion(name, names)}`,
+    );
+  }
 }
 
 function worldOf(definition: EnvDefinition, controls: readonly CompiledControl[]): World {
