@@ -78,6 +78,7 @@ export class Flow implements Traffic {
 
   refresh(nodes: number): void {
     this.#nodes = nodes;
+    for (let t = 0; t < this.#queues.length; t++) this.#queues[t]!.release(this.#buckets[t]!);
     const i = this.#env * this.#layout.ints;
     const f = this.#env * this.#layout.floats;
     for (let t = 0; t < this.#queues.length; t++) {
@@ -94,13 +95,30 @@ export class Flow implements Traffic {
     }
   }
 
-  tick(arrivals: number, arrivalRate: number): void {
+  run(counts: Float64Array, rates: Float64Array, from: number, to: number): void {
     const { tickSeconds, loadBalancerCapacity } = this.#model;
-    const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
-    this.#nodeSeconds += this.#nodes * tickSeconds;
-    if (forwarded < 1) this.#refused[0] = this.#refused[0]! + arrivals * (1 - forwarded);
-    if (this.#queues.length === 1) this.#tickOne(arrivals * forwarded, arrivalRate * forwarded);
-    else this.#tickChain(arrivals * forwarded, arrivalRate * forwarded);
+    const limit = this.#nodes * loadBalancerCapacity;
+    this.#nodeSeconds += this.#nodes * tickSeconds * (to - from);
+    let k = from;
+    while (k < to) {
+      if (this.#queues.length === 1) k = this.#runSteady(counts, rates, k, to, limit);
+      if (k >= to) return;
+      const forwarded = rates[k]! > limit ? limit / rates[k]! : 1;
+      if (forwarded < 1) this.#refused[0] = this.#refused[0]! + counts[k]! * (1 - forwarded);
+      if (this.#queues.length === 1) this.#tickOne(counts[k]! * forwarded, rates[k]! * forwarded);
+      else this.#tickChain(counts[k]! * forwarded, rates[k]! * forwarded);
+      k++;
+    }
+  }
+
+  /** The usual ticks of a single tier. @returns The first tick that is not of them. */
+  #runSteady(counts: Float64Array, rates: Float64Array, from: number, to: number, limit: number): number {
+    const queue = this.#queues[0]!;
+    if (queue.pace.capacity > limit) return from;
+    const end = queue.runSteady(counts, rates, from, to, this.#buckets[0]!);
+    this.#answered[0] = this.#answered[0]! + queue.served;
+    this.#sums[0] = this.#sums[0]! + queue.secondsSum;
+    return end;
   }
 
   /** A single tier: exact tables, and each part of a backlog for itself. */
@@ -197,6 +215,7 @@ export class Flow implements Traffic {
     for (let t = 0; t < this.#queues.length; t++) {
       const rows = this.#rows.tiers[t]!;
       const queue = this.#queues[t]!;
+      queue.release(this.#buckets[t]!);
       this.#add(rows.code200, env, this.#answered[t]!);
       this.#add(rows.code503, env, this.#refused[t]!);
       this.#add(rows.code504, env, this.#expired[t]!);
@@ -218,7 +237,7 @@ export class Flow implements Traffic {
 
   waitingOf(env: number, tier: number): number {
     const ready = this.#ints[env * this.#layout.ints + this.#layout.tiers[tier]!.ints + TierInts.ready]!;
-    const queues = this.#queues[tier]!.pooled ? 1 : Math.max(1, ready);
+    const queues = this.#queues[tier]!.pace.pooled ? 1 : Math.max(1, ready);
     return this.#tierFloat(env, tier, TierFloats.waiting) * queues + this.#tierFloat(env, tier, TierFloats.backlog);
   }
 

@@ -47,6 +47,9 @@ export class TickedSimulator implements Simulator {
   readonly #traffic: Traffic;
   readonly #target: CollectTarget;
   #machines = true;
+  /** Arrivals and mean rates of the ticks at hand. */
+  #counts = new Float64Array(16);
+  #means = new Float64Array(16);
 
   /** @param numEnvs - Number of environments, an integer from 1. */
   constructor(model: SimulatorModel, numEnvs: number, makeTraffic: (shared: SharedArrays) => Traffic) {
@@ -144,28 +147,49 @@ export class TickedSimulator implements Simulator {
     const { tickSeconds } = this.model;
     const i = env * this.#layout.ints;
     const f = env * this.#layout.floats;
+    const first = this.#ints[i + EnvInts.tick]!;
+    const begin = this.#floats[f + EnvFloats.start]! + first * tickSeconds;
+    const traffic = this.#traffic;
+    this.#drawArrivals(env, first, ticks);
+    traffic.begin(env, this.#applied[env]!.loadBalancerNodes);
+    let done = 0;
+    while (done < ticks) {
+      const now = begin + done * tickSeconds;
+      if (now >= this.#floats[f + EnvFloats.nextEvent]!) this.#processEvents(env, now, first + done);
+      const quiet = Math.ceil((this.#floats[f + EnvFloats.nextEvent]! - now) / tickSeconds);
+      const end = Math.min(ticks, done + Math.max(1, quiet));
+      traffic.run(this.#counts, this.#means, done, end, first);
+      done = end;
+    }
+    this.#ints[i + EnvInts.tick] = first + ticks;
+    traffic.end();
+  }
+
+  /** Draws the arrivals of some ticks: their mean rates, and Poisson counts. */
+  #drawArrivals(env: number, first: number, ticks: number): void {
+    if (this.#counts.length < ticks) {
+      this.#counts = new Float64Array(ticks);
+      this.#means = new Float64Array(ticks);
+    }
+    const { tickSeconds } = this.model;
+    const counts = this.#counts;
+    const means = this.#means;
+    const i = env * this.#layout.ints;
     const rates = this.#rates[env]!;
-    const start = this.#floats[f + EnvFloats.start]!;
     const key0 = this.#ints[i + EnvInts.arrival0]!;
     const key1 = this.#ints[i + EnvInts.arrival1]!;
     const last = rates.length - 2;
-    const traffic = this.#traffic;
-    let tick = this.#ints[i + EnvInts.tick]!;
     let offered = 0;
-    traffic.begin(env, this.#applied[env]!.loadBalancerNodes);
-    for (const end = tick + ticks; tick < end; tick++) {
-      const now = start + tick * tickSeconds;
-      if (now >= this.#floats[f + EnvFloats.nextEvent]!) this.#processEvents(env, now, tick);
-      const position = ((tick + 0.5) * tickSeconds) / KNOT_SECONDS;
+    for (let k = 0; k < ticks; k++) {
+      const position = ((first + k + 0.5) * tickSeconds) / KNOT_SECONDS;
       const knot = Math.min(last, Math.floor(position));
       const low = rates[knot]!;
-      const arrivalRate = low + (rates[knot + 1]! - low) * Math.min(1, position - knot);
-      const arrivals = poissonQuantile(uniformAt(key0, key1, tick), arrivalRate * tickSeconds);
-      offered += arrivals;
-      traffic.tick(arrivals, arrivalRate, tick);
+      const mean = low + (rates[knot + 1]! - low) * Math.min(1, position - knot);
+      const count = poissonQuantile(uniformAt(key0, key1, first + k), mean * tickSeconds);
+      means[k] = mean;
+      counts[k] = count;
+      offered += count;
     }
-    this.#ints[i + EnvInts.tick] = tick;
-    traffic.end();
     this.#add(this.rows.offered, env, offered);
   }
 

@@ -1,10 +1,12 @@
 /** The queue of one tier: M/M/c-like in steady state, fluid in overload. @module */
 import { advanceBacklog, type BacklogService, type BacklogTick, makeBacklogTick } from "./backlog.js";
-import { TABLE_CELLS, waitingTable } from "./erlang.js";
-import { addGammaResponses, BUCKETS, responseTable } from "./latency-table.js";
+import { HeldResponses } from "./held-responses.js";
+import { addGammaResponses } from "./latency-table.js";
 import { type StateLayout, TierFloats, type TierLayout } from "./layout.js";
 import type { SimulatorModel, TierModel, TierSize } from "./model.js";
 import { pagingSlowdown } from "./paging.js";
+import { SteadyQueue } from "./steady-queue.js";
+import { TierPace } from "./tier-pace.js";
 
 /** Beside a backlog at most so much waits by chance, fitted to the request-level model at 1.05 to 1.5. Unit: seconds of capacity. */
 const RANDOM_SECONDS = 0.4;
@@ -21,6 +23,8 @@ export class TierQueue {
   queued = 0;
   /** Unit: requests per second. */
   servedRate = 0;
+  /** Response times of the requests served in {@link runSteady}, summed. Unit: seconds. */
+  secondsSum = 0;
   /** Response time of the last tick without the wait in the backlog: mean and variance. Unit: seconds, seconds². */
   mean = 0;
   variance = 0;
@@ -34,35 +38,19 @@ export class TierQueue {
   busySeconds = 0;
   usd = 0;
 
+  readonly pace: TierPace;
+  readonly #steady: SteadyQueue;
   readonly #tier: TierModel;
   readonly #model: SimulatorModel;
   readonly #at: TierLayout;
   readonly #cohorts: number;
   readonly #floats: Float64Array;
-  /** Whether all replicas work off one queue. */
-  readonly pooled: boolean;
-  /** How much longer than in M/M/c requests wait, by Allen and Cunneen's formula. */
-  #waitFactor = 1;
   readonly #service: BacklogService = { capacity: 0, slotRate: 0, queues: 1, room: 0 };
-  readonly #responseTables: (Float64Array | undefined)[] = [];
   #base = 0;
   #loaded = false;
-  #ready = 0;
-  #failing = 0;
-  #slots = 0;
-  #queues = 1;
-  #servers = 1;
-  #connections = 0;
-  #memoryBytes = 0;
-  #usdPerSecond = 0;
-  #table: Float64Array = waitingTable(1);
-  #responses: Float64Array | null = null;
-  #waiting = 0;
-  #utilization = 0;
   #backlog = 0;
   #slowdown = 1;
-  #row = 0;
-  #rowFraction = 0;
+  readonly #held = new HeldResponses();
 
   constructor(model: SimulatorModel, layout: StateLayout, t: number, floats: Float64Array) {
     this.#model = model;
@@ -70,26 +58,24 @@ export class TierQueue {
     this.#at = layout.tiers[t]!;
     this.#cohorts = layout.cohorts;
     this.#floats = floats;
-    this.pooled = this.#tier.kind === "database" || model.balancing === "least_connections";
+    this.pace = new TierPace(model, t);
+    this.#steady = new SteadyQueue(this.pace, model.tickSeconds);
     this.backlogTick = makeBacklogTick(layout.cohorts);
   }
 
   /** Loads an environment's state, or reloads it after an event. @param base - Offset of the environment's floats. */
   take(base: number, ready: number, failing: number, slots: number, size: TierSize, usdPerSecond: number): void {
+    this.pace.take(ready, failing, slots, size, usdPerSecond);
     if (this.#base !== base || !this.#loaded) this.#load(base);
-    if (ready !== this.#ready || slots !== this.#slots || this.#responses === null) this.#resize(ready, slots);
-    this.#failing = failing;
-    this.#connections = size.connections;
-    this.#memoryBytes = size.memoryBytes;
-    this.#usdPerSecond = usdPerSecond;
+    this.#steady.refresh();
   }
 
   #load(base: number): void {
     const at = base + this.#at.floats;
     this.#base = base;
     this.#loaded = true;
-    this.#waiting = this.#floats[at + TierFloats.waiting]!;
-    this.#utilization = this.#floats[at + TierFloats.utilization]!;
+    this.#steady.waiting = this.#floats[at + TierFloats.waiting]!;
+    this.#steady.utilization = this.#floats[at + TierFloats.utilization]!;
     this.#backlog = this.#floats[at + TierFloats.backlog]!;
     this.#slowdown = this.#floats[at + TierFloats.slowdown]! || 1;
     this.busySeconds = 0;
@@ -99,57 +85,57 @@ export class TierQueue {
   /** Writes the state back. */
   store(): void {
     const at = this.#base + this.#at.floats;
-    this.#floats[at + TierFloats.waiting] = this.#waiting;
-    this.#floats[at + TierFloats.utilization] = this.#utilization;
+    this.#floats[at + TierFloats.waiting] = this.#steady.waiting;
+    this.#floats[at + TierFloats.utilization] = this.#steady.utilization;
     this.#floats[at + TierFloats.backlog] = this.#backlog;
     this.#floats[at + TierFloats.slowdown] = this.#slowdown;
     this.#loaded = false;
   }
 
-  #resize(ready: number, slots: number): void {
-    const variation = this.#tier.serviceTimeVariation;
-    this.#ready = ready;
-    this.#slots = slots;
-    this.#queues = this.pooled || ready === 0 ? 1 : ready;
-    this.#servers = Math.max(1, Math.round(slots / this.#queues));
-    const arrivals = this.#model.balancing === "round_robin" && !this.pooled ? 1 / this.#queues : 1;
-    this.#waitFactor = (arrivals + variation * variation) / 2;
-    this.#table = waitingTable(this.#servers);
-    this.#responses = this.#waitFactor === 1 && variation === 1 ? this.#responseTable() : null;
-  }
-
-  #responseTable(): Float64Array {
-    const table =
-      this.#responseTables[this.#servers] ?? responseTable(this.#servers, 1 / this.#tier.serviceTimeSeconds);
-    this.#responseTables[this.#servers] = table;
-    return table;
+  /**
+   * The usual ticks from `from` on, see {@link SteadyQueue.run}: none where there is a backlog, or a replica fails, or machines page.
+   * `served` and `secondsSum` are then of all these ticks.
+   */
+  runSteady(counts: Float64Array, rates: Float64Array, from: number, to: number, into: Float64Array): number {
+    const { ready, failing, queues, servers, responses, usdPerSecond } = this.pace;
+    this.served = 0;
+    this.secondsSum = 0;
+    const special = ready === 0 || failing > 0 || queues > 1 || this.#backlog > 0;
+    if (special || responses === null || this.#tier.memoryPerRequestBytes > 0) return from;
+    const steady = this.#steady;
+    const end = steady.run(counts, rates, from, to, responses, this.#held, into);
+    const { tickSeconds } = this.#model;
+    this.served = steady.served;
+    this.secondsSum = steady.secondsSum;
+    this.busySeconds += steady.utilizationSum * servers * tickSeconds;
+    this.usd += usdPerSecond * tickSeconds * (end - from);
+    return end;
   }
 
   /** One tick. @param arrivals - Requests that came. @param arrivalRate - Their mean rate. Unit: requests per second. */
   tick(arrivals: number, arrivalRate: number): void {
     const { tickSeconds } = this.#model;
-    this.usd += this.#usdPerSecond * tickSeconds;
+    this.usd += this.pace.usdPerSecond * tickSeconds;
     this.refused = 0;
     this.expired = 0;
     this.queued = 0;
     this.overloaded = false;
-    if (this.#ready === 0) {
+    if (this.pace.ready === 0) {
       this.#loseAll(arrivals);
       return;
     }
     let count = arrivals;
     let rate = arrivalRate;
-    if (this.#failing > 0) {
-      const alive = this.#ready / (this.#ready + this.#failing);
+    if (this.pace.failing > 0) {
+      const alive = this.pace.ready / (this.pace.ready + this.pace.failing);
       this.refused = count * (1 - alive);
       count *= alive;
       rate *= alive;
     }
-    const capacity = this.#servers / (this.#tier.serviceTimeSeconds * this.#slowdown);
-    const perQueue = rate / this.#queues;
-    if (this.#backlog > 0 || perQueue >= capacity) this.#tickOverloaded(count, capacity);
+    const capacity = this.pace.capacity / this.#slowdown;
+    if (this.#backlog > 0 || rate >= capacity * this.pace.queues) this.#tickOverloaded(count, capacity);
     else this.#tickSteady(count, rate, capacity);
-    this.busySeconds += this.#utilization * this.#servers * this.#queues * tickSeconds;
+    this.busySeconds += this.#steady.utilization * this.pace.servers * this.pace.queues * tickSeconds;
     if (this.#tier.memoryPerRequestBytes > 0) this.#page();
   }
 
@@ -159,8 +145,8 @@ export class TierQueue {
     this.served = 0;
     this.servedRate = 0;
     if (this.#backlog > 0) this.#clearBacklog();
-    this.#waiting = 0;
-    this.#utilization = 0;
+    this.#steady.waiting = 0;
+    this.#steady.utilization = 0;
     this.#slowdown = 1;
     this.mean = this.#tier.serviceTimeSeconds;
     this.variance = this.mean * this.mean;
@@ -175,12 +161,12 @@ export class TierQueue {
 
   #tickSteady(count: number, rate: number, capacity: number): void {
     const { tickSeconds } = this.#model;
-    const inflow = this.#waiting + (tickSeconds * rate) / this.#queues;
-    this.#settle(inflow, tickSeconds * capacity);
+    const inflow = this.#steady.waiting + (tickSeconds * rate) / this.pace.queues;
+    this.#steady.settle(inflow, tickSeconds * capacity);
     this.served = count;
     this.servedRate = rate;
-    const room = (this.#ready * this.#connections) / this.#queues - this.#utilization * this.#servers;
-    if (this.#waiting > room) this.#refuse((this.#waiting - room) * this.#queues, Math.max(0, room));
+    const room = this.pace.connections / this.pace.queues - this.#steady.utilization * this.pace.servers;
+    if (this.#steady.waiting > room) this.#refuse((this.#steady.waiting - room) * this.pace.queues, Math.max(0, room));
     this.shortestWait = 0;
     this.longestWait = 0;
     this.#measure(capacity);
@@ -191,39 +177,13 @@ export class TierQueue {
     this.refused += lost;
     this.servedRate *= this.served > 0 ? 1 - lost / this.served : 1;
     this.served -= lost;
-    this.#waiting = room;
-  }
-
-  /**
-   * Solves waiting' = inflow − capacity ρ together with the stationary waiting' = f C(ρ) ρ / (1 − ρ), C(ρ) taken from the last
-   * utilization and once more from the new one: a quadratic equation.
-   */
-  #settle(inflow: number, capacity: number): void {
-    let utilization = this.#utilization;
-    for (let pass = 0; pass < 2; pass++) {
-      const before = utilization;
-      const sum = this.#waitFactor * this.#waitingProbability(utilization) + capacity + inflow;
-      utilization = (2 * inflow) / (sum + Math.sqrt(sum * sum - 4 * capacity * inflow));
-      if (Math.abs(utilization - before) < 1e-4) break;
-    }
-    this.#utilization = utilization;
-    this.#waiting = Math.max(0, inflow - capacity * utilization);
-  }
-
-  #waitingProbability(utilization: number): number {
-    const position = Math.sqrt(1 - utilization) * TABLE_CELLS;
-    const row = position | 0;
-    const fraction = position - row;
-    const table = this.#table;
-    this.#row = row;
-    this.#rowFraction = fraction;
-    return table[row]! + fraction * (table[row + 1]! - table[row]!);
+    this.#steady.waiting = room;
   }
 
   #measure(capacity: number): void {
-    const probability = this.#waitingProbability(this.#utilization);
+    const probability = this.#steady.probability;
     const service = this.#tier.serviceTimeSeconds * this.#slowdown;
-    const wait = this.#waitFactor / (capacity * Math.max(1e-9, 1 - this.#utilization));
+    const wait = this.pace.waitFactor / (capacity * Math.max(1e-9, 1 - this.#steady.utilization));
     const variation = this.#tier.serviceTimeVariation;
     this.mean = service + probability * wait;
     this.variance = variation * variation * service * service + probability * (2 - probability) * wait * wait;
@@ -233,11 +193,11 @@ export class TierQueue {
     const { tickSeconds, clientTimeoutSeconds } = this.#model;
     const tick = this.backlogTick;
     const before = this.#backlog;
-    const places = this.#ready * this.#connections - this.#servers * this.#queues;
+    const places = this.pace.connections - this.pace.servers * this.pace.queues;
     const service = this.#service;
-    service.capacity = capacity * this.#queues;
-    service.slotRate = capacity / this.#servers;
-    service.queues = this.#queues;
+    service.capacity = capacity * this.pace.queues;
+    service.slotRate = capacity / this.pace.servers;
+    service.queues = this.pace.queues;
     service.room = Math.max(0, places);
     const left = this.#base + this.#at.cohortLeft;
     this.#backlog = advanceBacklog(
@@ -257,11 +217,11 @@ export class TierQueue {
     this.refused += tick.refused;
     this.expired = tick.expired;
     this.queued = this.#backlog - before;
-    this.#settle(this.#waiting + (before + count) / this.#queues, tickSeconds * capacity);
-    this.#waiting = tick.late
+    this.#steady.settle(this.#steady.waiting + (before + count) / this.pace.queues, tickSeconds * capacity);
+    this.#steady.waiting = tick.late
       ? 0
-      : Math.min(Math.max(0, this.#waiting - this.#backlog / this.#queues), capacity * RANDOM_SECONDS);
-    this.mean = 1 / service.slotRate + this.#waiting / capacity;
+      : Math.min(Math.max(0, this.#steady.waiting - this.#backlog / this.pace.queues), capacity * RANDOM_SECONDS);
+    this.mean = 1 / service.slotRate + this.#steady.waiting / capacity;
     this.variance = this.mean * this.mean;
     this.#spanWaits(tick);
   }
@@ -277,24 +237,23 @@ export class TierQueue {
     this.longestWait = longest;
   }
 
-  /** Adds the last tick's responses to cumulative buckets. */
+  /** Adds the last tick's responses to cumulative buckets: now, or together with those of other ticks at much the same utilization. */
   addResponses(into: Float64Array): void {
-    const table = this.#responses;
-    if (table === null || this.#slowdown !== 1) {
-      addGammaResponses(into, this.served, this.mean, this.variance);
-      return;
-    }
-    const low = this.#row * BUCKETS;
-    const high = low + BUCKETS;
-    const upper = this.served * this.#rowFraction;
-    const lower = this.served - upper;
-    for (let b = 0; b < BUCKETS; b++) into[b] = into[b]! + lower * table[low + b]! + upper * table[high + b]!;
+    const { responses } = this.pace;
+    if (responses !== null && this.#slowdown === 1) this.#held.add(this.served, this.#steady.position, responses, into);
+    else addGammaResponses(into, this.served, this.mean, this.variance);
+  }
+
+  /** Adds the responses held back. */
+  release(into: Float64Array): void {
+    this.#held.release(this.pace.responses, into);
   }
 
   /** Slows the machines down where the requests in the system need more memory than there is. */
   #page(): void {
-    const inSystem = this.#backlog + (this.#waiting + this.#utilization * this.#servers) * this.#queues;
-    const used = this.#tier.idleMemoryBytes + (inSystem / this.#ready) * this.#tier.memoryPerRequestBytes;
-    this.#slowdown = pagingSlowdown(used / this.#memoryBytes);
+    const inSystem =
+      this.#backlog + (this.#steady.waiting + this.#steady.utilization * this.pace.servers) * this.pace.queues;
+    const used = this.#tier.idleMemoryBytes + (inSystem / this.pace.ready) * this.#tier.memoryPerRequestBytes;
+    this.#slowdown = pagingSlowdown(used / this.pace.memoryBytes);
   }
 }

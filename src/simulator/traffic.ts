@@ -12,13 +12,13 @@ export interface Traffic {
   /** Takes up what the lifecycle has changed. @param elapsed - Time since the episode's start. Unit: seconds. */
   refresh(nodes: number, elapsed: number): void;
   /**
-   * One tick.
+   * Ticks `from` to `to - 1` of the arrays, between which nothing but requests happens.
    *
-   * @param arrivals - Requests that came, a whole number.
-   * @param arrivalRate - Their mean rate. Unit: requests per second.
-   * @param tick - Number of the tick in the episode, from 0.
+   * @param counts - Requests that came, by tick: whole numbers.
+   * @param rates - Their mean rates. Unit: requests per second.
+   * @param firstTick - Number in the episode of the arrays' first tick.
    */
-  tick(arrivals: number, arrivalRate: number, tick: number): void;
+  run(counts: Float64Array, rates: Float64Array, from: number, to: number, firstTick: number): void;
   /** Adds to the metric matrix what was gathered since `begin`. */
   end(): void;
   /** Requests accepted at the entry and not yet answered. */

@@ -44,7 +44,11 @@ export class RequestTraffic implements Traffic {
     this.#worlds[this.#env]!.refresh(ints, this.#env * layout.ints, elapsed);
   }
 
-  tick(arrivals: number, arrivalRate: number, tick: number): void {
+  run(counts: Float64Array, rates: Float64Array, from: number, to: number, firstTick: number): void {
+    for (let k = from; k < to; k++) this.#tick(counts[k]!, rates[k]!, firstTick + k);
+  }
+
+  #tick(arrivals: number, arrivalRate: number, tick: number): void {
     const { model, floats, layout } = this.#shared;
     const { tickSeconds, loadBalancerCapacity } = model;
     const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
