@@ -32,7 +32,7 @@ export interface BenchmarkProgress {
 
 /** Options of {@link runBenchmark}. */
 export interface BenchmarkOptions {
-  /** Id of the environment. */
+  /** Id of the environment; results hold the whole of it, with version. */
   readonly env: string;
   /** Makes the environment, once for each workload. @defaultValue `make` with the id */
   readonly makeEnv?: (options: Readonly<Record<string, unknown>>) => Promise<JudgedEnv>;
@@ -109,7 +109,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     return {
       results: {
         schema: 1,
-        env: options.env,
+        env: courses[0]!.env.spec?.id ?? options.env,
         split,
         seeds,
         workloads,

@@ -12,7 +12,7 @@ import { jsonText } from "./json-text.js";
 import { policyTable } from "./measure-table.js";
 import type { OptionValues } from "./option-values.js";
 import { ProgressBar } from "./progress-bar.js";
-import { stepLimit } from "./run.js";
+import { stepLimit } from "./step-limit.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 import { writeOutput } from "./write-output.js";

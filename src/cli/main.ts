@@ -51,9 +51,13 @@ export async function main(argv: readonly string[], terminal: Terminal = process
 }
 
 async function dispatch([verb, ...args]: readonly string[], terminal: Terminal): Promise<number> {
-  if (verb === undefined || verb === "--help" || verb === "-h" || verb === "help") {
-    (verb === undefined ? terminal.err : terminal.out)(generalHelp(COMMANDS));
-    return verb === undefined ? 2 : 0;
+  if (verb === undefined) {
+    terminal.err(generalHelp(COMMANDS));
+    return 2;
+  }
+  if (verb === "--help" || verb === "-h" || verb === "help") {
+    terminal.out(generalHelp(COMMANDS));
+    return 0;
   }
   if (verb === "--version") {
     terminal.out(`${packageVersion()}\n`);

@@ -1,18 +1,20 @@
 /** `infra-gym run`: one policy at work, step by step. @module */
 import { createPolicy } from "../agents/create-policy.js";
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
-import type { EpisodeMeasures } from "../benchmark/measures.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
-import { type JudgedEnv, runEpisode } from "../benchmark/run-episode.js";
+import { workloadLabel } from "../benchmark/workload-label.js";
 import type { InfraInfo } from "../envs/info.js";
 import { UsageError } from "../errors.js";
+import type { Workload } from "../loadgen/workload.js";
 import type { Command } from "./command.js";
+import { SIMULATED_COMPONENTS } from "./components.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
-import { EpisodeTranscript, SIMULATED_COMPONENTS } from "./episode-transcript.js";
 import { jsonText } from "./json-text.js";
 import { episodeTable } from "./measure-table.js";
 import type { OptionValues } from "./option-values.js";
 import { ProgressBar } from "./progress-bar.js";
+import { type RecordedEpisode, recordEpisode } from "./record-episode.js";
+import { stepLimit } from "./step-limit.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 import { writeOutput } from "./write-output.js";
@@ -46,50 +48,35 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   const policy = createPolicy(values.text("policy") ?? "static");
   const seed = values.seed("seed") ?? 0n;
   const count = values.count("episodes") ?? 1;
+  const split = values.choice("split", ["train", "test"]) ?? "train";
+  const workload = readWorkload(values);
   const json = values.text("json");
-  const env = await makeEnv(id, values);
+  const options = { ...readEnvOptions(values), split, ...(workload === undefined ? {} : { workload }) };
+  const env = await makeJudgedEnv<InfraInfo>(id, options);
   const bar = new ProgressBar(terminal);
-  const transcripts: unknown[] = [];
-  const episodes: (EpisodeMeasures & { seed: bigint })[] = [];
+  const episodes: RecordedEpisode[] = [];
   try {
     const spec = policySpecOf(env);
     const maxSteps = stepLimit(values, spec.stepSeconds);
     policy.bind(spec);
     for (let k = 0; k < count; k++) {
-      const transcript = new EpisodeTranscript(seed + BigInt(k));
-      const onlookers = json === undefined ? {} : transcript.onlookers();
-      const measures = await runEpisode(env, policy, { seed: transcript.seed, maxSteps, ...onlookers });
-      episodes.push({ seed: transcript.seed, ...measures });
-      transcripts.push(transcript.finish(measures));
-      bar.show(k + 1, count, `seed ${transcript.seed}`);
+      episodes.push(await recordEpisode(env, policy, { seed: seed + BigInt(k), maxSteps }, json !== undefined));
+      bar.show(k + 1, count, `seed ${seed + BigInt(k)}`);
     }
   } finally {
     bar.clear();
     await env.close();
   }
   if (json !== "-") terminal.out(textTable(episodeTable(episodes), terminal.hasColor));
-  if (json !== undefined) {
-    const result = { env: env.spec?.id ?? id, seed, backend: "simulated", components: SIMULATED_COMPONENTS };
-    writeOutput(json, jsonText({ ...result, policy: policy.name, episodes: transcripts }, 0), terminal);
-  }
+  if (json === undefined) return 0;
+  const world = { backend: "simulated", components: SIMULATED_COMPONENTS };
+  const what = { policy: policy.name, workload: workloadLabel(workload, env), split };
+  writeOutput(json, jsonText({ env: env.spec?.id ?? id, seed, ...world, ...what, episodes }, 0), terminal);
   return 0;
 }
 
-/** The environment a command line asks for. */
-async function makeEnv(id: string, values: OptionValues): Promise<JudgedEnv<InfraInfo>> {
+function readWorkload(values: OptionValues): string | Workload | undefined {
   const workloads = readWorkloads(values);
-  if (workloads.length > 1) throw new UsageError(`Expected one workload for run, got ${workloads.length}.`);
-  const split = values.choice("split", ["train", "test"]) ?? "train";
-  const options = { ...readEnvOptions(values), split, ...(workloads.length === 0 ? {} : { workload: workloads[0] }) };
-  return makeJudgedEnv<InfraInfo>(id, options);
-}
-
-/** Where an episode stops: after `--steps` steps, or after the steps of `--for`. */
-export function stepLimit(values: OptionValues, stepSeconds: number): number {
-  const duration = values.duration("for");
-  const steps = values.count("steps");
-  if (duration === undefined) return steps ?? Infinity;
-  if (steps !== undefined)
-    throw new UsageError(`Expected ${values.source("steps")} or ${values.source("for")}, got both.`);
-  return Math.max(1, Math.round(duration / stepSeconds));
+  if (workloads.length <= 1) return workloads[0];
+  throw new UsageError(`Expected one workload for run, got ${workloads.length}. Compare them with benchmark.`);
 }

@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { main } from "../../src/cli/main.js";
+import { infraGym, KeepingTerminal } from "./command-line.js";
+import { schemaErrors } from "./schema.js";
+
+const folder = mkdtempSync(join(tmpdir(), "infra-gym-run-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function runJson(...argv: string[]) {
+  const { code, out, err } = await infraGym("run", ...argv, "--json", "-");
+  expect(`${err}exit code ${code}`).toBe("exit code 0");
+  return JSON.parse(out);
+}
+
+describe("infra-gym run", () => {
+  it("shows a line per episode", async () => {
+    const { code, out } = await infraGym("run", "WebService-v0", "--steps", "3", "--episodes", "2", "--seed", "8");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^seed +return +cost USD +SLA violation % +p95 s +changes\n/);
+    expect(out.match(/^\d+/gm)).toEqual(["8", "9"]);
+  });
+
+  it("writes every step as JSON that meets its schema", async () => {
+    const run = await runJson("WebService-v0", "--policy", "random", "--seed", "3", "--steps", "20");
+    expect(schemaErrors("run", run)).toEqual([]);
+    expect(run).toMatchObject({
+      env: "WebService-v0",
+      seed: 3,
+      backend: "simulated",
+      policy: "random",
+      workload: "day",
+    });
+    expect(Object.keys(run.components)).toEqual([
+      ...["terraform", "provider", "prometheus", "loadBalancer", "load", "droplets"],
+    ]);
+    const [episode] = run.episodes;
+    const sum = episode.steps.reduce((total: number, { reward }: { reward: number }) => total + reward, 0);
+    expect(episode.steps).toHaveLength(20);
+    expect(episode.return).toBe(sum);
+  });
+
+  it("meets the schema on three tiers, with continuous actions", async () => {
+    const run = await runJson("ThreeTier-v0", "--policy", "random", "--control", "continuous", "--steps", "5");
+    expect(schemaErrors("run", run)).toEqual([]);
+  });
+
+  it("gives the same bytes when run again", async () => {
+    const argv = ["run", "WebService-v0", "--policy", "random", "--steps", "50", "--json", "-"];
+    expect(await infraGym(...argv)).toEqual(await infraGym(...argv));
+  });
+
+  it("reads seeds of any size, and writes them as strings where a number is not exact", async () => {
+    const run = await runJson("WebService-v0", "--seed", "18446744073709551616", "--steps", "1");
+    expect(run.seed).toBe("18446744073709551616");
+    expect(schemaErrors("run", run)).toEqual([]);
+  });
+
+  it("takes a duration instead of a number of steps", async () => {
+    const run = await runJson("WebService-v0", "--for", "5m");
+    expect(run.episodes[0].steps).toHaveLength(5);
+  });
+
+  it("writes a file into a folder that does not exist yet, and the table beside it", async () => {
+    const file = join(folder, "new", "run.json");
+    const { out } = await infraGym("run", "WebService-v0", "--steps", "2", "--json", file);
+    expect(out).toContain("SLA violation %");
+    expect(schemaErrors("run", JSON.parse(readFileSync(file, "utf8")))).toEqual([]);
+  });
+
+  it("says when a file cannot be written, with exit code 1", async () => {
+    writeFileSync(join(folder, "taken"), "");
+    const file = join(folder, "taken", "run.json");
+    const { code, err } = await infraGym("run", "WebService-v0", "--steps", "1", "--json", file);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^INFRA_GYM_OUTPUT_FAILED: Could not write .*run\.json: E(EXIST|NOTDIR).* Choose another place\.\n$/,
+    );
+  });
+
+  it("draws a progress bar for someone who looks on, and takes it away", async () => {
+    const terminal = new KeepingTerminal(true);
+    await main(["run", "WebService-v0", "--steps", "1", "--episodes", "2"], terminal);
+    expect(terminal.messages).toBe(
+      "\r\u001b[2K ████████████░░░░░░░░░░░░ 1/2  seed 0\r\u001b[2K ████████████████████████ 2/2  seed 1\r\u001b[2K",
+    );
+  });
+
+  it("makes the header bold where colours are allowed only", async () => {
+    const colored = new KeepingTerminal(false, true);
+    await main(["run", "WebService-v0", "--steps", "1"], colored);
+    const [header] = colored.output.split("\n");
+    expect([header?.slice(0, 8), header?.slice(-12)]).toEqual(["\u001b[1mseed", "changes\u001b[22m"]);
+    expect((await infraGym("run", "WebService-v0", "--steps", "1")).out).not.toContain("\u001b");
+  });
+
+  it.each([
+    [[], "USAGE: Expected ENV, such as WebService-v0, which is missing. Add --help for all options."],
+    [
+      ["Web-Service-v0"],
+      'ENV_NOT_FOUND: No environment is registered as "Web-Service-v0". Did you mean "WebService-v0"?',
+    ],
+    [
+      ["Web Service"],
+      'INVALID_ENV_ID: Expected an environment id such as "WebService-v0" or "my-lab/Web-v1", got "Web Service" (string).',
+    ],
+    [["WebService-v0", "extra"], 'USAGE: Did not expect "extra" after infra-gym run.'],
+    [
+      ["WebService-v0", "--policy", "treshold"],
+      'POLICY_NOT_FOUND: No policy is called "treshold". Did you mean "threshold"?',
+    ],
+    [
+      ["WebService-v0", "--workload", "dya"],
+      'WORKLOAD_NOT_FOUND: No workload is called "dya", and no such file exists. Did you mean "day"?',
+    ],
+    [
+      ["WebService-v0", "--workload", "day,ramp"],
+      "USAGE: Expected one workload for run, got 2. Compare them with benchmark.",
+    ],
+    [["WebService-v0", "--seed", "-1"], 'USAGE: Expected --seed to be a seed: a non-negative integer, got "-1".'],
+    [["WebService-v0", "--seed", "1.5"], 'USAGE: Expected --seed to be a seed: a non-negative integer, got "1.5".'],
+    [["WebService-v0", "--steps", "-1"], 'USAGE: Expected --steps to be an integer of at least 1, got "-1".'],
+    [["WebService-v0", "--episodes", "0"], 'USAGE: Expected --episodes to be an integer of at least 1, got "0".'],
+    [
+      ["WebService-v0", "--for", "90"],
+      'USAGE: Expected --for to be a duration above 0 such as 90s, 5m or 2h, got "90".',
+    ],
+    [["WebService-v0", "--for", "2h", "--steps", "3"], "USAGE: Expected --steps or --for, got both. Leave one out."],
+    [["WebService-v0", "--split", "tst"], 'USAGE: Expected --split to be one of train, test, got "tst".'],
+    [
+      ["WebService-v0", "--control", "deltas"],
+      'USAGE: Expected --control to be one of delta, target, continuous, residual, got "deltas".',
+    ],
+    [["WebService-v0", "--gaps", "hold"], "USAGE: --gaps is for traces. Add --trace FILE.csv."],
+    [
+      ["WebService-v0", "--peak", "0", "--trace", "x.csv"],
+      'USAGE: Expected --peak to be none, or requests per second above 0, got "0".',
+    ],
+  ])("refuses %j with exit code 2", async (argv, message) => {
+    expect(await infraGym("run", ...argv)).toEqual({ code: 2, out: "", err: `INFRA_GYM_${message}\n` });
+  });
+
+  it("says which backends there are, with exit code 1", async () => {
+    expect(await infraGym("run", "WebService-v0", "--backend", "local")).toEqual({
+      code: 1,
+      out: "",
+      err: 'INFRA_GYM_NOT_SUPPORTED: Backend "local" is not supported. This version has simulated alone.\n',
+    });
+  });
+
+  it("says where a trace has a gap, with exit code 1, and fills it when told how", async () => {
+    const file = join(folder, "gap.csv");
+    const rows = Array.from({ length: 300 }, (_, k) => `${k * 300},${1_000 + k}`).filter((_, k) => k !== 7);
+    writeFileSync(file, `time,requests\n${rows.join("\n")}\n`);
+    const refused = await infraGym("run", "WebService-v0", "--trace", file);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/^INFRA_GYM_INVALID_TRACE: .*gap\.csv:9: /);
+    const run = await runJson("WebService-v0", "--trace", file, "--gaps", "hold", "--peak", "50", "--steps", "2");
+    expect(run.workload).toBe("gap.csv");
+  });
+});
