@@ -76,6 +76,9 @@ export function utilizationAtRow(row: number): number {
   return 1 - v * v;
 }
 
+/** Least value in the tables: with 0, rounding may put the utilization of a tick above 1. */
+const LEAST_WAITING = 1e-6;
+
 const waitingTables = new Map<number, Float64Array>();
 
 /**
@@ -88,7 +91,8 @@ export function waitingTable(servers: number): Float64Array {
   if (table === undefined) {
     table = new Float64Array(TABLE_CELLS + 2);
     table[0] = 1;
-    for (let row = 1; row <= TABLE_CELLS; row++) table[row] = erlangC(servers, utilizationAtRow(row));
+    for (let row = 1; row <= TABLE_CELLS; row++)
+      table[row] = Math.max(LEAST_WAITING, erlangC(servers, utilizationAtRow(row)));
     table[TABLE_CELLS + 1] = table[TABLE_CELLS]!;
     waitingTables.set(servers, table);
   }

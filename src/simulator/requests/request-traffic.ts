@@ -45,10 +45,10 @@ export class RequestTraffic implements Traffic {
   }
 
   run(counts: Float64Array, rates: Float64Array, from: number, to: number, firstTick: number): void {
-    for (let k = from; k < to; k++) this.#tick(counts[k]!, rates[k]!, firstTick + k);
+    for (let k = from; k < to; k++) this.tick(counts[k]!, rates[k]!, firstTick + k);
   }
 
-  #tick(arrivals: number, arrivalRate: number, tick: number): void {
+  tick(arrivals: number, arrivalRate: number, tick: number): void {
     const { model, floats, layout } = this.#shared;
     const { tickSeconds, loadBalancerCapacity } = model;
     const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
