@@ -78,7 +78,6 @@ export class Flow implements Traffic {
 
   refresh(nodes: number): void {
     this.#nodes = nodes;
-    for (let t = 0; t < this.#queues.length; t++) this.#queues[t]!.release(this.#buckets[t]!);
     const i = this.#env * this.#layout.ints;
     const f = this.#env * this.#layout.floats;
     for (let t = 0; t < this.#queues.length; t++) {
@@ -91,6 +90,7 @@ export class Flow implements Traffic {
         this.#ints[counts + TierInts.slots]!,
         this.#model.tiers[t]!.sizes[this.#ints[counts + TierInts.size]!]!,
         this.#floats[f + at.floats + TierFloats.usdPerSecond]!,
+        this.#buckets[t]!,
       );
     }
   }

@@ -49,7 +49,9 @@ export const TierFloats = {
   slowdown: 4,
   /** List price of all that exists. Unit: USD per hour. */
   listPrice: 5,
-  width: 6,
+  /** When `usdPerSecond` changes. */
+  nextBill: 6,
+  width: 7,
 } as const;
 
 /** Offsets into one environment's integers and floats. */

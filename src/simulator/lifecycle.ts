@@ -20,6 +20,8 @@ export class Lifecycle {
   readonly #floats: Float64Array;
   readonly #ledger: LifecycleLedger;
   readonly #bills: DropletBills;
+  /** Whether a slot has come, gone or changed its size since the bills were last gone through. */
+  #billsChanged = false;
 
   constructor(
     model: SimulatorModel,
@@ -55,6 +57,7 @@ export class Lifecycle {
     });
     this.#floats[f0 + EnvFloats.busyUntil] = now;
     this.#bills.turnMonth(f0, now);
+    this.#billsChanged = true;
     this.#settle(env, now);
   }
 
@@ -93,6 +96,7 @@ export class Lifecycle {
         break;
       case Phase.ready:
         if (this.#ints[i + at.nextSize + slot] !== this.#ints[i + at.slotSize + slot]) {
+          this.#billsChanged = true;
           this.#bills.resized(env, t, at, slot, ended, now);
           this.#becomeReady(env, t, at, slot, ended);
           break;
@@ -106,6 +110,7 @@ export class Lifecycle {
         this.#floats[u] = ended + rebootSeconds;
         break;
       case Phase.resizing:
+        this.#billsChanged = true;
         this.#bills.resized(env, t, at, slot, ended, now);
         this.#ints[i + at.phase + slot] = Phase.checking;
         this.#floats[u] = ended + healthCheckSeconds;
@@ -154,6 +159,7 @@ export class Lifecycle {
 
   #drain(env: number, t: number, at: TierLayout, slot: number, now: number, done: number): void {
     const i = env * this.#layout.ints;
+    this.#billsChanged = true;
     this.#bills.drain(env, t, at, slot, now, done);
     this.#ints[i + at.phase + slot] = Phase.draining;
     this.#ints[i + at.nextSize + slot] = this.#ints[i + at.slotSize + slot]!;
@@ -170,6 +176,7 @@ export class Lifecycle {
     this.#ints[i + at.slotSize + slot] = size;
     this.#ints[i + at.nextSize + slot] = size;
     this.#floats[env * this.#layout.floats + at.until + slot] = done;
+    this.#billsChanged = true;
     this.#bills.create(env, t, at, slot, now);
     return done;
   }
@@ -180,6 +187,7 @@ export class Lifecycle {
     const done = now + bootScale * (low + (high - low) * this.#draw(env, t, slot, now, 0));
     const i = env * this.#layout.ints;
     this.#ints[i + at.nextSize + slot] = size;
+    this.#billsChanged = true;
     this.#bills.resize(env, t, at, slot, now, done);
     if (tier.kind === "droplets") this.#ints[i + at.phase + slot] = Phase.resizing;
     this.#floats[env * this.#layout.floats + at.until + slot] = done;
@@ -201,9 +209,13 @@ export class Lifecycle {
     const busyUntil = this.#floats[f + EnvFloats.busyUntil]!;
     const applying = this.#ints[i + EnvInts.applying] === 1;
     let next = waiting || applying ? Math.max(busyUntil, now) : Number.POSITIVE_INFINITY;
-    if (now >= this.#floats[f + EnvFloats.monthEnd]!) this.#bills.turnMonth(f, now);
+    if (now >= this.#floats[f + EnvFloats.monthEnd]!) {
+      this.#bills.turnMonth(f, now);
+      this.#billsChanged = true;
+    }
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
     for (let t = 0; t < this.#layout.tiers.length; t++) next = Math.min(next, this.#settleTier(env, t, now));
+    this.#billsChanged = false;
     this.#floats[f + EnvFloats.nextEvent] = next;
   }
 
@@ -213,9 +225,15 @@ export class Lifecycle {
     const floats = this.#floats;
     const at = this.#layout.tiers[t]!;
     const { sizes } = this.#model.tiers[t]!;
-    const i = env * this.#layout.ints;
-    const f = env * this.#layout.floats;
-    let next = this.#bills.meter(env, t, at, now);
+    const phases = env * this.#layout.ints + at.phase;
+    const slotSizes = env * this.#layout.ints + at.slotSize;
+    const untils = env * this.#layout.floats + at.until;
+    const state = env * this.#layout.floats + at.floats;
+    if (this.#billsChanged || now >= floats[state + TierFloats.nextBill]!) {
+      floats[state + TierFloats.nextBill] = this.#bills.meter(env, t, at, now);
+      floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
+    }
+    let next = floats[state + TierFloats.nextBill]!;
     let ready = 0;
     let failing = 0;
     let draining = 0;
@@ -223,9 +241,9 @@ export class Lifecycle {
     let slots = 0;
     let listPrice = 0;
     for (let slot = 0; slot < at.maxReplicas; slot++) {
-      const phase = ints[i + at.phase + slot]!;
+      const phase = ints[phases + slot]!;
       if (phase === Phase.none) continue;
-      const size = sizes[ints[i + at.slotSize + slot]!]!;
+      const size = sizes[ints[slotSizes + slot]!]!;
       active++;
       listPrice += size.usdPerHour;
       if (phase === Phase.ready) {
@@ -233,18 +251,17 @@ export class Lifecycle {
         slots += size.slots;
       } else if (phase === Phase.failing) failing++;
       else if (phase === Phase.draining) draining++;
-      const until = floats[f + at.until + slot]!;
+      const until = floats[untils + slot]!;
       if (until < next) next = until;
     }
-    const counts = i + at.ints;
+    const counts = env * this.#layout.ints + at.ints;
     ints[counts + TierInts.ready] = ready;
     ints[counts + TierInts.failing] = failing;
     ints[counts + TierInts.pending] = active - ready - failing - draining;
     ints[counts + TierInts.active] = active;
     ints[counts + TierInts.draining] = draining;
     ints[counts + TierInts.slots] = slots;
-    floats[f + at.floats + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
-    floats[f + at.floats + TierFloats.listPrice] = listPrice;
+    floats[state + TierFloats.listPrice] = listPrice;
     return next;
   }
 }

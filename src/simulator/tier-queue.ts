@@ -63,10 +63,30 @@ export class TierQueue {
     this.backlogTick = makeBacklogTick(layout.cohorts);
   }
 
-  /** Loads an environment's state, or reloads it after an event. @param base - Offset of the environment's floats. */
-  take(base: number, ready: number, failing: number, slots: number, size: TierSize, usdPerSecond: number): void {
-    this.pace.take(ready, failing, slots, size, usdPerSecond);
-    if (this.#base !== base || !this.#loaded) this.#load(base);
+  /**
+   * Loads an environment's state, or takes up what an event has changed.
+   *
+   * @param base - Offset of the environment's floats.
+   * @param into - Cumulative buckets that held responses are added to, where other tables apply from now on.
+   */
+  take(
+    base: number,
+    ready: number,
+    failing: number,
+    slots: number,
+    size: TierSize,
+    usdPerSecond: number,
+    into: Float64Array,
+  ): void {
+    const loads = !this.#loaded || this.#base !== base;
+    if (loads) this.#load(base);
+    const { pace } = this;
+    if (ready !== pace.ready || slots !== pace.slots) this.#held.release(pace.responses, into);
+    else if (!loads) {
+      pace.take(ready, failing, slots, size, usdPerSecond);
+      return;
+    }
+    pace.take(ready, failing, slots, size, usdPerSecond);
     this.#steady.refresh();
   }
 
