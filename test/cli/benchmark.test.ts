@@ -63,7 +63,8 @@ describe("infra-gym benchmark", () => {
     expect(JSON.parse(out).env).toBe("WebService-v0");
   });
 
-  it.skipIf(!existsSync(worldCup))("records how a trace was used [needs ../shared/data]", async () => {
+  it("records how a trace was used", async ({ skip }) => {
+    skip(!existsSync(worldCup), "needs ../shared/data");
     const { out } = await infraGym(...small, "--seeds", "1", "--trace", worldCup, "--compress", "12", "--json", "-");
     const results = JSON.parse(out);
     expect(schemaErrors("benchmark", results)).toEqual([]);

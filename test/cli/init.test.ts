@@ -41,22 +41,19 @@ describe("infra-gym init", () => {
     expect(text).not.toContain("{{");
   });
 
-  it.skipIf(!existsSync(join(root, "dist", "index.js")))(
-    "writes a project that compiles, passes its test and trains [needs the built library]",
-    { timeout: 120_000 },
-    async () => {
-      const dir = join(folder, "project");
-      await infraGym("init", dir);
-      link(dir);
-      const compiled = runNode(["node_modules/typescript/bin/tsc"], dir);
-      expect(`${compiled.stdout}exit code ${compiled.status}`).toBe("exit code 0");
-      const tested = runNode(["--test", "dist/my-env.test.js"], dir);
-      expect(`${tested.stdout}${tested.stderr} exit code ${tested.status}`).toMatch(/exit code 0$/);
-      const trained = runNode(["dist/train.js"], dir);
-      expect(`${trained.stderr}exit code ${trained.status}`).toBe("exit code 0");
-      expect(trained.stdout).toMatch(/^linear +-\d+\.\d+ USD$/m);
-    },
-  );
+  it("writes a project that compiles, passes its test and trains", { timeout: 120_000 }, async ({ skip }) => {
+    skip(!existsSync(join(root, "dist", "index.js")), "needs the built library");
+    const dir = join(folder, "project");
+    await infraGym("init", dir);
+    link(dir);
+    const compiled = runNode(["node_modules/typescript/bin/tsc"], dir);
+    expect(`${compiled.stdout}exit code ${compiled.status}`).toBe("exit code 0");
+    const tested = runNode(["--test", "dist/my-env.test.js"], dir);
+    expect(`${tested.stdout}${tested.stderr} exit code ${tested.status}`).toMatch(/exit code 0$/);
+    const trained = runNode(["dist/train.js"], dir);
+    expect(`${trained.stderr}exit code ${trained.status}`).toBe("exit code 0");
+    expect(trained.stdout).toMatch(/^linear +-\d+\.\d+ USD$/m);
+  });
 
   it("refuses a folder that is not empty and leaves it alone", async () => {
     const dir = join(folder, "full");
