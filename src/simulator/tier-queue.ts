@@ -240,7 +240,11 @@ export class TierQueue {
     this.#steady.settle(this.#steady.waiting + (before + count) / this.pace.queues, tickSeconds * capacity);
     this.#steady.waiting = tick.late
       ? 0
-      : Math.min(Math.max(0, this.#steady.waiting - this.#backlog / this.pace.queues), capacity * RANDOM_SECONDS);
+      : Math.min(
+          Math.max(0, this.#steady.waiting - this.#backlog / this.pace.queues),
+          (service.room - this.#backlog) / this.pace.queues,
+          capacity * RANDOM_SECONDS,
+        );
     this.mean = 1 / service.slotRate + this.#steady.waiting / capacity;
     this.variance = this.mean * this.mean;
     this.#spanWaits(tick);
