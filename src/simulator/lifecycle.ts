@@ -22,6 +22,8 @@ export class Lifecycle {
   readonly #bills: DropletBills;
   /** Whether a slot has come, gone or changed its size since the bills were last gone through. */
   #billsChanged = false;
+  /** Whether a slot has begun or ceased to serve, fail, drain or exist since the slots were last counted. */
+  #countsChanged = false;
 
   constructor(
     model: SimulatorModel,
@@ -58,6 +60,7 @@ export class Lifecycle {
     this.#floats[f0 + EnvFloats.busyUntil] = now;
     this.#bills.turnMonth(f0, now);
     this.#billsChanged = true;
+    this.#countsChanged = true;
     this.#settle(env, now);
   }
 
@@ -97,25 +100,30 @@ export class Lifecycle {
       case Phase.ready:
         if (this.#ints[i + at.nextSize + slot] !== this.#ints[i + at.slotSize + slot]) {
           this.#billsChanged = true;
+          this.#countsChanged = true;
           this.#bills.resized(env, t, at, slot, ended, now);
           this.#becomeReady(env, t, at, slot, ended);
           break;
         }
+        this.#countsChanged = true;
         this.#ints[i + at.phase + slot] = Phase.failing;
         this.#floats[u] = ended + crashDetectionSeconds;
         this.#ledger.crashed(env, t);
         break;
       case Phase.failing:
+        this.#countsChanged = true;
         this.#ints[i + at.phase + slot] = Phase.rebooting;
         this.#floats[u] = ended + rebootSeconds;
         break;
       case Phase.resizing:
         this.#billsChanged = true;
+        this.#countsChanged = true;
         this.#bills.resized(env, t, at, slot, ended, now);
         this.#ints[i + at.phase + slot] = Phase.checking;
         this.#floats[u] = ended + healthCheckSeconds;
         break;
       case Phase.draining:
+        this.#countsChanged = true;
         this.#ints[i + at.phase + slot] = Phase.none;
         this.#floats[u] = Number.POSITIVE_INFINITY;
         break;
@@ -125,6 +133,7 @@ export class Lifecycle {
   }
 
   #becomeReady(env: number, t: number, at: TierLayout, slot: number, since: number): void {
+    this.#countsChanged = true;
     this.#ints[env * this.#layout.ints + at.phase + slot] = Phase.ready;
     const mean = this.#model.lifecycle.meanSecondsBetweenCrashes;
     const crashes = Number.isFinite(mean) && this.#model.tiers[t]!.kind === "droplets";
@@ -160,6 +169,7 @@ export class Lifecycle {
   #drain(env: number, t: number, at: TierLayout, slot: number, now: number, done: number): void {
     const i = env * this.#layout.ints;
     this.#billsChanged = true;
+    this.#countsChanged = true;
     this.#bills.drain(env, t, at, slot, now, done);
     this.#ints[i + at.phase + slot] = Phase.draining;
     this.#ints[i + at.nextSize + slot] = this.#ints[i + at.slotSize + slot]!;
@@ -177,17 +187,20 @@ export class Lifecycle {
     this.#ints[i + at.nextSize + slot] = size;
     this.#floats[env * this.#layout.floats + at.until + slot] = done;
     this.#billsChanged = true;
+    this.#countsChanged = true;
     this.#bills.create(env, t, at, slot, now);
     return done;
   }
 
+  /** A tier's replicas are resized together: all come back at one time. */
   #resize(env: number, tier: TierModel, t: number, at: TierLayout, slot: number, now: number, size: number): number {
     const { resizeSeconds, databaseResizeSeconds, bootScale } = this.#model.lifecycle;
     const [low, high] = tier.kind === "database" ? databaseResizeSeconds : resizeSeconds;
-    const done = now + bootScale * (low + (high - low) * this.#draw(env, t, slot, now, 0));
+    const done = now + bootScale * (low + (high - low) * this.#draw(env, t, 0, now, 0));
     const i = env * this.#layout.ints;
     this.#ints[i + at.nextSize + slot] = size;
     this.#billsChanged = true;
+    this.#countsChanged = true;
     this.#bills.resize(env, t, at, slot, now, done);
     if (tier.kind === "droplets") this.#ints[i + at.phase + slot] = Phase.resizing;
     this.#floats[env * this.#layout.floats + at.until + slot] = done;
@@ -212,28 +225,46 @@ export class Lifecycle {
     if (now >= this.#floats[f + EnvFloats.monthEnd]!) {
       this.#bills.turnMonth(f, now);
       this.#billsChanged = true;
+      this.#countsChanged = true;
     }
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
-    for (let t = 0; t < this.#layout.tiers.length; t++) next = Math.min(next, this.#settleTier(env, t, now));
+    for (let t = 0; t < this.#layout.tiers.length; t++) {
+      if (this.#countsChanged) this.#count(env, t);
+      next = Math.min(next, this.#meter(env, t, now), this.#nextPhase(env, t));
+    }
     this.#billsChanged = false;
+    this.#countsChanged = false;
     this.#floats[f + EnvFloats.nextEvent] = next;
   }
 
-  /** The same for one tier. @returns The time of its next event. */
-  #settleTier(env: number, t: number, now: number): number {
-    const ints = this.#ints;
+  /** The time at which the first of a tier's slots ends its phase. */
+  #nextPhase(env: number, t: number): number {
     const floats = this.#floats;
+    const { maxReplicas, until } = this.#layout.tiers[t]!;
+    const first = env * this.#layout.floats + until;
+    let next = Number.POSITIVE_INFINITY;
+    for (let k = first; k < first + maxReplicas; k++) if (floats[k]! < next) next = floats[k]!;
+    return next;
+  }
+
+  /** Goes through a tier's bills where they change. @returns The time at which they change next. */
+  #meter(env: number, t: number, now: number): number {
+    const at = this.#layout.tiers[t]!;
+    const state = env * this.#layout.floats + at.floats;
+    if (this.#billsChanged || now >= this.#floats[state + TierFloats.nextBill]!) {
+      this.#floats[state + TierFloats.nextBill] = this.#bills.meter(env, t, at, now);
+      this.#floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
+    }
+    return this.#floats[state + TierFloats.nextBill]!;
+  }
+
+  /** Counts a tier's slots by phase. */
+  #count(env: number, t: number): void {
+    const ints = this.#ints;
     const at = this.#layout.tiers[t]!;
     const { sizes } = this.#model.tiers[t]!;
     const phases = env * this.#layout.ints + at.phase;
     const slotSizes = env * this.#layout.ints + at.slotSize;
-    const untils = env * this.#layout.floats + at.until;
-    const state = env * this.#layout.floats + at.floats;
-    if (this.#billsChanged || now >= floats[state + TierFloats.nextBill]!) {
-      floats[state + TierFloats.nextBill] = this.#bills.meter(env, t, at, now);
-      floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
-    }
-    let next = floats[state + TierFloats.nextBill]!;
     let ready = 0;
     let failing = 0;
     let draining = 0;
@@ -251,8 +282,6 @@ export class Lifecycle {
         slots += size.slots;
       } else if (phase === Phase.failing) failing++;
       else if (phase === Phase.draining) draining++;
-      const until = floats[untils + slot]!;
-      if (until < next) next = until;
     }
     const counts = env * this.#layout.ints + at.ints;
     ints[counts + TierInts.ready] = ready;
@@ -261,7 +290,6 @@ export class Lifecycle {
     ints[counts + TierInts.active] = active;
     ints[counts + TierInts.draining] = draining;
     ints[counts + TierInts.slots] = slots;
-    floats[state + TierFloats.listPrice] = listPrice;
-    return next;
+    this.#floats[env * this.#layout.floats + at.floats + TierFloats.listPrice] = listPrice;
   }
 }
