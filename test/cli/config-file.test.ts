@@ -60,7 +60,7 @@ describe("--config", () => {
     [{ ...benchmark, steps: -1 }, `Expected "steps" in ${file} to be an integer of at least 1, got "-1".`],
     [
       { ...benchmark, seeds: [2 ** 60] },
-      `Expected "seeds" in ${file} to be a string, a number or a list, got 1152921504606846976 (number). A number this large is not exact: write it as a string.`,
+      `Expected "seeds" in ${file} to be a string, a number or a list, got 1152921504606847000 (number). A number this large is not exact: write it as a string.`,
     ],
     [
       { ...benchmark, env: { id: 1 } },
