@@ -83,7 +83,7 @@ describe("simulator accuracy", () => {
         const rate = utilization * servers * SERVICE_RATE;
         const erlang = meanWaitSeconds(servers, rate, SERVICE_RATE);
         const fluid = steadyWait("fluid", model, replicas, rate, 0);
-        const requests = steadyWait("requests", model, replicas, rate, utilization > 0.9 ? 40e6 : 8e6);
+        const requests = steadyWait("requests", model, replicas, rate, utilization > 0.9 ? 24e6 : 4e6);
         steady.push({ replicas, slots, utilization, erlang, fluid, requests: round(requests) });
         expect(errorOf(fluid, erlang)).toBeLessThan(0.02);
         if (replicas === 1 && erlang > 1e-4) expect(errorOf(requests, erlang)).toBeLessThan(0.02);
@@ -98,7 +98,7 @@ describe("simulator accuracy", () => {
       for (const [load, utilization] of Object.entries(shapes)) {
         const model = makeModel({ slots });
         const rate = (k: number): number => utilization(k) * replicas * slots * SERVICE_RATE;
-        const episodes = Math.ceil(2400 / (replicas * slots));
+        const episodes = Math.ceil(360 / (replicas * slots));
         const fluid = transient("fluid", model, replicas, rate, episodes);
         const requests = transient("requests", model, replicas, rate, episodes);
         transients.push({
