@@ -27,7 +27,7 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(text),
     isInteractive: stderr.isTTY === true && !isDumb,
     hasColor: stdout.isTTY === true && !isDumb && (env.NO_COLOR ?? "") === "",
-    columns: stderr.columns ?? 80,
+    columns: stderr.columns || 80,
   };
 }
 
