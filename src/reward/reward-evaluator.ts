@@ -51,7 +51,9 @@ export class RewardEvaluator {
 
   /** The last step's values by name: a new object, for `info.rewardTerms`. Unit: USD. */
   byName(): Record<string, number> {
-    return Object.fromEntries(this.terms.map(({ name }, k) => [name, this.values[k]!]));
+    const named: Record<string, number> = {};
+    for (let k = 0; k < this.terms.length; k++) named[this.terms[k]!.name] = this.values[k]!;
+    return named;
   }
 
   /** A copy of the memory. Float64Array, which the caller owns. */
