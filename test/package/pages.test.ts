@@ -20,7 +20,7 @@ describe("docs/environments", () => {
   });
 
   it("has tables that are up to date with the definitions, and days measured on them", () => {
-    const { status, stderr } = runNode(["scripts/environment-pages.mjs", "--check"]);
+    const { status, stderr } = runNode(["scripts/pages.mjs", "--check"]);
     expect(stderr).not.toMatch(/Run: npm run pages/);
     expect(status).toBe(0);
   });

@@ -1,12 +1,14 @@
-/** `npm run pages`: the tables of docs/environments, from the definitions and from measured days. `--tables` measures nothing, `--check` writes nothing. @module */
+/** `npm run pages`: what the documents show of the library, brought up to date: tables of docs/environments, README's output. @module */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { root, setupOrExit } from "./setup.mjs";
 
 const resultsFile = join(root, "docs", "results", "difficulty.json");
+/** `--tables` measures nothing and takes the days measured before; `--check` writes nothing either, and says what is out of date. */
 const only = process.argv[2];
 
-setupOrExit();
+setupOrExit({ examples: true });
 const { threeTierDefinition, webServiceDefinition } = await import("../dist/envs/index.js");
 const { hashOf, measureDifficulty } = await import("./difficulty.mjs");
 const pages = {
@@ -16,7 +18,7 @@ const pages = {
 
 if (only === undefined) await measure();
 const results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : { environments: [] };
-const complaints = Object.entries(pages).flatMap(([id, page]) => bringUpToDate(id, page));
+const complaints = [...Object.entries(pages).flatMap(([id, page]) => bringPageUpToDate(id, page)), ...showQuickstart()];
 if (complaints.length > 0) {
   process.stderr.write(`${complaints.join("\n")}\n`);
   process.exitCode = 1;
@@ -30,7 +32,7 @@ async function measure() {
 }
 
 /** Writes one page's tables; with --check, says what would change. */
-function bringUpToDate(id, { file, define }) {
+function bringPageUpToDate(id, { file, define }) {
   const definition = define();
   const difficulty = results.environments.find(({ env }) => env === id);
   const tables = {
@@ -43,20 +45,38 @@ function bringUpToDate(id, { file, define }) {
   const updated = Object.entries(tables).reduce(
     (text, [name, table]) =>
       text.replace(
-        new RegExp(`(<!-- table: ${name} -->\n)[^]*?(<!-- end of table -->)`),
+        new RegExp(`(<!-- table: ${name} -->\n)[\\s\\S]*?(<!-- end of table -->)`),
         (_, start, end) => `${start}\n${table}\n\n${end}`,
       ),
     page,
   );
-  const complaints = [];
-  if (difficulty?.definition !== hashOf(definition)) {
+  const complaints = replaceFile(path, page, updated);
+  if (only === "--check" && difficulty?.definition !== hashOf(definition)) {
     complaints.push(`docs/results/difficulty.json was measured on another ${id}. Run: npm run pages`);
   }
-  if (only !== "--check") writeFileSync(path, updated);
-  else if (updated !== page) {
-    complaints.push(`docs/environments/${file} is not what ${id} is. Run: npm run pages -- --tables`);
-  }
-  return only === "--check" ? complaints : [];
+  return complaints;
+}
+
+/** README's second code block is what its first one prints. */
+function showQuickstart() {
+  const { stdout } = spawnSync(process.execPath, [join(root, "build", "examples", "quickstart.js")], {
+    encoding: "utf8",
+  });
+  const path = join(root, "README.md");
+  const readme = readFileSync(path, "utf8");
+  return replaceFile(
+    path,
+    readme,
+    readme.replace(/(\n```\n\n```\n).*?(```\n)/s, (_, start, end) => start + stdout + end),
+  );
+}
+
+/** Writes a file that changed; with --check, says so instead. */
+function replaceFile(path, present, updated) {
+  if (updated === present) return [];
+  if (only === "--check") return [`${relative(root, path)} is out of date. Run: npm run pages -- --tables`];
+  writeFileSync(path, updated);
+  return [];
 }
 
 function actionTable({ controls }) {

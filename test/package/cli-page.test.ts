@@ -1,0 +1,40 @@
+/** The page of the command line names every option that a command takes, and no other. @module */
+import { describe, expect, it } from "vitest";
+import { benchmarkCommand } from "../../src/cli/benchmark.js";
+import type { Command } from "../../src/cli/command.js";
+import { envsCommand } from "../../src/cli/envs.js";
+import { initCommand } from "../../src/cli/init.js";
+import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
+import { runCommand } from "../../src/cli/run.js";
+import { readText } from "./repository.js";
+
+const page = readText("docs/guide/cli.md");
+/** Rows of the table of options: the option's name, whether `run` takes it, whether `benchmark` does. */
+const rows = [...page.matchAll(/^\| `--([a-z]+)[^|]*\|([^|]*)\|([^|]*)\|/gm)].map(([, name, ofRun, ofBenchmark]) => ({
+  name: name!,
+  ofRun: ofRun!.includes("✓"),
+  ofBenchmark: ofBenchmark!.includes("✓"),
+}));
+
+function optionNames({ options }: Command): string[] {
+  return options.map(({ name }) => name).sort();
+}
+
+describe("docs/guide/cli.md", () => {
+  it("lists the options of run", () => {
+    const listed = rows.filter(({ ofRun }) => ofRun).map(({ name }) => name);
+    expect(listed.sort()).toEqual(optionNames(runCommand));
+  });
+
+  it("lists the options of benchmark", () => {
+    const listed = rows.filter(({ ofBenchmark }) => ofBenchmark).map(({ name }) => name);
+    expect(listed.sort()).toEqual(optionNames(benchmarkCommand));
+  });
+
+  it("names no option that no command takes", () => {
+    const commands = [runCommand, benchmarkCommand, envsCommand, initCommand];
+    const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
+    const named = [...page.matchAll(/--([a-z]+)/g)].map(([, name]) => name!);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
