@@ -90,6 +90,31 @@ export function observeAll(
   numEnvs: number,
   last: Float32Array,
 ): Float32Array {
+  if (numEnvs === 1) observeOne(table, values, stride, last);
+  else observeColumns(table, values, stride, numEnvs, last);
+  return last.slice();
+}
+
+function observeOne(table: FeatureTable, values: Float64Array, stride: number, last: Float32Array): void {
+  const { low, high, whenEmpty, keepsLast, logarithm } = table;
+  for (let f = 0; f < last.length; f++) {
+    let value = values[f * stride]!;
+    if (Number.isNaN(value)) {
+      if (keepsLast[f] === 1) continue;
+      value = whenEmpty[f]!;
+    }
+    if (logarithm[f] === 1) value = logarithmOf(value);
+    last[f] = Math.min(high[f]!, Math.max(low[f]!, value));
+  }
+}
+
+function observeColumns(
+  table: FeatureTable,
+  values: Float64Array,
+  stride: number,
+  numEnvs: number,
+  last: Float32Array,
+): void {
   const width = table.length;
   for (let f = 0; f < width; f++) {
     const low = table.low[f]!;
@@ -103,9 +128,14 @@ export function observeAll(
         if (keepsLast) continue;
         value = whenEmpty;
       }
-      if (logarithm) value = value <= -1 ? low : value === Number.POSITIVE_INFINITY ? high : log1p(value);
+      if (logarithm) value = logarithmOf(value);
       last[at] = Math.min(high, Math.max(low, value));
     }
   }
-  return last.slice();
+}
+
+/** log(1 + x); -Infinity and +Infinity where that has no value. */
+function logarithmOf(value: number): number {
+  if (value <= -1) return Number.NEGATIVE_INFINITY;
+  return value === Number.POSITIVE_INFINITY ? value : log1p(value);
 }

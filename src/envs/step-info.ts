@@ -60,7 +60,9 @@ export function describeStep(
     controls: status,
     actionMask: masks === null ? null : masks.length === 1 ? masks[0]! : masks,
     timeSeconds: backend.timeSeconds,
-    plan: configurations.plan(from, to),
+    get plan() {
+      return configurations.plan(from, to);
+    },
     refusal,
     pending,
     failures: backend.status().failures,
