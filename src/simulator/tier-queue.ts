@@ -217,7 +217,8 @@ export class TierQueue {
     const service = this.#service;
     service.capacity = capacity * this.pace.queues;
     service.slotRate = capacity / this.pace.servers;
-    service.queues = this.pace.queues;
+    // In overload every replica's queue is full: they are as many as the replicas, however requests are balanced.
+    service.queues = this.pace.tier.kind === "database" ? 1 : this.pace.ready;
     service.room = Math.max(0, places);
     const left = this.#base + this.#at.cohortLeft;
     this.#backlog = advanceBacklog(

@@ -8,10 +8,11 @@ function meanWaiting(
   model: SimulatorModel,
   rate: (knot: number) => number,
   episodes: number,
+  replicas = 1,
 ): { waiting: number; failed: number } {
   const ticks = 144;
   const simulator = createSimulator(model, 1, kind);
-  const state = makeState(model, 1);
+  const state = makeState(model, replicas);
   let [waiting, failed, offered] = [0, 0, 0];
   for (let seed = 0; seed < episodes; seed++) {
     simulator.reset(0, makeEpisode(seed, state, rate, 30));
@@ -71,9 +72,12 @@ describe("Kernel, beside the request-level model", () => {
 
   it("loses the same share in lasting overload, where most work is for clients who are about to leave", () => {
     const model = makeModel({ slots: 2 });
-    const fluid = meanWaiting("fluid", model, () => 130, 5);
-    const requests = meanWaiting("requests", model, () => 130, 5);
-    expect(requests.failed).toBeGreaterThan(0.45);
-    expect(Math.abs(fluid.failed - requests.failed)).toBeLessThan(0.01);
+    for (const replicas of [1, 4]) {
+      const rate = replicas * 130;
+      const fluid = meanWaiting("fluid", model, () => rate, 5, replicas);
+      const requests = meanWaiting("requests", model, () => rate, 5, replicas);
+      expect(requests.failed).toBeGreaterThan(0.45);
+      expect(Math.abs(fluid.failed - requests.failed)).toBeLessThan(0.02);
+    }
   });
 });
