@@ -27,7 +27,7 @@ export interface LineChart {
 const WIDTH = 640;
 const HEIGHT = 220;
 const LEFT = 52;
-const RIGHT = 12;
+const RIGHT = 18;
 const TOP = 10;
 const BOTTOM = 26;
 

@@ -88,7 +88,11 @@ function sectionOf(
       ...summary.return,
     }),
   );
-  const pictured = series.filter((entry) => entry.workload === workload);
+  const returns = new Map(summaries.map((summary) => [summary.name, summary.return.mean]));
+  // The best policy is drawn last, over the others.
+  const pictured = series
+    .filter((entry) => entry.workload === workload)
+    .sort((a, b) => returns.get(a.policy)! - returns.get(b.policy)!);
   const seed = pictured[0] === undefined ? "" : `<p class="soft spaced">One episode, seed ${pictured[0].seed}:</p>`;
   return `<h2>${escapeHtml(workload)}</h2>
 ${measureTable(summaries)}
