@@ -1,5 +1,5 @@
 /** Interned configurations: what a vector of control values means for graph, price, plan, guard and mask. @module */
-
+import { InvalidDefinitionError } from "../errors.js";
 import { composeEdits, setAttribute } from "../infra/edits.js";
 import type { Guard } from "../infra/guard.js";
 import type { InfraGraph } from "../infra/infra-graph.js";
@@ -21,7 +21,12 @@ export interface Configuration {
   readonly plans: Map<number, Plan>;
 }
 
-/** All configurations of a definition, made when first asked for. */
+/** Configurations kept at most, so that wide domains do not fill the memory; a graph takes some kilobytes. */
+const MOST_KEPT = 4096;
+/** Plans kept at most. */
+const MOST_PLANS = 16_384;
+
+/** The configurations of a definition, made when first asked for, and again after many others: compare them by `key`. */
 export class Configurations {
   readonly initial: Configuration;
   readonly #codec: ActionCodec;
@@ -29,8 +34,16 @@ export class Configurations {
   readonly #model: SimulatorModel;
   readonly #guard: Guard;
   readonly #byKey = new Map<number, Configuration>();
+  #plans = 0;
 
+  /** @throws InvalidDefinitionError when there are more configurations than a number can count */
   constructor(codec: ActionCodec, graph: InfraGraph, model: SimulatorModel, guard: Guard) {
+    if (codec.controls.reduce((product, { size }) => product * size, 1) > Number.MAX_SAFE_INTEGER) {
+      throw new InvalidDefinitionError(
+        "controls",
+        "together have more than 2^53 configurations. Narrow their domains.",
+      );
+    }
     this.#codec = codec;
     this.#graph = graph;
     this.#model = model;
@@ -50,15 +63,21 @@ export class Configurations {
   plan(from: Configuration, to: Configuration): Plan {
     let found = from.plans.get(to.key);
     if (found === undefined) {
+      if (this.#plans++ >= MOST_PLANS) this.#forgetPlans();
       found = Object.freeze(plan(from.graph, to.graph));
       from.plans.set(to.key, found);
     }
     return found;
   }
 
+  #forgetPlans(): void {
+    for (const { plans } of this.#byKey.values()) plans.clear();
+    this.#plans = 1;
+  }
+
   /** Why the guard refuses a change, or null. @param spentUsd - Billed so far. */
   refusal(from: Configuration, to: Configuration, spentUsd: number): string | null {
-    if (from === to) return null;
+    if (from.key === to.key) return null;
     const verdict = this.#guard.check(from.graph, to.graph, spentUsd);
     return verdict.allowed ? null : `${verdict.reason}: ${verdict.text}`;
   }
@@ -99,6 +118,7 @@ export class Configurations {
     );
     const graph = composeEdits(...edits)(this.#graph);
     const made = { key, slots, graph, state: desiredStateOf(graph, this.#model), masks: [], plans: new Map() };
+    if (this.#byKey.size >= MOST_KEPT) this.#byKey.clear();
     this.#byKey.set(key, made);
     return made;
   }

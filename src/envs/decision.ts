@@ -60,7 +60,7 @@ export class Decision {
       this.#slots[k] = codec.decode(k, value, from.slots[k]!, rules[k]!);
     }
     const to = configurations.at(this.#slots);
-    if (to === from) return;
+    if (to.key === from.key) return;
     this.refusal = configurations.refusal(from, to, now.spentUsd);
     if (this.refusal === null) this.configuration = to;
   }

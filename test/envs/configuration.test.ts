@@ -4,9 +4,17 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../src/envs/compile.js";
 import type { Configuration } from "../../src/envs/configuration.js";
 import { Decision } from "../../src/envs/decision.js";
-import { type EnvDefinition, threeTierDefinition, webServiceDefinition } from "../../src/envs/index.js";
+import {
+  type DefinitionOptions,
+  defineEnv,
+  type EnvDefinition,
+  threeTierDefinition,
+  webServiceDefinition,
+} from "../../src/envs/index.js";
 import { composeEdits, createGuard, type InfraGraph, plan, setAttribute } from "../../src/infra/index.js";
 import { desiredStateOf } from "../../src/simulator/from-graph.js";
+import { thrownMessage } from "../thrown-message.js";
+import { smallDefinition, WEB } from "./small-definition.js";
 
 const definitions: Readonly<Record<string, EnvDefinition>> = {
   "WebService-v0": webServiceDefinition({ limits: { maxDroplets: 9, maxUsdPerHour: 0.4, maxUsd: 2 } }),
@@ -77,6 +85,31 @@ describe("Configurations", () => {
     expect(configurations.at(Int32Array.of(7, 2))).toBe(there);
     expect(configurations.at(there.slots)).toBe(there);
     expect(configurations.plan(configurations.initial, there)).toBe(configurations.plan(configurations.initial, there));
+  });
+
+  it("are made again after thousands of others, and are equal then", () => {
+    const wide = { name: "web", target: WEB, attribute: "count", mode: "target", domain: { min: 0, max: 99 } } as const;
+    const api = { ...wide, name: "api", target: "digitalocean_droplet.api" };
+    const definition = defineEnv({
+      ...(threeTierDefinition() as DefinitionOptions),
+      controls: [wide, api],
+      signals: {},
+    });
+    const { configurations } = compile(definition);
+    const first = configurations.at([3, 5]);
+    for (let web = 0; web < 100; web++) for (let count = 0; count < 60; count++) configurations.at([web, count]);
+    const again = configurations.at([3, 5]);
+    expect(again).not.toBe(first);
+    expect([again.key, again.state]).toEqual([first.key, first.state]);
+    expect(configurations.refusal(first, again, 1e9)).toBeNull();
+  });
+
+  it("are refused where there are more than can be counted", () => {
+    const control = { target: WEB, attribute: "count", mode: "target", domain: { min: 0, max: 1000 } } as const;
+    const controls = ["a", "b", "c", "d", "e", "f"].map((name) => ({ ...control, name }));
+    expect(thrownMessage(() => compile(smallDefinition({ controls, signals: {} })))).toBe(
+      "definition.controls: together have more than 2^53 configurations. Narrow their domains.",
+    );
   });
 
   it("mask a component where its change alone would be refused", () => {
