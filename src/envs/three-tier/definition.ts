@@ -20,8 +20,8 @@ const TARGET_SECONDS = 0.42;
 export function threeTierDefinition(options: BuiltinEnvOptions = {}): EnvDefinition {
   const mode = options.control ?? "delta";
   const stack = threeTier({
-    web: { count: 2 },
-    api: { count: 5, callsPerRequest: 1.2 },
+    web: { count: 3 },
+    api: { count: 9, callsPerRequest: 1.2 },
     database: { size: "db-s-4vcpu-8gb" },
   });
   return defineEnv({

@@ -23,7 +23,7 @@ export function webServiceDefinition(options: BuiltinEnvOptions = {}): EnvDefini
   const mode = options.control ?? "delta";
   return defineEnv({
     id: "WebService-v0",
-    ...webService({ size: "s-2vcpu-4gb", count: 4 }),
+    ...webService({ size: "s-2vcpu-4gb", count: 8 }),
     controls: [
       { name: "replicas", target: WEB, attribute: "count", domain: { min: 1, max: MOST }, mode },
       {
