@@ -26,8 +26,8 @@ export interface ResetOptions {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** How an environment can show itself. */
-export type RenderMode = "ansi" | "svg" | "html";
+/** How an environment can show itself: as lines of text, or as an SVG document. */
+export type RenderMode = "ansi" | "svg";
 
 /** Facts about an environment that do not change. */
 export interface EnvMetadata {

@@ -1,19 +1,17 @@
 /** Definitions: one object that says what an environment is, for every backend. @module */
 import type { SimulationOptions } from "../backends/simulation-options.js";
-import { parseEnvId } from "../env-id.js";
-import { InvalidDefinitionError } from "../errors.js";
 import { type CatalogueJson, catalogueFromJson, catalogueToJson } from "../infra/catalogue/catalogue-json.js";
 import type { GuardLimits } from "../infra/guard.js";
 import { InfraGraph, type InfraGraphJson } from "../infra/infra-graph.js";
 import type { Service } from "../infra/service.js";
 import { createWorkload } from "../loadgen/create-workload.js";
 import { KNOT_SECONDS, type Workload } from "../loadgen/workload.js";
-import { suggestion } from "../messages.js";
 import type { PromqlProfile } from "../metrics/index.js";
 import { rewardFromJson } from "../reward/reward-json.js";
 import type { RewardTerm } from "../reward/reward-term.js";
 import { type ServiceObjective, serviceObjective } from "../reward/service-objective.js";
 import { type Reward, type RewardTermJson, sumOfTerms } from "../reward/sum-of-terms.js";
+import { checkParts, checkTimes } from "./check-definition.js";
 import type { Control } from "./control.js";
 import type { Feature } from "./feature.js";
 
@@ -124,7 +122,14 @@ export function definitionFromJson({ catalogue, ...json }: DefinitionJson): EnvD
     graph: InfraGraph.fromJSON(json.graph, { catalogue: catalogueFromJson(catalogue) }),
     workloads: json.workloads.map(({ name, options }) => createWorkload(name, options)),
     reward: rewardFromJson(json.reward),
+    limits: endless(json.limits),
+    simulation: endless(json.simulation),
   });
+}
+
+/** JSON writes Infinity, as for crashes that never happen, as null. */
+function endless<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, part) => (part === null ? Number.POSITIVE_INFINITY : part)) as T;
 }
 
 function definitionToJson({ toJSON: _, ...definition }: EnvDefinition): DefinitionJson {
@@ -136,42 +141,6 @@ function definitionToJson({ toJSON: _, ...definition }: EnvDefinition): Definiti
     workloads: definition.workloads.map(({ name, options }) => ({ name, options })),
     reward: definition.reward.toJSON(),
   };
-}
-
-function checkTimes(times: Record<"stepSeconds" | "episodeSeconds" | "scrapeSeconds" | "windowSeconds", number>): void {
-  for (const [name, value] of Object.entries(times)) {
-    if (!(Number.isFinite(value) && value > 0))
-      throw new InvalidDefinitionError(name, `expected seconds above 0, got ${value}.`);
-  }
-  const multiples = [
-    ["episodeSeconds", "stepSeconds"],
-    ["windowSeconds", "stepSeconds"],
-    ["stepSeconds", "scrapeSeconds"],
-  ] as const;
-  for (const [name, of] of multiples) {
-    if (times[name] % times[of] !== 0) {
-      throw new InvalidDefinitionError(name, `expected a multiple of ${of}, ${times[of]}, got ${times[name]}.`);
-    }
-  }
-}
-
-const LIMITS: readonly (keyof GuardLimits)[] = ["maxDroplets", "maxUsdPerHour", "maxUsd"];
-
-function checkParts({ id, controls, features, workloads, referenceRate, reward, limits }: DefinitionOptions): void {
-  parseEnvId(id);
-  if (controls.length === 0) throw new InvalidDefinitionError("controls", "must hold at least one control.");
-  if (features.length === 0) throw new InvalidDefinitionError("features", "must hold at least one feature.");
-  if (workloads.length === 0) throw new InvalidDefinitionError("workloads", "must hold at least one workload.");
-  if (!(referenceRate > 0 && Number.isFinite(referenceRate))) {
-    throw new InvalidDefinitionError("referenceRate", `expected requests per second above 0, got ${referenceRate}.`);
-  }
-  if (reward === undefined) throw new InvalidDefinitionError("reward", "must be a list of terms.");
-  for (const [name, limit] of Object.entries(limits ?? {})) {
-    if (!LIMITS.includes(name as keyof GuardLimits)) {
-      throw new InvalidDefinitionError(`limits.${name}`, `there is no such limit. ${suggestion(name, LIMITS)}`);
-    }
-    if (!(limit >= 0)) throw new InvalidDefinitionError(`limits.${name}`, `expected a number from 0, got ${limit}.`);
-  }
 }
 
 /** Start of a window must lie on the workloads' knots and on the steps. Unit: seconds. */

@@ -25,7 +25,10 @@ import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
 import type { InfraInfo } from "./info.js";
 import { policySpecOf } from "./policy-spec.js";
-import { renderText } from "./render-text.js";
+import { FrameHistory } from "./render/frame-history.js";
+import { pictureOf } from "./render/picture.js";
+import { renderSvg } from "./render/render-svg.js";
+import { renderText } from "./render/render-text.js";
 import { startConfiguration } from "./start-configuration.js";
 import { describeStep, type StepOutcome } from "./step-info.js";
 
@@ -61,7 +64,7 @@ type Phase = "new" | "running" | "ended" | "closed";
  */
 export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<Float32Array, Action, InfraInfo> {
   readonly spec: EnvSpec | null;
-  readonly metadata: EnvMetadata = { renderModes: ["ansi"] };
+  readonly metadata: EnvMetadata = { renderModes: ["ansi", "svg"] };
   readonly renderMode: RenderMode | null;
   readonly observationSpace: Box;
   readonly actionSpace: Space<Action>;
@@ -82,12 +85,15 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #step = 0;
   #steps = 0;
   #info: InfraInfo | undefined;
+  readonly #history = new FrameHistory();
 
   /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
   constructor(definition: EnvDefinition, options: InfraEnvOptions = {}) {
     const compiled = compile(definition);
     const { backend = "simulated", renderMode = null } = options;
-    if (renderMode !== null && renderMode !== "ansi") throw new InvalidOptionError("renderMode", '"ansi"', renderMode);
+    if (renderMode !== null && !this.metadata.renderModes.includes(renderMode)) {
+      throw new InvalidOptionError("renderMode", `one of ${this.metadata.renderModes.join(", ")}`, renderMode);
+    }
     if (typeof backend === "string" && backend !== "simulated") {
       throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, 'Use "simulated", or pass a Backend.');
     }
@@ -151,6 +157,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#steps = episode.steps;
     this.#phase = "running";
     const observation = this.#observe(await this.backend.observe());
+    this.#history.clear();
     this.#info = this.#describe(configuration, { measurement: null, refusal: null, penalty: 0 });
     return [observation, this.#info];
   }
@@ -175,12 +182,14 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     const reward = this.#reward.evaluate(measurement);
     const penalty = refusal === null ? 0 : this.#penalty;
     this.#info = this.#describe(from, { measurement, refusal, penalty });
+    if (this.renderMode !== null) this.#history.push(this.#info, this.definition.stepSeconds);
     return [observation, reward - penalty, false, truncated, this.#info];
   }
 
   async render(): Promise<string | null> {
     if (this.renderMode === null || this.#info === undefined) return null;
-    return renderText(this.id, this.#step, this.#steps, this.#info);
+    const picture = pictureOf(this.id, this.#step, this.#steps, this.#info, this.#history);
+    return this.renderMode === "svg" ? renderSvg(picture) : renderText(picture);
   }
 
   async close(): Promise<void> {
@@ -231,6 +240,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#reward.restore(own.reward);
     this.rng.state = own.rng;
     this.#info = undefined;
+    this.#history.clear();
   }
 
   /** `<WebService-v0>` */

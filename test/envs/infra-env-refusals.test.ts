@@ -120,8 +120,8 @@ describe("InfraEnv at the wrong time", () => {
     expect(thrownMessage(() => new InfraEnv(definition, { episode: "week" as never }))).toBe(
       'Expected episode to be "day" or "window", got "week" (string).',
     );
-    expect(thrownMessage(() => new InfraEnv(definition, { renderMode: "svg" }))).toBe(
-      'Expected renderMode to be "ansi", got "svg" (string).',
+    expect(thrownMessage(() => new InfraEnv(definition, { renderMode: "html" as never }))).toBe(
+      'Expected renderMode to be one of ansi, svg, got "html" (string).',
     );
     expect(thrownMessage(() => new InfraEnv(definition, { backend: "local" as never }))).toBe(
       'Backend "local" is not supported. Use "simulated", or pass a Backend.',

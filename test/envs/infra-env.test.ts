@@ -207,17 +207,30 @@ describe("info of InfraEnv", () => {
 });
 
 describe("InfraEnv.render", () => {
-  it("is a line of text in mode ansi, and null without a mode", async () => {
+  it("is a frame of load, latency, cost and controls in mode ansi, and null without a mode", async () => {
     const env = new InfraEnv<number>(smallDefinition(), { renderMode: "ansi" });
     expect(await env.render()).toBeNull();
     await env.reset({ seed: 1 });
     await env.step(hold + 1);
-    expect(await env.render()).toMatch(
-      /^Small-v0 1\/60 \d{4}-\d\d-\d\d 00:01 {2}replicas \d( → 5)? {2}\d+ requests, p95 \d+ ms, \d+\.\d\d % in violation, \$0\.\d{4}$/,
-    );
+    const lines = (await env.render())!.split("\n");
+    expect(lines[0]).toMatch(/^Small-v0 {2}step 1\/60 {2}\d{4}-\d\d-\d\d 00:01 UTC$/);
+    expect(lines[1]).toMatch(/^load {7}█ +\d+\.\d requests\/s$/);
+    expect(lines[2]).toMatch(/^latency {4}█ +p95 \d+ ms$/);
+    expect(lines[4]).toMatch(/^cost {7}█ +\$0\.\d{4}, \$0\.\d\d in all$/);
+    expect(lines[5]).toMatch(/^replicas \d( → 5)?$/);
     const silent = small();
     await silent.reset({ seed: 1 });
     expect(await silent.render()).toBeNull();
     expect(String(silent)).toBe("<Small-v0>");
+  });
+
+  it("is an SVG document of the same in mode svg", async () => {
+    const env = new InfraEnv<number>(smallDefinition(), { renderMode: "svg" });
+    await env.reset({ seed: 1 });
+    for (let step = 0; step < 10; step++) await env.step(hold);
+    const svg = (await env.render())!;
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[\s\S]*<\/svg>$/);
+    expect(svg.match(/<polyline points="([^"]+)"/)![1]!.split(" ")).toHaveLength(10);
+    expect(svg).toContain("step 10/60");
   });
 });

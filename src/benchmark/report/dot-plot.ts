@@ -1,6 +1,7 @@
 /** The returns of all episodes, a row for each policy, as SVG. @module */
+
+import { escapeHtml } from "../../escape-html.js";
 import { spanScale } from "./axis-scale.js";
-import { escapeHtml } from "./escape-html.js";
 import { shortNumber } from "./line-chart.js";
 
 /** One policy's dots. */

@@ -1,6 +1,7 @@
 /** Curves over the hours of an episode, as SVG. @module */
+
+import { escapeHtml } from "../../escape-html.js";
 import { type AxisScale, hourScale } from "./axis-scale.js";
-import { escapeHtml } from "./escape-html.js";
 
 /** One curve. */
 export interface ChartLine {

@@ -1,8 +1,9 @@
 /** The measures of policies as an HTML table. @module */
+
+import { escapeHtml } from "../../escape-html.js";
 import { formatMeasure, MEASURE_TITLES } from "../format-measure.js";
 import { MEASURES, type MeasureName } from "../measures.js";
 import type { PolicyResult } from "../results.js";
-import { escapeHtml } from "./escape-html.js";
 
 /** A table with a row for each policy; the best mean return is set off. */
 export function measureTable(policies: readonly PolicyResult[]): string {

@@ -1,10 +1,11 @@
 /** The report: one HTML file with tables and pictures, and nothing from outside. @module */
+
+import { escapeHtml } from "../../escape-html.js";
 import type { BenchmarkResults, EpisodeResult } from "../results.js";
 import { summarizePolicy } from "../results.js";
 import type { Benchmark, BenchmarkSeries } from "../run-benchmark.js";
 import { type DotRow, dotPlot } from "./dot-plot.js";
 import { episodeCharts } from "./episode-charts.js";
-import { escapeHtml } from "./escape-html.js";
 import { measureTable } from "./measure-table.js";
 import { COLORS, REPORT_STYLE } from "./report-style.js";
 

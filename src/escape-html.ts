@@ -8,7 +8,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Escapes what has a meaning in HTML, within text and within quoted attributes; every string of a report goes through here. */
+/** Escapes what has a meaning in HTML, within text and within quoted attributes; every string of a report or a picture goes through here. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
