@@ -1,23 +1,9 @@
-/** Definitions: what is refused and how it is said, and the way through JSON. @module */
+/** Definitions: what is refused, and how it is said. @module */
 import { describe, expect, it } from "vitest";
-import {
-  type Control,
-  type DefinitionJson,
-  type DefinitionOptions,
-  defineEnv,
-  definitionFromJson,
-  type EnvDefinition,
-  type Feature,
-  InfraEnv,
-  threeTierDefinition,
-  webServiceDefinition,
-} from "../../src/envs/index.js";
+import { type Control, type DefinitionOptions, defineEnv, type Feature, InfraEnv } from "../../src/envs/index.js";
 import { InvalidDefinitionError } from "../../src/errors.js";
-import { listCatalogue } from "../../src/infra/catalogue/catalogue.js";
-import { catalogueFromJson, catalogueToJson } from "../../src/infra/catalogue/catalogue-json.js";
 import { slowRequestPenalty } from "../../src/reward/index.js";
 import { thrownMessage } from "../thrown-message.js";
-import { playRandomly } from "./play.js";
 import { replicas, size, smallDefinition, smallOptions, WEB } from "./small-definition.js";
 
 const defined = (changes: Partial<DefinitionOptions>): string => thrownMessage(() => smallDefinition(changes));
@@ -91,8 +77,60 @@ describe("defineEnv", () => {
       { limits: { maxUds: 5 } as never },
       'definition.limits.maxUds: there is no such limit. Did you mean "maxUsd"?',
     ],
+    [
+      "a rule for invalid actions that is none",
+      { invalidAction: "ignore" as never },
+      'definition.invalidAction: expected "error" or { penaltyUsd } with a number from 0, got "ignore" (string).',
+    ],
+    [
+      "a bonus for invalid actions",
+      { invalidAction: { penaltyUsd: -1 } },
+      'definition.invalidAction: expected "error" or { penaltyUsd } with a number from 0, got an object of Object.',
+    ],
+    [
+      "a misspelt option of the simulation",
+      { simulation: { tickSecond: 1 } as never },
+      'definition.simulation.tickSecond: there is no such option. Did you mean "tickSeconds"?',
+    ],
+    [
+      "a tick of no length",
+      { simulation: { tickSeconds: 0 } },
+      "definition.simulation.tickSeconds: expected seconds above 0, got 0.",
+    ],
+    [
+      "an unknown simulator",
+      { simulation: { model: "exact" as never } },
+      'definition.simulation.model: expected one of fluid, requests, got "exact".',
+    ],
+    [
+      "an unknown balancing",
+      { simulation: { balancing: "sticky" as never } },
+      'definition.simulation.balancing: expected one of least_connections, round_robin, random, got "sticky".',
+    ],
+    [
+      "a misspelt time of the lifecycle",
+      { simulation: { lifecycle: { bootscale: 2 } as never } },
+      'definition.simulation.lifecycle.bootscale: there is no such option. Did you mean "bootScale"?',
+    ],
+    [
+      "a span upside down",
+      { simulation: { lifecycle: { createSeconds: [70, 30] } } },
+      "definition.simulation.lifecycle.createSeconds: expected [least, greatest] in seconds, from 0, got [70,30].",
+    ],
+    [
+      "a boot that takes forever",
+      { simulation: { lifecycle: { bootScale: Number.POSITIVE_INFINITY } } },
+      "definition.simulation.lifecycle.bootScale: expected a number from 0, got Infinity.",
+    ],
   ])("refuses %s", (_, changes, message) => {
     expect(defined(changes)).toBe(message);
+  });
+
+  it("refuses a reward without terms", () => {
+    expect(thrownMessage(() => defineEnv({ ...smallOptions(), reward: [] }))).toBe(
+      "Expected terms to be an array of at least one reward term, got [] (array).",
+    );
+    expect(() => defineEnv({ ...smallOptions(), controls: [] })).toThrow(InvalidDefinitionError);
   });
 });
 
@@ -221,54 +259,5 @@ describe("compiled signals", () => {
     expect(compiled({ signals: { replica: { utilization: "utilization" } } })).toBe(
       'definition.signals.replica: no control is called "replica". Did you mean "replicas"?',
     );
-  });
-});
-
-describe("definitionFromJson", () => {
-  it.each<[string, () => EnvDefinition]>([
-    ["the small definition", smallDefinition],
-    ["WebService-v0", () => webServiceDefinition({ limits: { maxDroplets: 9, maxUsd: 3 } })],
-    ["WebService-v0, hard, continuous", () => webServiceDefinition({ hard: true, control: "continuous" })],
-    ["ThreeTier-v0 with its prices", () => threeTierDefinition({ invalidAction: "error", control: "residual" })],
-  ])("makes %s again, which plays alike", async (_, make) => {
-    const definition = make();
-    const again = definitionFromJson(JSON.parse(JSON.stringify(definition)) as DefinitionJson);
-    expect(JSON.stringify(again)).toBe(JSON.stringify(definition));
-    expect(again.graph.priceUsdPerHour).toBe(definition.graph.priceUsdPerHour);
-    expect(await playRandomly(new InfraEnv(again), 5, 40)).toEqual(await playRandomly(new InfraEnv(definition), 5, 40));
-  });
-
-  it("refuses a workload and a reward term that there is not", () => {
-    const json = smallDefinition().toJSON();
-    expect(thrownMessage(() => definitionFromJson({ ...json, workloads: [{ name: "stedy", options: {} }] }))).toBe(
-      'No workload is called "stedy", and no such file exists. Did you mean "steady"?',
-    );
-    expect(thrownMessage(() => definitionFromJson({ ...json, reward: [{ function: "billedCosts" }] }))).toBe(
-      'Expected reward[0].function to be a reward term (did you mean "billedCost"?), got "billedCosts" (string).',
-    );
-  });
-
-  it("keeps a definition without a reward list an error of its own", () => {
-    expect(thrownMessage(() => defineEnv({ ...smallOptions(), reward: [] }))).toBe(
-      "Expected terms to be an array of at least one reward term, got [] (array).",
-    );
-    expect(() => defineEnv({ ...smallOptions(), controls: [] })).toThrow(InvalidDefinitionError);
-  });
-});
-
-describe("catalogueFromJson", () => {
-  it("undoes catalogueToJson, for the list and for prices, sizes and absences of one's own", () => {
-    expect(catalogueFromJson(catalogueToJson(listCatalogue))).toBe(listCatalogue);
-    const { "s-1vcpu-1gb": _, ...dropletSizes } = listCatalogue.dropletSizes;
-    const own = {
-      ...listCatalogue,
-      source: "a contract",
-      dropletSizes: { ...dropletSizes, huge: { ...dropletSizes["s-2vcpu-4gb"]!, slug: "huge", priceUsdPerMonth: 1 } },
-      prices: { ...listCatalogue.prices, spacesUsdPerMonth: 4 },
-    };
-    const json = catalogueToJson(own)!;
-    expect(Object.keys(json)).toEqual(["source", "date", "dropletSizes", "prices"]);
-    expect(Object.keys(json.dropletSizes!)).toEqual(["s-1vcpu-1gb", "huge"]);
-    expect(catalogueFromJson(JSON.parse(JSON.stringify(json)))).toEqual(own);
   });
 });
