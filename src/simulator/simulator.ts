@@ -59,7 +59,7 @@ export interface Simulator {
   timeOf(env: number): number;
   /** What is not yet as desired: creating, booting, draining or resizing, by tier. */
   pendingOf(env: number, tier: number): number;
-  /** The size a tier has, or is changing to. */
+  /** The size a tier has now; while it is being changed, the old one. */
   sizeOf(env: number, tier: number): string;
   /** Whether a change is still being applied. */
   isApplying(env: number): boolean;

@@ -3,7 +3,7 @@ import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
 import { KNOT_SECONDS } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
 import { type CollectTarget, collectRows } from "./collect.js";
-import { EnvFloats, EnvInts, layoutState, type StateLayout, TierInts } from "./layout.js";
+import { EnvFloats, EnvInts, layoutState, Phase, type StateLayout, TierInts } from "./layout.js";
 import { Lifecycle } from "./lifecycle.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
 import { poissonQuantile } from "./poisson-quantile.js";
@@ -212,12 +212,20 @@ export class TickedSimulator implements Simulator {
   }
 
   pendingOf(env: number, tier: number): number {
-    const at = env * this.#layout.ints + this.#layout.tiers[tier]!.ints;
-    return this.#ints[at + TierInts.pending]! + this.#ints[at + TierInts.draining]!;
+    const i = env * this.#layout.ints;
+    const { ints, slotSize, nextSize } = this.#layout.tiers[tier]!;
+    // A database goes on answering while it changes its size, so its phase does not tell.
+    const isDatabase = this.model.tiers[tier]!.kind === "database";
+    const changing = isDatabase && this.#ints[i + slotSize] !== this.#ints[i + nextSize] ? 1 : 0;
+    return this.#ints[i + ints + TierInts.pending]! + this.#ints[i + ints + TierInts.draining]! + changing;
   }
 
   sizeOf(env: number, tier: number): string {
-    const size = this.#ints[env * this.#layout.ints + this.#layout.tiers[tier]!.ints + TierInts.size]!;
+    const i = env * this.#layout.ints;
+    const { ints, phase, slotSize } = this.#layout.tiers[tier]!;
+    // All replicas of a tier have the size of the first, which is there as long as any is.
+    const size =
+      this.#ints[i + phase] === Phase.none ? this.#ints[i + ints + TierInts.size]! : this.#ints[i + slotSize]!;
     return this.model.tiers[tier]!.sizes[size]!.slug;
   }
 

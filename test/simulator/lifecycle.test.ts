@@ -85,8 +85,9 @@ describe("Lifecycle", () => {
     simulator.advance(0, 1, 1);
     simulator.collect(0, 1);
     expect(ready(simulator)).toBe(0);
-    expect(simulator.sizeOf(0, 0)).toBe("large");
+    expect(simulator.sizeOf(0, 0)).toBe("small");
     const seconds = secondsUntil(simulator, () => ready(simulator) === 3);
+    expect(simulator.sizeOf(0, 0)).toBe("large");
     expect(seconds).toBeGreaterThanOrEqual(30 + 15 - 1);
     expect(seconds).toBeLessThanOrEqual(75 + 15 + 1);
     expect(readRow(simulator, simulator.rows.tiers[0]!.slots)).toBe(12);
