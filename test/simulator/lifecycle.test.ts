@@ -87,10 +87,10 @@ describe("Lifecycle", () => {
     expect(ready(simulator)).toBe(0);
     expect(simulator.sizeOf(0, 0)).toBe("small");
     const seconds = secondsUntil(simulator, () => ready(simulator) === 3);
-    expect(simulator.sizeOf(0, 0)).toBe("large");
     expect(seconds).toBeGreaterThanOrEqual(30 + 15 - 1);
     expect(seconds).toBeLessThanOrEqual(75 + 15 + 1);
     expect(readRow(simulator, simulator.rows.tiers[0]!.slots)).toBe(12);
+    expect(simulator.sizeOf(0, 0)).toBe("large");
   });
 
   it("resizes a database without an outage, in 180 to 420 s", () => {
