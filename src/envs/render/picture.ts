@@ -7,6 +7,8 @@ export interface PictureRow {
   readonly label: string;
   /** Newest last; NaN where there is none. */
   readonly values: readonly number[];
+  /** The scale reaches at least this far, so that next to nothing does not look like much. */
+  readonly scale: number;
   /** The newest value with its unit. */
   readonly text: string;
 }
@@ -30,21 +32,25 @@ export function pictureOf(id: string, step: number, steps: number, info: InfraIn
       {
         label: "load",
         values: frames.map(({ arrivalRate }) => arrivalRate),
+        scale: 1,
         text: `${(last?.arrivalRate ?? 0).toFixed(1)} requests/s`,
       },
       {
         label: "latency",
         values: frames.map(({ p95Seconds }) => p95Seconds),
+        scale: 0.25,
         text: Number.isFinite(p95) ? `p95 ${(p95 * 1000).toFixed(0)} ms` : "none answered",
       },
       {
         label: "violation",
         values: frames.map(({ violationRatio }) => violationRatio),
+        scale: 0.05,
         text: `${(100 * (last?.violationRatio ?? 0)).toFixed(2)} %`,
       },
       {
         label: "cost",
         values: frames.map(({ costUsd }) => costUsd),
+        scale: 0.01,
         text: `$${(last?.costUsd ?? 0).toFixed(4)}, $${totalUsd.toFixed(2)} in all`,
       },
     ],

@@ -24,10 +24,10 @@ export function renderSvg({ heading, rows, resources }: Picture): string {
   ].join("\n");
 }
 
-function chart({ label, values, text }: PictureRow, top: number, color: string): string {
+function chart({ label, values, scale, text }: PictureRow, top: number, color: string): string {
   const bottom = top + ROW_HEIGHT - 16;
   const finite = values.filter(Number.isFinite);
-  const most = Math.max(1e-12, ...finite);
+  const most = Math.max(scale, ...finite);
   const step = (RIGHT - LEFT) / Math.max(1, values.length - 1);
   const points = values.flatMap((value, k) =>
     Number.isFinite(value)

@@ -7,17 +7,19 @@ const WIDTH = 60;
 
 /** Heading, a bar chart per row, and the resources. */
 export function renderText({ heading, rows, resources }: Picture): string {
-  const lines = rows.map(({ label, values, text }) => `${label.padEnd(10)} ${bars(values).padEnd(WIDTH)}  ${text}`);
+  const lines = rows.map(
+    ({ label, values, scale, text }) => `${label.padEnd(10)} ${bars(values, scale).padEnd(WIDTH)}  ${text}`,
+  );
   return [heading, ...lines, ...resources].join("\n");
 }
 
-function bars(values: readonly number[]): string {
+function bars(values: readonly number[], scale: number): string {
   const shown = values.slice(-WIDTH);
-  const most = shown.reduce((max, value) => (value > max && Number.isFinite(value) ? value : max), 0);
+  const most = shown.reduce((max, value) => (value > max && Number.isFinite(value) ? value : max), scale);
   return shown
     .map((value) => {
       if (Number.isNaN(value)) return " ";
-      const share = most > 0 ? Math.min(1, value / most) : 0;
+      const share = Math.min(1, value / most);
       return BARS[Math.round(share * (BARS.length - 1))]!;
     })
     .join("");
