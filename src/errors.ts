@@ -215,6 +215,19 @@ export class UnknownMetricError extends InfraGymError {
   }
 }
 
+/** No wrapper has a name that a spec asks for. */
+export class WrapperNotFoundError extends InfraGymError {
+  constructor(
+    readonly wrapper: string,
+    known: Iterable<string>,
+  ) {
+    super(
+      "INFRA_GYM_WRAPPER_NOT_FOUND",
+      `No wrapper is registered as ${JSON.stringify(wrapper)}. ${suggestion(wrapper, known)}`,
+    );
+  }
+}
+
 /** A saved state that does not belong here. */
 export class SnapshotMismatchError extends InfraGymError {
   constructor(

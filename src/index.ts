@@ -48,6 +48,7 @@ export {
   UnknownMetricError,
   UsageError,
   WorkloadNotFoundError,
+  WrapperNotFoundError,
 } from "./errors.js";
 export type {
   EntryPoint,
@@ -58,6 +59,7 @@ export type {
   EnvSpec,
   KnownEnvId,
   MakeOptions,
+  WrapperSpec,
 } from "./registration.js";
 export { make, register, registeredIds, spec } from "./registration.js";
 export {
@@ -74,3 +76,4 @@ export {
 export type { Dtype, Json, SeedResult, Space } from "./spaces/space.js";
 export type { VectorEnv, VectorResetOptions, VectorStepResult } from "./vector/vector-env.js";
 export { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "./wrapper.js";
+export { registerWrapper, type WrapperRegistration } from "./wrapper-registration.js";

@@ -14,6 +14,16 @@ export interface EnvSpec extends EnvIdParts {
   readonly maxEpisodeSteps: number | null;
   /** What the environment was made with, as JSON. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The wrappers around it beside those of `make`, the innermost first. Absent where there are none. */
+  readonly additionalWrappers?: readonly WrapperSpec[];
+}
+
+/** How a wrapper was made: enough to make it again. */
+export interface WrapperSpec {
+  /** The name of its class: one of the library's wrappers, or one given to `registerWrapper`. */
+  readonly name: string;
+  /** What it was made with, as JSON; null where JSON cannot say it, such as a function. */
+  readonly options: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -119,9 +129,10 @@ export function registeredIds(): string[] {
  *
  * @param idOrSpec - An id (without a version: the highest one), or the spec of an environment made before.
  * @param options - The environment's own options, and {@link MakeOptions}. They win over those registered or in the spec.
- * @returns The environment, without wrappers unless `maxEpisodeSteps` asks for one. The caller closes it.
+ * @returns The environment, without wrappers unless `maxEpisodeSteps` or the spec asks for them. The caller closes it.
  * @throws {@link EnvNotFoundError} when nothing is registered under the id; {@link InvalidEnvIdError} when it is no id.
  * @throws {@link InvalidOptionError} when an option is not what it must be.
+ * @throws {@link WrapperNotFoundError} when the spec has a wrapper that is neither the library's nor registered.
  * @example
  * const env = await make("WebService-v0");
  * const [observation, info] = await env.reset({ seed: 42 });
@@ -136,13 +147,29 @@ export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}
   const given = typeof idOrSpec === "string" ? options : { ...idOrSpec.options, ...limitOf(idOrSpec), ...options };
   checkMaxEpisodeSteps(given.maxEpisodeSteps);
   const registration = find(id);
+  const wrap = typeof idOrSpec === "string" ? undefined : await rewrapperOf(idOrSpec);
   const spec = specOf(registration, given);
   const env = await registration.entryPoint(spec.options, spec);
   // An environment that knows nothing of specs is told by an own property.
   if (env.spec === null) Reflect.defineProperty(env, "spec", { value: spec, configurable: true });
-  if (spec.maxEpisodeSteps === null) return env;
+  const limited = await limit(env, spec);
+  return wrap === undefined ? limited : wrap(limited);
+}
+
+async function limit(env: Env<unknown, unknown, object>, { maxEpisodeSteps }: EnvSpec): Promise<typeof env> {
+  if (maxEpisodeSteps === null) return env;
   const { TimeLimit } = await import("./wrappers/time-limit.js");
-  return new TimeLimit(env, { maxEpisodeSteps: spec.maxEpisodeSteps });
+  return new TimeLimit(env, { maxEpisodeSteps });
+}
+
+/** What puts the wrappers of a spec around an environment; found before the environment is made. */
+async function rewrapperOf({
+  additionalWrappers = [],
+}: EnvSpec): Promise<((env: Env<unknown, unknown, object>) => Promise<typeof env>) | undefined> {
+  if (Array.isArray(additionalWrappers) && additionalWrappers.length === 0) return undefined;
+  const { findWrappers, wrapWith } = await import("./wrapper-registration.js");
+  const wrappers = await findWrappers(additionalWrappers);
+  return (env) => wrapWith(env, wrappers);
 }
 
 function limitOf({ maxEpisodeSteps }: EnvSpec): MakeOptions {

@@ -1,7 +1,7 @@
 /** Wrappers: environments around an environment, changing a part of what passes through. @module */
 import type { Env, EnvMetadata, EnvSnapshot, Info, RenderMode, ResetOptions, ResetResult, StepResult } from "./env.js";
 import { SnapshotMismatchError } from "./errors.js";
-import type { EnvSpec } from "./registration.js";
+import type { EnvSpec, WrapperSpec } from "./registration.js";
 import type { Generator } from "./rng.js";
 import type { Space } from "./spaces/space.js";
 
@@ -9,7 +9,8 @@ import type { Space } from "./spaces/space.js";
  * An environment around another one that passes everything on; subclasses change what they are for.
  *
  * A subclass that changes a space assigns the field of that name. One with a state of its own writes `saveState` and
- * `loadState`, so that snapshots hold it. A method that changes nothing returns the inner promise, which costs nothing.
+ * `loadState`, so that snapshots hold it. One that gives its options to this constructor can be made again from a spec,
+ * once it is known to `registerWrapper`. A method that changes nothing returns the inner promise, which costs nothing.
  *
  * @typeParam Observation - Type of an observation outside.
  * @typeParam Action - Type of an action outside.
@@ -31,15 +32,22 @@ export abstract class Wrapper<
   readonly env: Env<InnerObservation, InnerAction, InnerInfo>;
   readonly observationSpace: Space<Observation>;
   readonly actionSpace: Space<Action>;
+  readonly #options: WrapperSpec["options"];
+  #spec: EnvSpec | undefined;
 
-  constructor(env: Env<InnerObservation, InnerAction, InnerInfo>) {
+  /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
+  constructor(env: Env<InnerObservation, InnerAction, InnerInfo>, options: WrapperSpec["options"] = null) {
     this.env = env;
+    this.#options = options;
     this.observationSpace = env.observationSpace as Space<unknown> as Space<Observation>;
     this.actionSpace = env.actionSpace as Space<unknown> as Space<Action>;
   }
 
+  /** The inner spec with this wrapper in it, or null where the innermost environment has none. */
   get spec(): EnvSpec | null {
-    return this.env.spec;
+    const { spec } = this.env;
+    if (spec !== null) this.#spec ??= Object.freeze(this.extendSpec(spec));
+    return this.#spec ?? null;
   }
 
   get metadata(): EnvMetadata {
@@ -96,6 +104,12 @@ export abstract class Wrapper<
     return `<${this.constructor.name}${this.env instanceof Wrapper ? this.env.toString() : `<${nameOf(this.env)}>`}>`;
   }
 
+  /** The spec of the environment inside with this wrapper added. */
+  protected extendSpec(spec: EnvSpec): EnvSpec {
+    const own: WrapperSpec = Object.freeze({ name: this.constructor.name, options: this.#options });
+    return { ...spec, additionalWrappers: Object.freeze([...(spec.additionalWrappers ?? []), own]) };
+  }
+
   /** What the wrapper itself remembers: plain data. */
   protected saveState(): unknown {
     return null;
@@ -120,15 +134,27 @@ export abstract class ObservationWrapper<
   /** The observation outside for one inside, which the wrapper now owns. */
   abstract observation(observation: InnerObservation): Observation;
 
-  override async reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
-    const [observation, info] = await this.env.reset(options);
-    return [this.observation(observation), info];
+  override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
+    return this.env.reset(options).then(this.#onReset);
   }
 
-  override async step(action: Action): Promise<StepResult<Observation, I>> {
-    const result = await this.env.step(action);
-    return [this.observation(result[0]), result[1], result[2], result[3], result[4]];
+  // A stored callback costs 50 ns a step; an async method 90.
+  override step(action: Action): Promise<StepResult<Observation, I>> {
+    return this.env.step(action).then(this.#onStep);
   }
+
+  readonly #onReset = (result: ResetResult<InnerObservation, I>): ResetResult<Observation, I> => [
+    this.observation(result[0]),
+    result[1],
+  ];
+
+  readonly #onStep = (result: StepResult<InnerObservation, I>): StepResult<Observation, I> => [
+    this.observation(result[0]),
+    result[1],
+    result[2],
+    result[3],
+    result[4],
+  ];
 }
 
 /** A wrapper that changes every action. */
@@ -160,8 +186,15 @@ export abstract class RewardWrapper<Observation, Action, I extends object = Info
   /** The reward outside for one inside. */
   abstract reward(reward: number): number;
 
-  override async step(action: Action): Promise<StepResult<Observation, I>> {
-    const result = await this.env.step(action);
-    return [result[0], this.reward(result[1]), result[2], result[3], result[4]];
+  override step(action: Action): Promise<StepResult<Observation, I>> {
+    return this.env.step(action).then(this.#onStep);
   }
+
+  readonly #onStep = (result: StepResult<Observation, I>): StepResult<Observation, I> => [
+    result[0],
+    this.reward(result[1]),
+    result[2],
+    result[3],
+    result[4],
+  ];
 }

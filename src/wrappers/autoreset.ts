@@ -1,5 +1,5 @@
 /** Wrapper: starts the next episode by itself. @module */
-import type { Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { Wrapper } from "../wrapper.js";
 
 /**
@@ -10,6 +10,10 @@ import { Wrapper } from "../wrapper.js";
  */
 export class Autoreset<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
   #ended = false;
+
+  constructor(env: Env<Observation, Action, I>) {
+    super(env, {});
+  }
 
   override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
     this.#ended = false;

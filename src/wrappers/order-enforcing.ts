@@ -1,11 +1,15 @@
 /** Wrapper: refuses steps before the first reset. @module */
-import type { Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { ResetNeededError } from "../errors.js";
 import { nameOf, Wrapper } from "../wrapper.js";
 
 /** Rejects `step` and `render` with {@link ResetNeededError} until `reset` has been called. */
 export class OrderEnforcing<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
   #hasReset = false;
+
+  constructor(env: Env<Observation, Action, I>) {
+    super(env, {});
+  }
 
   /** Whether `reset` has been called. */
   get hasReset(): boolean {

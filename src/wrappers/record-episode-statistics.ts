@@ -43,7 +43,7 @@ export class RecordEpisodeStatistics<Observation, Action, I extends object = Inf
 
   /** @throws {@link InvalidOptionError} when `bufferLength` is not an integer of at least 0. */
   constructor(env: Env<Observation, Action, I>, { bufferLength = 100 }: RecordEpisodeStatisticsOptions = {}) {
-    super(env);
+    super(env, { bufferLength });
     if (!Number.isSafeInteger(bufferLength) || bufferLength < 0) {
       throw new InvalidOptionError("bufferLength", "an integer of at least 0", bufferLength);
     }

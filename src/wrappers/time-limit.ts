@@ -14,22 +14,25 @@ export interface TimeLimitOptions {
 export class TimeLimit<Observation, Action, I extends object = Info> extends Wrapper<Observation, Action, I> {
   readonly #maxEpisodeSteps: number;
   #elapsedSteps = 0;
-  #spec: EnvSpec | null | undefined;
 
   /** @throws {@link InvalidOptionError} when `maxEpisodeSteps` is not an integer of at least 1. */
   constructor(env: Env<Observation, Action, I>, { maxEpisodeSteps }: TimeLimitOptions) {
-    super(env);
+    super(env, { maxEpisodeSteps });
     if (!Number.isSafeInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
       throw new InvalidOptionError("maxEpisodeSteps", "an integer of at least 1", maxEpisodeSteps);
     }
     this.#maxEpisodeSteps = maxEpisodeSteps;
   }
 
-  /** The inner spec with this limit in it. */
-  override get spec(): EnvSpec | null {
-    const { spec } = this.env;
-    this.#spec ??= spec && Object.freeze({ ...spec, maxEpisodeSteps: this.#maxEpisodeSteps });
-    return this.#spec;
+  /** The step on which an episode is truncated. */
+  get maxEpisodeSteps(): number {
+    return this.#maxEpisodeSteps;
+  }
+
+  /** Directly around an environment the limit is part of its spec; around another wrapper it is one more wrapper. */
+  protected override extendSpec(spec: EnvSpec): EnvSpec {
+    if (this.env instanceof Wrapper) return super.extendSpec(spec);
+    return { ...spec, maxEpisodeSteps: this.#maxEpisodeSteps };
   }
 
   override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
