@@ -34,5 +34,5 @@ const shown = ({ mean, low, high }: MeanInterval): string =>
 
 console.log(`${"policy".padEnd(16)}${"return, USD".padEnd(24)}machines, USD`);
 for (const { name, return: total, costUsd } of results.policies) {
-  console.log(`${name.padEnd(16)}${shown(total)}${shown(costUsd)}`);
+  console.log(`${name.padEnd(16)}${shown(total)}${shown(costUsd).trimEnd()}`);
 }
