@@ -35,6 +35,10 @@ export class Box<D extends Dtype = "float32"> extends SeededSpace implements Spa
   readonly low: TypedArrayOf<D>;
   /** Upper bounds, flat. Do not write to them. */
   readonly high: TypedArrayOf<D>;
+  /** 1 where an element has a finite lower bound, flat. Do not write to it. */
+  readonly boundedBelow: Uint8Array;
+  /** 1 where an element has a finite upper bound, flat. Do not write to it. */
+  readonly boundedAbove: Uint8Array;
   readonly #bounds: BoxBounds;
 
   /**
@@ -51,12 +55,14 @@ export class Box<D extends Dtype = "float32"> extends SeededSpace implements Spa
     this.#bounds = boundsOf(low, high, this.shape, dtype);
     this.low = this.#bounds.low as TypedArrayOf<D>;
     this.high = this.#bounds.high as TypedArrayOf<D>;
+    this.boundedBelow = this.#bounds.boundedBelow;
+    this.boundedAbove = this.#bounds.boundedAbove;
     if (options.seed !== undefined) this.seed(options.seed);
   }
 
   /** Whether all elements have finite bounds below, above, or both. */
   isBounded(manner: "below" | "above" | "both" = "both"): boolean {
-    const { boundedBelow, boundedAbove } = this.#bounds;
+    const { boundedBelow, boundedAbove } = this;
     const below = boundedBelow.every((bounded) => bounded === 1);
     const above = boundedAbove.every((bounded) => bounded === 1);
     return (manner === "above" || below) && (manner === "below" || above);

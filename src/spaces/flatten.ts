@@ -42,7 +42,8 @@ export function unflatten<S extends Space<unknown>>(space: S, flat: ArrayLike<nu
   return readFlat(space, flat, 0) as ValueOf<S>;
 }
 
-function isExactInFloat32(space: Space<unknown>): boolean {
+/** Whether a flattened value is a Float32Array. */
+export function isExactInFloat32(space: Space<unknown>): boolean {
   if (space instanceof Box) return EXACT_IN_FLOAT32.has(space.dtype);
   return space instanceof Dict ? partsOf(space).every(([, part]) => isExactInFloat32(part)) : true;
 }

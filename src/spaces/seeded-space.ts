@@ -12,6 +12,13 @@ export abstract class SeededSpace {
     return this.#rng;
   }
 
+  /** Goes on from where another space's generator stands, with a copy of it; does nothing where that is yet unmade. */
+  continueFrom(other: SeededSpace): void {
+    if (other.#rng === undefined) return;
+    this.#rng = createRng(0);
+    this.#rng.state = other.#rng.state;
+  }
+
   /**
    * Restarts the generator.
    * @param seed - Without one, fresh entropy is taken.
