@@ -5,7 +5,7 @@ import { InvalidDefinitionError } from "../errors.js";
 /** What becomes of a query's value: as it is, its natural logarithm log(1 + x), or cut to the bounds. All are cut to the bounds. */
 export type FeatureTransform = "identity" | "log1p" | "clip";
 
-/** What stands for a query without a result, or with NaN: a number, or the feature's last value in this episode (first 0). */
+/** What stands for a query without a result, or with NaN: a number, or the feature's last value in this episode (at first 0, cut to the bounds). */
 export type WhenEmpty = number | "last";
 
 /** One component of the observation. */
@@ -62,6 +62,8 @@ export interface FeatureTable {
   readonly keepsLast: Uint8Array;
   /** 1 where log(1 + x) is taken. */
   readonly logarithm: Uint8Array;
+  /** What counts as the last observation when an episode begins: 0, cut to the bounds. */
+  readonly first: Float32Array;
 }
 
 /** Lays features out as columns. */
@@ -73,6 +75,7 @@ export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureT
     whenEmpty: Float64Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 0 : whenEmpty)),
     keepsLast: Uint8Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 1 : 0)),
     logarithm: Uint8Array.from(features, ({ transform }) => (transform === "log1p" ? 1 : 0)),
+    first: Float32Array.from(features, ({ low, high }) => Math.min(high, Math.max(low, 0))),
   };
 }
 

@@ -152,7 +152,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     await this.backend.reset({ seed: episode.seed, series: episode.series, graph: configuration.graph });
     this.#configuration = configuration;
     this.#reward.reset();
-    this.#last.fill(0);
+    this.#last.set(this.#compiled.featureTable.first);
     this.#step = 0;
     this.#steps = episode.steps;
     this.#phase = "running";

@@ -210,7 +210,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#spent[env] = 0;
     this.#rewards[env]!.reset();
     const features = this.#compiled.features.length;
-    this.#last.fill(0, env * features, (env + 1) * features);
+    this.#last.set(this.#compiled.featureTable.first, env * features);
   }
 
   #act(env: number, actions: Int32Array | Float32Array, infos: InfraVectorInfos): void {

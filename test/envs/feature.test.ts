@@ -1,0 +1,60 @@
+/** Features: from raw values to observations. @module */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileFeature, observeAll, tabulateFeatures } from "../../src/envs/feature.js";
+import { type Feature, InfraEnv } from "../../src/envs/index.js";
+import { smallDefinition } from "./small-definition.js";
+
+/** What one feature makes of raw values, one after the other. */
+function observations(feature: Partial<Feature>, raw: readonly number[], numEnvs = 1): number[] {
+  const whole = { name: "f", promql: "vector(0)", low: -1, high: 10, unit: "1", ...feature };
+  const table = tabulateFeatures([compileFeature(whole, 0, new Set())]);
+  const last = new Float32Array(numEnvs).fill(table.first[0]!);
+  return raw.map((value) => observeAll(table, new Float64Array(numEnvs).fill(value), numEnvs, numEnvs, last)[0]!);
+}
+
+describe("observeAll", () => {
+  it.each([1, 3])("cuts to the bounds, infinities included, for %i environments", (numEnvs) => {
+    const raw = [0.5, 11, -7, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    expect(observations({}, raw, numEnvs)).toEqual([0.5, 10, -1, 10, -1]);
+    expect(observations({ transform: "clip" }, raw, numEnvs)).toEqual([0.5, 10, -1, 10, -1]);
+  });
+
+  it.each([1, 3])("takes log(1 + x), with the low bound where there is none, for %i environments", (numEnvs) => {
+    const raw = [0, Math.E - 1, -1, -5, Number.POSITIVE_INFINITY];
+    expect(observations({ transform: "log1p" }, raw, numEnvs)).toEqual([0, 1, -1, -1, 10]);
+  });
+
+  it.each([1, 3])("fills in for no value: 0, a number, or the last value, for %i environments", (numEnvs) => {
+    const raw = [Number.NaN, 3, Number.NaN];
+    expect(observations({}, raw, numEnvs)).toEqual([0, 3, 0]);
+    expect(observations({ whenEmpty: 7 }, raw, numEnvs)).toEqual([7, 3, 7]);
+    expect(observations({ whenEmpty: "last" }, raw, numEnvs)).toEqual([0, 3, 3]);
+    expect(observations({ whenEmpty: "last", low: 2 }, raw, numEnvs)).toEqual([2, 3, 3]);
+  });
+
+  it("gives the same for one environment and for many", () => {
+    const features = fc.record({
+      low: fc.integer({ min: -5, max: 0 }),
+      high: fc.integer({ min: 1, max: 9 }),
+      whenEmpty: fc.constantFrom(0, 3, "last" as const),
+      transform: fc.constantFrom("identity" as const, "log1p" as const, "clip" as const),
+    });
+    fc.assert(
+      fc.property(features, fc.array(fc.double()), (feature, raw) => {
+        expect(observations(feature, raw, 4)).toEqual(observations(feature, raw));
+      }),
+    );
+  });
+});
+
+describe("the first observation of InfraEnv", () => {
+  it("lies in the space where a feature keeps its last value and has none yet", async () => {
+    const [first, ...others] = smallDefinition().features;
+    const features = [{ ...first!, low: 0.25, promql: "infra_gym_slots / 0 - infra_gym_slots / 0", whenEmpty: "last" }];
+    const env = new InfraEnv<number>(smallDefinition({ features: [...(features as Feature[]), ...others] }));
+    const [observation] = await env.reset({ seed: 1 });
+    expect(observation[0]).toBe(0.25);
+    expect(env.observationSpace.contains(observation)).toBe(true);
+  });
+});
