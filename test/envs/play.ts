@@ -67,11 +67,6 @@ export function playRandomly<Action extends InfraAction>(
   return play(env, { seed }, (info) => sampleAllowed(env.actionSpace, info), steps);
 }
 
-/** The reward of an episode. */
-export function returnOf({ rewards }: Played): number {
-  return rewards.reduce((sum, reward) => sum + reward, 0);
-}
-
 /** A hash over the float bytes of observations and rewards. */
 export function hashOf({ observations, rewards }: Played): string {
   const hash: Hash = createHash("sha256");
