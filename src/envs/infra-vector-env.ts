@@ -1,12 +1,14 @@
 /** Thousands of copies of one definition on one simulator kernel. @module */
 import { SimulatedPlane } from "../backends/simulated-plane.js";
 import type { EnvSnapshot } from "../env.js";
-import { ClosedError, InvalidOptionError, ResetNeededError, SnapshotMismatchError } from "../errors.js";
+import { ClosedError, ResetNeededError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { createRng, type Generator, type GeneratorState } from "../rng.js";
 import type { Box } from "../spaces/box.js";
 import type { Space } from "../spaces/space.js";
+import { resetRequest } from "../vector/reset-request.js";
+import { checkAutoresetMode, checkIndex, checkNumEnvs, endedError } from "../vector/vector-checks.js";
 import type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } from "../vector/vector-env.js";
 import type { InfraAction } from "./action-codec.js";
 import { type CompiledEnv, compile } from "./compile.js";
@@ -16,13 +18,15 @@ import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
 import { startConfiguration } from "./start-configuration.js";
-import { batchActionSpace, refuseBatch, repeatBox, seedsOf } from "./vector-batch.js";
-import { type InfraVectorInfos, makeVectorInfos } from "./vector-infos.js";
+import { batchActionSpace, refuseBatch, repeatBox } from "./vector-batch.js";
+import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
 
 /** Options of {@link InfraVectorEnv}. */
 export interface InfraVectorEnvOptions extends EpisodeOptions {
   /** An integer from 1. */
   readonly numEnvs: number;
+  /** When an environment whose episode has ended is reset. @defaultValue "NextStep" */
+  readonly autoresetMode?: AutoresetMode;
   readonly spec?: EnvSpec;
 }
 
@@ -37,11 +41,11 @@ interface OwnState {
   readonly reward: Float64Array;
 }
 
-/** N copies of a definition in lockstep. An environment that has ended is reset by the next step, whose action it ignores. */
+/** N copies of a definition in lockstep; ended ones are reset as `autoresetMode` says. */
 export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Float32Array, InfraVectorInfos> {
   readonly spec: EnvSpec | null;
   readonly numEnvs: number;
-  readonly autoresetMode: AutoresetMode = "NextStep";
+  readonly autoresetMode: AutoresetMode;
   readonly definition: EnvDefinition;
   readonly singleObservationSpace: Box;
   readonly singleActionSpace: Space<InfraAction>;
@@ -64,12 +68,13 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
 
   /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
   constructor(definition: EnvDefinition, options: InfraVectorEnvOptions) {
-    const { numEnvs } = options;
-    if (!Number.isInteger(numEnvs) || numEnvs < 1)
-      throw new InvalidOptionError("numEnvs", "an integer from 1", numEnvs);
+    const { numEnvs, autoresetMode = "NextStep" } = options;
+    checkNumEnvs(numEnvs);
+    checkAutoresetMode(autoresetMode);
     const compiled = compile(definition);
     const { codec, features, prepared, world } = compiled;
     this.numEnvs = numEnvs;
+    this.autoresetMode = autoresetMode;
     this.definition = definition;
     this.spec = options.spec ?? null;
     this.#compiled = compiled;
@@ -92,30 +97,28 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
   }
 
-  async reset({
-    seed,
-    options = {},
-  }: VectorResetOptions = {}): Promise<[observations: Float32Array, infos: InfraVectorInfos]> {
+  async reset(request: VectorResetOptions = {}): Promise<[observations: Float32Array, infos: InfraVectorInfos]> {
     if (this.#phase === "closed") throw new ClosedError(this.#name);
-    const seeds = seedsOf(seed, this.numEnvs);
+    const { seeds, mask, options } = resetRequest(request, this.numEnvs);
     const configuration = startConfiguration(this.#compiled, options);
     for (let env = 0; env < this.numEnvs; env++) {
-      const given = seeds?.[env];
+      if (mask?.[env] === 0) continue;
+      const given = seeds[env];
       if (given !== undefined) this.#rngs[env] = createRng(given);
       else this.#rngs[env] ??= createRng();
       this.#start(env, false, configuration, given);
+      this.#ended[env] = 0;
     }
-    this.#phase = "running";
-    this.#ended.fill(0);
-    return [
-      observeAll(this.#compiled.featureTable, this.#plane.values, this.#plane.stride, this.numEnvs, this.#last),
-      this.#newInfos(),
-    ];
+    if (!this.#lengths.includes(0)) this.#phase = "running";
+    return [this.#observe(), this.#newInfos()];
   }
 
   async step(actions: Int32Array | Float32Array): Promise<VectorStepResult<Float32Array, InfraVectorInfos>> {
     if (this.#phase === "closed") throw new ClosedError(this.#name);
     if (this.#phase === "new") throw new ResetNeededError(this.#name);
+    if (this.autoresetMode === "Disabled" && this.#ended.includes(1)) {
+      throw endedError(this.#name, this.#ended.indexOf(1));
+    }
     if (!this.actionSpace.contains(actions)) refuseBatch(this, actions);
     const { numEnvs } = this;
     // An error must leave all as they were, so that all actions are judged before the first is carried out.
@@ -132,15 +135,19 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#ended.fill(0);
     const rewards = new Float64Array(numEnvs);
     for (let env = 0; env < numEnvs; env++) if (starting[env] === 0) rewards[env] = this.#reward(env, infos);
-    const observations = observeAll(
-      this.#compiled.featureTable,
-      this.#plane.values,
-      this.#plane.stride,
-      numEnvs,
-      this.#last,
-    );
+    const observations = this.#observe();
     this.#fillMasks(infos.actionMask);
-    return [observations, rewards, new Uint8Array(numEnvs), this.#ended.slice(), infos];
+    const truncations = this.#ended.slice();
+    if (this.autoresetMode !== "SameStep" || !truncations.includes(1)) {
+      return [observations, rewards, new Uint8Array(numEnvs), truncations, infos];
+    }
+    const last = moveFinal(infos, observations, truncations);
+    for (let env = 0; env < numEnvs; env++) {
+      if (truncations[env] === 1) this.#start(env, false, this.#compiled.configurations.initial);
+    }
+    this.#ended.fill(0);
+    this.#fillMasks(infos.actionMask);
+    return [this.#observe(), rewards, new Uint8Array(numEnvs), truncations, { ...infos, ...last }];
   }
 
   async close(): Promise<void> {
@@ -197,6 +204,12 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
 
   get #name(): string {
     return `${this.definition.id} (vector)`;
+  }
+
+  /** The observations of all: float32 of shape [numEnvs, features]; the caller owns them. */
+  #observe(): Float32Array {
+    const { values, stride } = this.#plane;
+    return observeAll(this.#compiled.featureTable, values, stride, this.numEnvs, this.#last);
   }
 
   #start(env: number, withNext: boolean, configuration: Configuration, seed?: bigint): void {
@@ -282,8 +295,6 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   #checkIndex(index: number): void {
     if (this.#phase === "closed") throw new ClosedError(this.#name);
     if (this.#phase === "new") throw new ResetNeededError(this.#name);
-    if (!Number.isInteger(index) || index < 0 || index >= this.numEnvs) {
-      throw new InvalidOptionError("index", `an integer from 0 to ${this.numEnvs - 1}`, index);
-    }
+    checkIndex(index, this.numEnvs);
   }
 }

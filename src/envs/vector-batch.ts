@@ -1,10 +1,9 @@
-/** Spaces and seeds of a batch of environments. @module */
-import { InvalidActionError, InvalidOptionError } from "../errors.js";
-import { checkSeed } from "../rng.js";
+/** Spaces of a batch of environments. @module */
+import { InvalidActionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
 import { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space } from "../spaces/space.js";
-import type { VectorEnv, VectorResetOptions } from "../vector/vector-env.js";
+import type { VectorEnv } from "../vector/vector-env.js";
 import type { ActionCodec } from "./action-codec.js";
 
 /** The action space of a batch: shape [numEnvs, controls]. */
@@ -14,17 +13,6 @@ export function batchActionSpace(
 ): Space<Int32Array | Float32Array> {
   if (continuous) return new Box(-1, 1, { shape: [numEnvs, controls.length] });
   return new MultiDiscrete(Array.from({ length: numEnvs }, () => [...sizes]));
-}
-
-/** The seeds of a batch: s, s + 1, … from one seed s, or those given. @throws InvalidSeedError, InvalidOptionError */
-export function seedsOf(seed: VectorResetOptions["seed"], numEnvs: number): bigint[] | undefined {
-  if (seed === undefined) return undefined;
-  if (typeof seed === "number" || typeof seed === "bigint") {
-    const first = checkSeed(seed);
-    return Array.from({ length: numEnvs }, (_, env) => first + BigInt(env));
-  }
-  if (seed.length !== numEnvs) throw new InvalidOptionError("seed", `one seed, or ${numEnvs} seeds`, seed);
-  return seed.map(checkSeed);
 }
 
 /** Refuses actions that lie outside the batch's space. @throws InvalidActionError, always */

@@ -12,7 +12,17 @@ export interface InfraVectorInfos {
   readonly refused: Uint8Array;
   /** Allowed values of all components, one after the other: uint8 of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */
   readonly actionMask: Uint8Array;
+  /** In mode `SameStep`, the last observation of each episode that ended with this step; null for the others. */
+  readonly finalObs?: readonly (Float32Array | null)[];
+  /** Which episodes ended with this step, in mode `SameStep`. */
+  readonly _finalObs?: Uint8Array;
+  /** The infos of the step that ended an episode, in mode `SameStep`: 0 for the environments that go on. */
+  readonly finalInfo?: InfraVectorInfos;
+  readonly _finalInfo?: Uint8Array;
 }
+
+/** What mode `SameStep` adds to infos where an episode has ended. */
+export type FinalInfos = Required<Pick<InfraVectorInfos, "finalObs" | "_finalObs" | "finalInfo" | "_finalInfo">>;
 
 /** All zero. @param maskWidth - Sum of the components' sizes. */
 export function makeVectorInfos(numEnvs: number, maskWidth: number): InfraVectorInfos {
@@ -25,3 +35,24 @@ export function makeVectorInfos(numEnvs: number, maskWidth: number): InfraVector
     actionMask: new Uint8Array(numEnvs * maskWidth),
   };
 }
+
+/** Takes the rows of ended episodes out of infos and observations; they are 0 in `infos` afterwards. */
+export function moveFinal(infos: InfraVectorInfos, observations: Float32Array, ended: Uint8Array): FinalInfos {
+  const numEnvs = ended.length;
+  const finalInfo = makeVectorInfos(numEnvs, infos.actionMask.length / numEnvs);
+  for (const [key, from] of Object.entries(infos) as [keyof FinalRows, Float64Array][]) {
+    const width = from.length / numEnvs;
+    for (let i = 0; i < from.length; i++) {
+      if (ended[Math.floor(i / width)] === 0) continue;
+      finalInfo[key][i] = from[i]!;
+      from[i] = 0;
+    }
+  }
+  const width = observations.length / numEnvs;
+  const finalObs = Array.from(ended, (isEnded, env) =>
+    isEnded === 1 ? observations.slice(env * width, (env + 1) * width) : null,
+  );
+  return { finalObs, _finalObs: ended.slice(), finalInfo, _finalInfo: ended.slice() };
+}
+
+type FinalRows = Omit<InfraVectorInfos, keyof FinalInfos>;

@@ -1,2 +1,11 @@
 /** Vector environments. @module */
-export type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } from "./vector-env.js";
+export { batchInfos } from "./batch-infos.js";
+export { SyncVectorEnv, type SyncVectorEnvOptions } from "./sync-vector-env.js";
+export {
+  AUTORESET_MODES,
+  type AutoresetMode,
+  type VectorEnv,
+  type VectorInfos,
+  type VectorResetOptions,
+  type VectorStepResult,
+} from "./vector-env.js";

@@ -4,15 +4,38 @@ import type { EnvSpec } from "../registration.js";
 import type { Seed } from "../rng.js";
 import type { Space } from "../spaces/space.js";
 
-/** When an environment whose episode has ended is reset: with the next step, as in Gymnasium 1.x. */
-export type AutoresetMode = "NextStep";
+/**
+ * When an environment whose episode has ended is reset.
+ *
+ * - `NextStep`: by the next `step`, which ignores its action and gives a reward of 0.
+ * - `SameStep`: by the `step` that ended it; the last observation and info are in `infos.finalObs` and `infos.finalInfo`.
+ * - `Disabled`: by the caller, with `reset({ options: { resetMask } })`.
+ */
+export type AutoresetMode = "NextStep" | "SameStep" | "Disabled";
+
+/** All modes. */
+export const AUTORESET_MODES: readonly AutoresetMode[] = ["NextStep", "SameStep", "Disabled"];
 
 /** What `reset` of a {@link VectorEnv} takes. */
 export interface VectorResetOptions {
-  /** One seed s for all, so that environment i gets s + i, or one for each. */
-  readonly seed?: Seed | readonly Seed[];
+  /** One seed s for all, so that environment i gets s + i, or one for each; null leaves an environment's generator as it is. */
+  readonly seed?: Seed | readonly (Seed | null)[];
+  /**
+   * The environments' own options, and `resetMask`: 1 for each environment to be reset, 0 for those that go on; uint8 or
+   * booleans of length numEnvs. Without it all are reset.
+   */
   readonly options?: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * Infos of a batch, as Gymnasium lays them out: under each key an array with one value per environment, and under `_key`
+ * which environments gave one (1 or 0).
+ *
+ * Numbers are a Float64Array, booleans a Uint8Array, typed arrays of one length one long array, objects nested infos, and
+ * anything else an array with null for those that gave none. In mode `SameStep`, `finalObs` is an array of observations or
+ * null, and `finalInfo` nested infos. No array is ever written to again.
+ */
+export type VectorInfos = Readonly<Record<string, unknown>>;
 
 /** What `step` of a {@link VectorEnv} resolves to. The caller owns all arrays. */
 export type VectorStepResult<Observations, Infos> = [
@@ -24,11 +47,8 @@ export type VectorStepResult<Observations, Infos> = [
 ];
 
 /** N environments in lockstep. */
-export interface VectorEnv<
-  Observations = unknown,
-  Actions = unknown,
-  Infos extends object = Readonly<Record<string, unknown>>,
-> extends AsyncDisposable {
+export interface VectorEnv<Observations = unknown, Actions = unknown, Infos extends object = VectorInfos>
+  extends AsyncDisposable {
   readonly spec: EnvSpec | null;
   readonly numEnvs: number;
   readonly autoresetMode: AutoresetMode;
@@ -38,12 +58,14 @@ export interface VectorEnv<
   /** Spaces of the batch: first axis numEnvs. */
   readonly observationSpace: Space<Observations>;
   readonly actionSpace: Space<Actions>;
+  /** Starts episodes: in all environments, or in those of `options.resetMask`; the observations are those of all. */
   reset(options?: VectorResetOptions): Promise<[observations: Observations, infos: Infos]>;
-  /** @throws InvalidActionError, ResetNeededError, ClosedError */
+  /** @throws InvalidActionError, ResetNeededError, EpisodeEndedError (in mode `Disabled`), ClosedError */
   step(actions: Actions): Promise<VectorStepResult<Observations, Infos>>;
+  /** Frees everything. Idempotent. */
   close(): Promise<void>;
   /** The state of one environment. */
-  snapshot(index: number): EnvSnapshot;
+  snapshot(index: number): EnvSnapshot | Promise<EnvSnapshot>;
   /** Puts a state into one environment. @throws SnapshotMismatchError */
-  restore(index: number, snapshot: EnvSnapshot): void;
+  restore(index: number, snapshot: EnvSnapshot): void | Promise<void>;
 }
