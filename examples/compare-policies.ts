@@ -16,7 +16,7 @@ class AnnouncementPolicy implements Policy {
 
   act(_observation: unknown, info: PolicyInfo): unknown {
     const { arrivalRate = 0, announcedRate = 0 } = info.signals.replicas ?? {};
-    const droplets = Math.ceil(1.4 * (arrivalRate + announcedRate) + 1) || 4;
+    const droplets = Math.ceil(1.4 * (arrivalRate + announcedRate) + 1) || 8;
     // Desired values by control, turned into an action of whatever mode the environment is in. Size 1 is the middle one.
     return this.#spec!.encode([Math.min(12, droplets), 1], info);
   }

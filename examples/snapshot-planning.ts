@@ -44,6 +44,4 @@ async function run(isPlanned: boolean): Promise<number> {
 
 const held = await run(false);
 const planned = await run(true);
-console.log(
-  `${hours} hours of ${env}, in USD: ${held.toFixed(3)} with 4 droplets, ${planned.toFixed(3)} with look-ahead`,
-);
+console.log(`${hours} hours of ${env}, in USD: ${held.toFixed(3)} unchanged, ${planned.toFixed(3)} with look-ahead`);

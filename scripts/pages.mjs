@@ -38,6 +38,7 @@ function bringPageUpToDate(id, { file, define }) {
   const tables = {
     actions: actionTable(definition),
     observations: observationTable(definition),
+    start: startTable(definition),
     difficulty: difficulty === undefined ? "Not measured." : difficultyTable(difficulty),
   };
   const path = join(root, "docs", "environments", file);
@@ -99,6 +100,11 @@ function observationTable({ features }) {
     return [index, `\`${name}\``, shown, signed(low), signed(high)];
   });
   return table(["Index", "Name", "Unit", "Min", "Max"], rows);
+}
+
+function startTable({ controls, graph }) {
+  const rows = controls.map(({ name, target, attribute }) => [`\`${name}\``, graph.get(target).attributes[attribute]]);
+  return table(["Control", "At the start"], rows);
 }
 
 function difficultyTable({ workloads }) {
