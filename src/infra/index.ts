@@ -48,4 +48,4 @@ export type {
   ScalarType,
   ValueOf,
 } from "./resource-kind.js";
-export type { Service, ServiceCall, ServiceTimeDistribution } from "./service.js";
+export type { DailySwing, Service, ServiceCall, ServiceTimeDistribution } from "./service.js";

@@ -10,6 +10,8 @@ export interface Service {
   readonly serviceTimeSeconds: number;
   /** Distribution of the work. @defaultValue "exponential" */
   readonly serviceTimeDistribution?: ServiceTimeDistribution;
+  /** How the work changes over the day, as the mix of requests does. @defaultValue none */
+  readonly dailySwing?: DailySwing;
   /** Requests a vCPU works on at a time. An integer from 1. @defaultValue 1 */
   readonly slotsPerVcpu?: number;
   /** Memory of the idle process. Unit: bytes. @defaultValue 200 MiB */
@@ -20,6 +22,14 @@ export interface Service {
   readonly connectionsPerReplica?: number;
   /** Calls made during a request, to services declared after this one. */
   readonly calls?: readonly ServiceCall[];
+}
+
+/** Work that rises and falls once a day: its mean is `serviceTimeSeconds` times 1 + amplitude · cos(2π (hour − peakHour) / 24). */
+export interface DailySwing {
+  /** In [0, 1). */
+  readonly amplitude: number;
+  /** Hour of the UTC day at which a request is most work. In [0, 24). */
+  readonly peakHour: number;
 }
 
 /** A call from one service to another during a request. */

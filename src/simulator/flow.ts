@@ -1,7 +1,7 @@
 /** Requests of one environment through its tiers, tick by tick. @module */
 
 import { addGammaResponses, BUCKETS } from "./latency-table.js";
-import { type StateLayout, TierFloats, TierInts } from "./layout.js";
+import { EnvFloats, EnvInts, type StateLayout, TierFloats, TierInts } from "./layout.js";
 import type { SimulatorModel } from "./model.js";
 import type { Rows, TierRows } from "./rows.js";
 import { addSpreadResponses } from "./spread-responses.js";
@@ -66,7 +66,10 @@ export class Flow implements Traffic {
   begin(env: number, nodes: number): void {
     this.#env = env;
     this.#nodeSeconds = 0;
+    const tick = this.#ints[env * this.#layout.ints + EnvInts.tick]!;
+    const now = this.#floats[env * this.#layout.floats + EnvFloats.start]! + tick * this.#model.tickSeconds;
     for (let t = 0; t < this.#queues.length; t++) {
+      this.#queues[t]!.swing(now);
       this.#buckets[t]!.fill(0);
       this.#sums[t] = 0;
       this.#answered[t] = 0;

@@ -2,7 +2,7 @@
 import { InvalidDefinitionError } from "../errors.js";
 import { LOAD_BALANCER_NODE_REQUESTS_PER_SECOND } from "../infra/catalogue/service-prices.js";
 import type { InfraGraph } from "../infra/infra-graph.js";
-import type { Service } from "../infra/service.js";
+import type { DailySwing, Service } from "../infra/service.js";
 import {
   type Balancing,
   callsOf,
@@ -111,6 +111,7 @@ function tierOf({ graph, services, sizes, maxReplicas }: ModelOptions, t: number
     service,
     serviceTimeSeconds: service.serviceTimeSeconds,
     serviceTimeVariation: variationOf(service),
+    dailySwing: swingOf(service, t),
     idleMemoryBytes: service.idleMemoryBytes ?? 200 * MIB,
     memoryPerRequestBytes: service.memoryPerRequestBytes ?? 0,
     kind,
@@ -118,6 +119,18 @@ function tierOf({ graph, services, sizes, maxReplicas }: ModelOptions, t: number
     sizes: slugs.map((slug) => sizeOf(graph, service, kind, slug)),
     calls: callsOf(services, t),
   };
+}
+
+function swingOf({ dailySwing }: Service, t: number): DailySwing | null {
+  if (dailySwing === undefined) return null;
+  const { amplitude, peakHour } = dailySwing;
+  if (!(amplitude >= 0 && amplitude < 1 && peakHour >= 0 && peakHour < 24)) {
+    throw new InvalidDefinitionError(
+      `services[${t}].dailySwing`,
+      "expected an amplitude in [0, 1) and a peakHour in [0, 24).",
+    );
+  }
+  return dailySwing;
 }
 
 function sizeOf({ catalogue }: InfraGraph, service: Service, kind: TierModel["kind"], slug: string): TierSize {

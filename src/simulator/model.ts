@@ -1,6 +1,6 @@
 /** What a simulator needs to know of a graph: tiers, sizes, calls, and the state a graph asks for. @module */
 import { InvalidDefinitionError } from "../errors.js";
-import type { Service } from "../infra/service.js";
+import type { DailySwing, Service } from "../infra/service.js";
 
 /** How the load balancer spreads requests over the replicas of a tier. */
 export type Balancing = "least_connections" | "round_robin" | "random";
@@ -23,6 +23,8 @@ export interface TierModel {
   readonly service: Service;
   /** Mean of the work of one request on one slot. Unit: seconds. */
   readonly serviceTimeSeconds: number;
+  /** How the work changes over the day, or null. */
+  readonly dailySwing: DailySwing | null;
   /** Coefficient of variation of the work. */
   readonly serviceTimeVariation: number;
   /** Memory of an idle replica, and of one request in the system. Unit: bytes. */

@@ -1,5 +1,6 @@
 /** The queue of one tier: M/M/c-like in steady state, fluid in overload. @module */
 import { advanceBacklog, type BacklogService, type BacklogTick, makeBacklogTick } from "./backlog.js";
+import { workFactor } from "./daily-swing.js";
 import { HeldResponses } from "./held-responses.js";
 import { addGammaResponses } from "./latency-table.js";
 import { type StateLayout, TierFloats, type TierLayout } from "./layout.js";
@@ -50,6 +51,8 @@ export class TierQueue {
   #loaded = false;
   #backlog = 0;
   #slowdown = 1;
+  /** Work of a request in this step, as a multiple of its mean over the day. */
+  #work = 1;
   readonly #held = new HeldResponses();
 
   constructor(model: SimulatorModel, layout: StateLayout, t: number, floats: Float64Array) {
@@ -102,6 +105,12 @@ export class TierQueue {
     this.usd = 0;
   }
 
+  /** Sets how much work a request is now. @param seconds - Model time: seconds since 1970-01-01 UTC. */
+  swing(seconds: number): void {
+    const { dailySwing } = this.#tier;
+    this.#work = dailySwing === null ? 1 : workFactor(dailySwing, seconds);
+  }
+
   /** Writes the state back. */
   store(): void {
     const at = this.#base + this.#at.floats;
@@ -120,7 +129,7 @@ export class TierQueue {
     const { ready, failing, queues, servers, responses, usdPerSecond } = this.pace;
     this.served = 0;
     this.secondsSum = 0;
-    const special = ready === 0 || failing > 0 || queues > 1 || this.#backlog > 0;
+    const special = ready === 0 || failing > 0 || queues > 1 || this.#backlog > 0 || this.#work !== 1;
     if (special || responses === null || this.#tier.memoryPerRequestBytes > 0) return from;
     const steady = this.#steady;
     const end = steady.run(counts, rates, from, to, responses, this.#held, into);
@@ -152,7 +161,7 @@ export class TierQueue {
       count *= alive;
       rate *= alive;
     }
-    const capacity = this.pace.capacity / this.#slowdown;
+    const capacity = this.pace.capacity / (this.#slowdown * this.#work);
     if (this.#backlog > 0 || rate >= capacity * this.pace.queues) this.#tickOverloaded(count, capacity);
     else this.#tickSteady(count, rate, capacity);
     this.busySeconds += this.#steady.utilization * this.pace.servers * this.pace.queues * tickSeconds;
@@ -202,7 +211,7 @@ export class TierQueue {
 
   #measure(capacity: number): void {
     const probability = this.#steady.probability;
-    const service = this.#tier.serviceTimeSeconds * this.#slowdown;
+    const service = this.#tier.serviceTimeSeconds * this.#slowdown * this.#work;
     const wait = this.pace.waitFactor / (capacity * Math.max(1e-9, 1 - this.#steady.utilization));
     const variation = this.#tier.serviceTimeVariation;
     this.mean = service + probability * wait;
@@ -265,7 +274,8 @@ export class TierQueue {
   /** Adds the last tick's responses to cumulative buckets: now, or together with those of other ticks at much the same utilization. */
   addResponses(into: Float64Array): void {
     const { responses } = this.pace;
-    if (responses !== null && this.#slowdown === 1) this.#held.add(this.served, this.#steady.position, responses, into);
+    if (responses !== null && this.#slowdown === 1 && this.#work === 1)
+      this.#held.add(this.served, this.#steady.position, responses, into);
     else addGammaResponses(into, this.served, this.mean, this.variance);
   }
 

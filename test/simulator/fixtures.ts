@@ -35,6 +35,7 @@ export function makeModel(parts: ModelParts = {}): SimulatorModel {
       service: { name: `tier${t}`, resource: `digitalocean_droplet.tier${t}`, serviceTimeSeconds: 0.02 },
       serviceTimeSeconds: 0.02,
       serviceTimeVariation: 1,
+      dailySwing: null,
       idleMemoryBytes: 200 * 1024 ** 2,
       memoryPerRequestBytes: 0,
       kind: "droplets",

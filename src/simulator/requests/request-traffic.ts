@@ -28,7 +28,7 @@ export class RequestTraffic implements Traffic {
   demandInner(): void {}
 
   reset(env: number, episode: SimulatorEpisode): void {
-    this.#worlds[env]!.reset(episode.seed);
+    this.#worlds[env]!.reset(episode);
   }
 
   begin(env: number, nodes: number): void {
@@ -112,7 +112,7 @@ export class RequestTraffic implements Traffic {
 
   restore(env: number, pending: readonly (Float64Array | Int32Array)[], episode: SimulatorEpisode): boolean {
     if (pending.length !== SNAPSHOT_ARRAYS) return false;
-    this.#worlds[env]!.restore(pending, episode.seed);
+    this.#worlds[env]!.restore(pending, episode);
     return true;
   }
 

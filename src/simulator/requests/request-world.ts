@@ -1,7 +1,9 @@
 /** Every request of one environment, from its arrival to its answer. @module */
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
+import { workFactor } from "../daily-swing.js";
 import type { StateLayout } from "../layout.js";
 import type { SimulatorModel } from "../model.js";
+import type { SimulatorEpisode } from "../simulator.js";
 import { type StreamKey, streamKey, uniform53At } from "../stream.js";
 import { EventHeap } from "./event-heap.js";
 import { Replicas } from "./replicas.js";
@@ -33,6 +35,8 @@ export class RequestWorld {
   readonly #pool: RequestPool;
   readonly #departures: EventHeap = new EventHeap();
   readonly #quantiles: readonly Quantile[];
+  /** Model time at which the episode began. */
+  #start = 0;
   #arrivalKey: StreamKey = [0, 0];
   #workKey: StreamKey = [0, 0];
   #choiceKey: StreamKey = [0, 0];
@@ -64,11 +68,11 @@ export class RequestWorld {
   }
 
   /** Starts an episode without requests. */
-  reset(seed: bigint): void {
+  reset(episode: SimulatorEpisode): void {
     this.#pool.clear();
     this.#departures.restore(new Float64Array(1), new Float64Array(0), new Int32Array(0));
     this.replicas.clear();
-    this.#setKeys(seed);
+    this.#take(episode);
     this.#arrivals = 0;
     this.#works = 0;
     this.#choices = 0;
@@ -152,7 +156,10 @@ export class RequestWorld {
   #work(request: number, slot: number, time: number): void {
     const u = uniform53At(this.#workKey[0], this.#workKey[1], this.#works++);
     this.replicas.worked(slot, 1, time);
-    const seconds = this.#quantiles[this.replicas.tierOf[slot]!]!(u) * this.replicas.slowdown(slot);
+    const tier = this.replicas.tierOf[slot]!;
+    const { dailySwing } = this.#model.tiers[tier]!;
+    const factor = dailySwing === null ? 1 : workFactor(dailySwing, this.#start + time);
+    const seconds = this.#quantiles[tier]!(u) * this.replicas.slowdown(slot) * factor;
     this.#pool.setState(request, RequestState.working);
     this.#departures.push(time + seconds, request);
   }
@@ -278,17 +285,18 @@ export class RequestWorld {
   }
 
   /** Takes back what `snapshot` gave. */
-  restore(arrays: readonly (Float64Array | Int32Array)[], seed: bigint): void {
+  restore(arrays: readonly (Float64Array | Int32Array)[], episode: SimulatorEpisode): void {
     const floats = (k: number): Float64Array => arrays[k] as Float64Array;
     const ints = (k: number): Int32Array => arrays[k] as Int32Array;
     [this.now, this.#arrivals, this.#works, this.#choices] = floats(0) as unknown as [number, number, number, number];
     this.#pool.restore(ints(1), floats(2), ints(3));
     this.#departures.restore(floats(4), floats(5), ints(6));
     this.replicas.restore(ints(7), ints(8), floats(9), floats(10));
-    this.#setKeys(seed);
+    this.#take(episode);
   }
 
-  #setKeys(seed: bigint): void {
+  #take({ seed, series }: SimulatorEpisode): void {
+    this.#start = series.startSeconds;
     this.#arrivalKey = streamKey(seed, "arrival times");
     this.#workKey = streamKey(seed, "service times");
     this.#choiceKey = streamKey(seed, "choices");
