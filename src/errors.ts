@@ -12,15 +12,42 @@ export abstract class InfraGymError extends Error {
   }
 }
 
+/** One thing that is not what it must be. */
+export interface OptionIssue {
+  /** Where: an option, or a place in it such as `low[2]`. */
+  readonly path: string;
+  /** What would fit there. */
+  readonly expected: string;
+  /** What is there. */
+  readonly got: unknown;
+}
+
+/** How many issues a message spells out. */
+const ISSUES_SHOWN = 8;
+
 /** An option or argument that is not what it must be. */
 export class InvalidOptionError extends InfraGymError {
+  /** Everything that was found wrong, at least one; `option`, `expected` and `got` are those of the first. */
+  readonly issues: readonly OptionIssue[];
   constructor(
     readonly option: string,
     readonly expected: string,
     readonly got: unknown,
-    options?: ErrorOptions,
+    { issues, ...options }: ErrorOptions & { readonly issues?: readonly OptionIssue[] } = {},
   ) {
-    super("INFRA_GYM_INVALID_OPTION", `Expected ${option} to be ${expected}, got ${describeValue(got)}.`, options);
+    const all = issues ?? [{ path: option, expected, got }];
+    const points = all.slice(0, ISSUES_SHOWN).map((issue) => {
+      return `xpected ${issue.path} to be ${issue.expected}, got ${describeValue(issue.got)}`;
+    });
+    const more = all.length > ISSUES_SHOWN ? `; and ${all.length - ISSUES_SHOWN} more` : "";
+    super("INFRA_GYM_INVALID_OPTION", `E${points.join("; e")}${more}.`, options);
+    this.issues = all;
+  }
+
+  /** The error of everything that was found wrong, which must be at least one thing. */
+  static of(issues: readonly OptionIssue[], options?: ErrorOptions): InvalidOptionError {
+    const { path, expected, got } = issues[0]!;
+    return new InvalidOptionError(path, expected, got, { ...options, issues });
   }
 }
 
@@ -331,6 +358,35 @@ export class ProfileMismatchError extends InfraGymError {
       "INFRA_GYM_PROFILE_MISMATCH",
       `Expected a server of profile ${expected}, got Prometheus ${version} (${got}) at ${url}. Make the environment with promqlProfile ${JSON.stringify(got)}, or allow the mismatch.`,
     );
+  }
+}
+
+/** A worker thread of `AsyncVectorEnv` that is gone: it crashed, or did not answer in time. `cause` says why. */
+export class WorkerFailedError extends InfraGymError {
+  constructor(
+    /** Counts from 0. */
+    readonly worker: number,
+    /** The environments that were in it. */
+    readonly envs: readonly number[],
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    const names = envs.length === 1 ? `environment ${envs[0]}` : `environments ${envs[0]} to ${envs.at(-1)}`;
+    super(
+      "INFRA_GYM_WORKER_FAILED",
+      `Worker ${worker} with ${names} ${reason} Call restart(), then reset the environments that were in it.`,
+      options,
+    );
+  }
+}
+
+/** A call that does not fit what was called before and has not been finished. */
+export class CallOrderError extends InfraGymError {
+  constructor(
+    readonly call: string,
+    detail: string,
+  ) {
+    super("INFRA_GYM_CALL_ORDER", `${call} cannot be called now: ${detail}`);
   }
 }
 

@@ -42,9 +42,11 @@ export class Lane {
     return this.ended && this.#mode === "SameStep" ? this.#resetNow(result) : result;
   }
 
-  async #resetNow([finalObs, reward, terminated, truncated, finalInfo]: StepResult<unknown, object>): Promise<
+  async #resetNow([last, reward, terminated, truncated, finalInfo]: StepResult<unknown, object>): Promise<
     StepResult<unknown, object>
   > {
+    // A copy, in case the environment writes its next observation into the same buffer.
+    const finalObs: unknown = structuredClone(last);
     const [observation, info] = await this.env.reset();
     this.ended = false;
     return [observation, reward, terminated, truncated, { ...info, finalObs, finalInfo } as Info];
