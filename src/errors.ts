@@ -1,55 +1,15 @@
 /** Every error the library throws: one class per mistake a caller would handle differently. See docs/errors.md. @module */
+import { InfraGymError } from "./errors/infra-gym-error.js";
 import { describeValue, suggestion } from "./messages.js";
 
-/** The base of all errors of the library. `code` is stable; `name` equals it, so that a printed error begins with it. */
-export abstract class InfraGymError extends Error {
-  /** Stable, documented in docs/errors.md. */
-  readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = code;
-    this.code = code;
-  }
-}
-
-/** One thing that is not what it must be. */
-export interface OptionIssue {
-  /** Where: an option, or a place in it such as `low[2]`. */
-  readonly path: string;
-  /** What would fit there. */
-  readonly expected: string;
-  /** What is there. */
-  readonly got: unknown;
-}
-
-/** How many issues a message spells out. */
-const ISSUES_SHOWN = 8;
-
-/** An option or argument that is not what it must be. */
-export class InvalidOptionError extends InfraGymError {
-  /** Everything that was found wrong, at least one; `option`, `expected` and `got` are those of the first. */
-  readonly issues: readonly OptionIssue[];
-  constructor(
-    readonly option: string,
-    readonly expected: string,
-    readonly got: unknown,
-    { issues, ...options }: ErrorOptions & { readonly issues?: readonly OptionIssue[] } = {},
-  ) {
-    const all = issues ?? [{ path: option, expected, got }];
-    const points = all.slice(0, ISSUES_SHOWN).map((issue) => {
-      return `xpected ${issue.path} to be ${issue.expected}, got ${describeValue(issue.got)}`;
-    });
-    const more = all.length > ISSUES_SHOWN ? `; and ${all.length - ISSUES_SHOWN} more` : "";
-    super("INFRA_GYM_INVALID_OPTION", `E${points.join("; e")}${more}.`, options);
-    this.issues = all;
-  }
-
-  /** The error of everything that was found wrong, which must be at least one thing. */
-  static of(issues: readonly OptionIssue[], options?: ErrorOptions): InvalidOptionError {
-    const { path, expected, got } = issues[0]!;
-    return new InvalidOptionError(path, expected, got, { ...options, issues });
-  }
-}
+export {
+  InvalidDefinitionError,
+  InvalidGraphError,
+  InvalidQueryError,
+  InvalidTraceError,
+} from "./errors/description-errors.js";
+export { InfraGymError } from "./errors/infra-gym-error.js";
+export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
 
 /** An action outside the action space. */
 export class InvalidActionError extends InfraGymError {
@@ -160,65 +120,6 @@ export class PolicyMismatchError extends InfraGymError {
     readonly got: string,
   ) {
     super("INFRA_GYM_POLICY_MISMATCH", `Policy ${policy} needs ${expected}, got ${got}.`);
-  }
-}
-
-/** A graph that cannot be: the address says where. */
-export class InvalidGraphError extends InfraGymError {
-  constructor(
-    readonly address: string,
-    /** What is wrong, as a stable word. */
-    readonly reason:
-      | "dangling-reference"
-      | "cycle"
-      | "duplicate-address"
-      | "region-mismatch"
-      | "unknown-size"
-      | "unknown-region"
-      | "unknown-kind"
-      | "unknown-layer"
-      | "layer-order"
-      | "unknown-address"
-      | "invalid-attribute"
-      | "limit",
-    detail: string,
-  ) {
-    super("INFRA_GYM_INVALID_GRAPH", `${address}: ${detail}`);
-  }
-}
-
-/** A definition that cannot be compiled; the path says which part. */
-export class InvalidDefinitionError extends InfraGymError {
-  constructor(
-    readonly path: string,
-    readonly detail: string,
-    options?: ErrorOptions,
-  ) {
-    super("INFRA_GYM_INVALID_DEFINITION", `definition.${path}: ${detail}`, options);
-  }
-}
-
-/** A PromQL query that does not parse, type-check, or fit its use. Line and column count from 1. */
-export class InvalidQueryError extends InfraGymError {
-  constructor(
-    readonly query: string,
-    readonly line: number,
-    readonly column: number,
-    readonly detail: string,
-  ) {
-    super("INFRA_GYM_INVALID_QUERY", `${line}:${column}: ${detail} In: ${query}`);
-  }
-}
-
-/** A trace file that cannot be read as a workload. `line` counts from 1; 0 is the file as a whole. */
-export class InvalidTraceError extends InfraGymError {
-  constructor(
-    readonly file: string,
-    readonly line: number,
-    readonly detail: string,
-    options?: ErrorOptions,
-  ) {
-    super("INFRA_GYM_INVALID_TRACE", `${file}${line > 0 ? `:${line}` : ""}: ${detail}`, options);
   }
 }
 

@@ -35,6 +35,11 @@ export function arrayRepr(
   return nestWords(words, shape, 0, summarize, "");
 }
 
+/** A shape as Python prints a tuple: `(3,)`, `(2, 2)`. */
+export function shapeRepr(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+}
+
 function integerWords(values: readonly (number | bigint)[]): string[] {
   const words = values.map(String);
   const width = Math.max(0, ...words.map((word) => word.length));

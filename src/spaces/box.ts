@@ -1,11 +1,12 @@
 /** The space of arrays of numbers between bounds. @module */
-import { type Dtype, isDtype, isTypedArrayOf, type TypedArrayOf, zeros } from "../dtype.js";
+import { type Dtype, isDtype, isTypedArrayOf, type TypedArrayOf } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Seed } from "../rng.js";
-import { arrayRepr, scalarRepr } from "./array-repr.js";
+import { jsonList } from "./arguments.js";
+import { arrayRepr, scalarRepr, shapeRepr } from "./array-repr.js";
 import { type BoxBounds, boundsOf } from "./box-bounds.js";
 import { sampleBox } from "./box-sample.js";
-import { flattenJson, flattenNested, type Nested, nest, sizeOf } from "./nested.js";
+import { flattenNested, type Nested, nest, readJsonArray, sizeOf } from "./nested.js";
 import { SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, Space } from "./space.js";
 
@@ -93,15 +94,7 @@ export class Box<D extends Dtype = "float32"> extends SeededSpace implements Spa
   }
 
   fromJsonable(json: Json): TypedArrayOf<D>[] {
-    if (!Array.isArray(json)) throw new InvalidOptionError("json", "a list of values", json);
-    return json.map((element: Json) => {
-      const value = zeros<Dtype>(this.dtype, this.low.length);
-      const big = value instanceof BigInt64Array || value instanceof BigUint64Array;
-      flattenJson(element).forEach((number, i) => {
-        value[i] = big ? BigInt(number) : Number(number);
-      });
-      return value as TypedArrayOf<D>;
-    });
+    return jsonList(json).map((value, i) => readJsonArray<D>(value, this.shape, this.dtype, `json[${i}]`));
   }
 
   /** Whether another Box has the same shape, element type and bounds, within a relative tolerance of 1e-5. */
@@ -116,8 +109,8 @@ export class Box<D extends Dtype = "float32"> extends SeededSpace implements Spa
   }
 
   override toString(): string {
-    const shape = this.shape.length === 1 ? `(${this.shape[0]},)` : `(${this.shape.join(", ")})`;
-    return `Box(${this.#boundRepr(this.low)}, ${this.#boundRepr(this.high)}, ${shape}, ${this.dtype})`;
+    const [low, high] = [this.#boundRepr(this.low), this.#boundRepr(this.high)];
+    return `Box(${low}, ${high}, ${shapeRepr(this.shape)}, ${this.dtype})`;
   }
 
   #boundRepr(bound: ArrayLike<number | bigint>): string {

@@ -1,8 +1,9 @@
 /** The space of records: named values, each from a space of its own. @module */
 import { InvalidOptionError } from "../errors.js";
-import type { Seed } from "../rng.js";
-import { SeededSpace } from "./seeded-space.js";
+import { partOptions, restrictionOf, within } from "./arguments.js";
+import { CompositeSpace, type SpaceSeed, seedPart } from "./composite-space.js";
 import type { Json, MaskOf, SampleOptions, SeedResult, Space, ValueOf } from "./space.js";
+import { isSpace } from "./tuple.js";
 
 /** The spaces of a {@link Dict} by name. */
 export type DictSpaces = Readonly<Record<string, Space<unknown>>>;
@@ -14,33 +15,39 @@ export type DictValue<S extends DictSpaces> = { [K in keyof S]: ValueOf<S[K]> };
 export type DictMask<S extends DictSpaces> = { readonly [K in keyof S]?: MaskOf<S[K]> };
 
 /** One seed for all, or one for each name. */
-export type DictSeed = Seed | { readonly [key: string]: DictSeed };
+export type DictSeed = SpaceSeed;
 
 /** Options of {@link Dict}. */
 export interface DictOptions {
   /** Seeds the generators of the space and of its parts. */
   readonly seed?: DictSeed;
+  /** Whether the parts are put into alphabetical order; else they stay as given. @defaultValue true */
+  readonly sortKeys?: boolean;
 }
 
-const INT32_MAX = 2 ** 31 - 1;
-
 /**
- * Objects with exactly the given names. Parts are in alphabetical order, as in Gymnasium.
+ * Objects with exactly the given names. Parts are in alphabetical order unless told otherwise, as in Gymnasium.
  *
  * @example
  * const space = new Dict({ level: new Discrete(3), position: new Box(-1, 1, { shape: [2] }) });
  * space.sample(); // { level: 2, position: Float32Array [0.3, -0.8] }
  */
-export class Dict<S extends DictSpaces> extends SeededSpace implements Space<DictValue<S>, DictMask<S>> {
+export class Dict<S extends DictSpaces> extends CompositeSpace implements Space<DictValue<S>, DictMask<S>> {
   readonly shape = null;
   readonly dtype = null;
-  /** The parts by name, in alphabetical order. */
+  /** The parts by name, in their order. */
   readonly spaces: S;
+  /** Whether the parts were put into alphabetical order. */
+  readonly sortKeys: boolean;
   readonly #entries: readonly (readonly [string, Space<unknown>])[];
 
-  constructor(spaces: S, { seed }: DictOptions = {}) {
+  /** @throws {@link InvalidOptionError} when something is no space. */
+  constructor(spaces: S, { seed, sortKeys = true }: DictOptions = {}) {
     super();
-    this.#entries = Object.entries(spaces).sort(([a], [b]) => (a < b ? -1 : 1));
+    this.sortKeys = sortKeys;
+    const entries = Object.entries(spaces);
+    checkParts(entries);
+    this.#entries = sortKeys ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries;
     this.spaces = Object.freeze(Object.fromEntries(this.#entries)) as S;
     if (seed !== undefined) this.seed(seed);
   }
@@ -52,14 +59,15 @@ export class Dict<S extends DictSpaces> extends SeededSpace implements Space<Dic
    * @throws {@link InvalidOptionError} when seeds are given by name and a name is missing or unknown.
    */
   override seed(seed?: DictSeed): { readonly [key: string]: SeedResult } {
+    if (seed === undefined) return this.#map((_, space) => space.seed());
     if (typeof seed === "object") {
       this.#checkNames("seed", seed);
-      return this.#map((key, space) => seedPart(space, seed[key]!));
+      const seeds = seed as Readonly<Record<string, SpaceSeed>>;
+      return this.#map((key, space) => seedPart(space, seeds[key]!, `seed.${key}`));
     }
-    if (seed === undefined) return this.#map((_, space) => space.seed());
-    super.seed(seed);
-    const seeds = this.#map(() => this.rng.integers(INT32_MAX));
-    return this.#map((key, space) => space.seed(seeds[key]!));
+    const seeds = this.drawSeeds(seed, this.#entries.length);
+    let at = 0;
+    return this.#map((_, space) => space.seed(seeds[at++]!));
   }
 
   /**
@@ -67,14 +75,14 @@ export class Dict<S extends DictSpaces> extends SeededSpace implements Space<Dic
    * @throws {@link InvalidOptionError} when mask and probability are given, or one of a part does not fit.
    */
   sample(options: SampleOptions<DictMask<S>> = {}): DictValue<S> {
-    const { mask, probability } = options as SampleOptions<Readonly<Record<string, unknown>>>;
-    if (mask !== undefined && probability !== undefined) {
-      throw new InvalidOptionError("probability", "absent beside a mask", probability);
-    }
+    const restriction = restrictionOf(options);
+    if (restriction === undefined) return this.#map((_, space) => space.sample()) as DictValue<S>;
+    const { name } = restriction;
+    const masks = restriction.value as Readonly<Record<string, unknown>>;
+    const unknown = Object.keys(masks).find((key) => !Object.hasOwn(this.spaces, key));
+    if (unknown !== undefined) throw new InvalidOptionError(name, "masks by the names of the parts", unknown);
     const value = this.#map((key, space) => {
-      if (mask?.[key] !== undefined) return space.sample({ mask: mask[key] });
-      if (probability?.[key] !== undefined) return space.sample({ probability: probability[key] });
-      return space.sample();
+      return within(name, `${name}.${key}`, () => space.sample(partOptions(name, masks[key])));
     });
     return value as DictValue<S>;
   }
@@ -93,8 +101,14 @@ export class Dict<S extends DictSpaces> extends SeededSpace implements Space<Dic
 
   fromJsonable(json: Json): DictValue<S>[] {
     if (!isRecord(json)) throw new InvalidOptionError("json", "an object of lists", json);
-    const columns = this.#map((key, space) => space.fromJsonable(json[key] as Json));
+    this.#checkNames("json", json);
+    const columns = this.#map((key, space) => {
+      return within("json", `json.${key}`, () => space.fromJsonable(json[key] as Json));
+    });
     const length = Object.values(columns)[0]?.length ?? 0;
+    for (const [key, column] of Object.entries(columns)) {
+      if (column.length !== length) throw new InvalidOptionError(`json.${key}`, `a list of ${length}`, json[key]);
+    }
     return Array.from({ length }, (_, i) => this.#map((key) => columns[key]![i]) as DictValue<S>);
   }
 
@@ -117,7 +131,7 @@ export class Dict<S extends DictSpaces> extends SeededSpace implements Space<Dic
 
   #checkNames(option: string, given: object): void {
     const names = this.#entries.map(([key]) => key);
-    if (Object.keys(given).sort().join("\n") !== names.join("\n")) {
+    if (Object.keys(given).sort().join("\n") !== names.sort().join("\n")) {
       throw new InvalidOptionError(option, `an object with the names ${names.join(", ")}`, given);
     }
   }
@@ -127,8 +141,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function seedPart(space: Space<unknown>, seed: DictSeed): SeedResult {
-  if (typeof seed !== "object") return space.seed(seed);
-  if (space instanceof Dict) return space.seed(seed);
-  throw new InvalidOptionError("seed", `a non-negative integer for ${space}`, seed);
+function checkParts(entries: readonly (readonly [string, unknown])[]): void {
+  const issues = entries.flatMap(([key, space]) => {
+    return isSpace(space) ? [] : [{ path: `spaces.${key}`, expected: "a space", got: space }];
+  });
+  if (issues.length > 0) throw InvalidOptionError.of(issues);
 }

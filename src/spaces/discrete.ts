@@ -1,6 +1,7 @@
 /** The space of n integers in a row. @module */
-import { InvalidOptionError } from "../errors.js";
+import { InvalidOptionError, type OptionIssue } from "../errors.js";
 import type { Seed } from "../rng.js";
+import { jsonList } from "./arguments.js";
 import { maskedIndex, probableIndex } from "./masked-index.js";
 import { SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, Space } from "./space.js";
@@ -32,10 +33,13 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
   /** @throws {@link InvalidOptionError} when `n` is not an integer of at least 1, or a value would not be exact. */
   constructor(n: number, { start = 0, seed }: DiscreteOptions = {}) {
     super();
-    if (!Number.isSafeInteger(n) || n < 1) throw new InvalidOptionError("n", "an integer of at least 1", n);
-    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(start + n)) {
-      throw new InvalidOptionError("start", "an integer, with start + n below 2^53", start);
+    const issues: OptionIssue[] = [];
+    const isCount = Number.isSafeInteger(n) && n >= 1;
+    if (!isCount) issues.push({ path: "n", expected: "an integer of at least 1", got: n });
+    if (!Number.isSafeInteger(start) || (isCount && !Number.isSafeInteger(start + n))) {
+      issues.push({ path: "start", expected: "an integer, with start + n below 2^53", got: start });
     }
+    if (issues.length > 0) throw InvalidOptionError.of(issues);
     this.n = n;
     this.start = start;
     this.#end = start + n;
@@ -61,8 +65,10 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
   }
 
   fromJsonable(json: Json): number[] {
-    if (!Array.isArray(json)) throw new InvalidOptionError("json", "a list of integers", json);
-    return json.map(Number);
+    return jsonList(json, "a list of integers").map((value, i) => {
+      if (Number.isSafeInteger(value)) return value as number;
+      throw new InvalidOptionError(`json[${i}]`, "an integer", value);
+    });
   }
 
   equals(other: unknown): boolean {

@@ -1,9 +1,10 @@
 /** The space of arrays of integers, each with a range of its own. @module */
 import { InvalidOptionError } from "../errors.js";
 import type { Seed } from "../rng.js";
+import { jsonList } from "./arguments.js";
 import { arrayRepr } from "./array-repr.js";
 import { maskedIndex, probableIndex } from "./masked-index.js";
-import { type FlatArray, flattenJson, flattenNested, type Nested, nest } from "./nested.js";
+import { type FlatArray, flattenNested, type Nested, nest, readJsonArray } from "./nested.js";
 import { SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, Space } from "./space.js";
 
@@ -102,8 +103,7 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
   }
 
   fromJsonable(json: Json): Int32Array[] {
-    if (!Array.isArray(json)) throw new InvalidOptionError("json", "a list of values", json);
-    return json.map((value: Json) => Int32Array.from(flattenJson(value), Number));
+    return jsonList(json).map((value, i) => readJsonArray(value, this.shape, "int32", `json[${i}]`));
   }
 
   equals(other: unknown): boolean {

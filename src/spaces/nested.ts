@@ -1,4 +1,5 @@
 /** Nested lists of numbers and their flat, row-major form. @module */
+import { type Dtype, integerLimits, isFloat, type TypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Json } from "./space.js";
 
@@ -50,9 +51,39 @@ function elementToJson(value: number | bigint): Json {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-/** The values of nested JSON lists, row-major. */
-export function flattenJson(json: Json): (number | string)[] {
-  if (Array.isArray(json)) return (json as readonly Json[]).flatMap(flattenJson);
-  if (typeof json === "number" || typeof json === "string") return [json];
-  throw new InvalidOptionError("json", "nested lists of numbers", json);
+/**
+ * A typed array from nested JSON lists of a shape, as {@link nest} writes them.
+ * @throws {@link InvalidOptionError} naming the place, when a list has another length or something is no number.
+ */
+export function readJsonArray<D extends Dtype>(
+  json: Json,
+  shape: readonly number[],
+  dtype: D,
+  path: string,
+): TypedArrayOf<D> {
+  const values = zeros<Dtype>(dtype, sizeOf(shape));
+  let at = 0;
+  const read = (part: Json, axis: number, place: string): void => {
+    const length = shape[axis];
+    if (length === undefined) values[at++] = elementFromJson(part, dtype, place);
+    else if (Array.isArray(part) && part.length === length) {
+      for (let i = 0; i < length; i++) read(part[i], axis + 1, `${place}[${i}]`);
+    } else throw new InvalidOptionError(place, `a list of ${length}`, part);
+  };
+  read(json, 0, path);
+  return values as TypedArrayOf<D>;
+}
+
+function elementFromJson(json: Json, dtype: Dtype, path: string): number | bigint {
+  const isText = typeof json === "string";
+  if (isFloat(dtype)) {
+    if (typeof json === "number" || (isText && /^(NaN|-?Infinity)$/.test(json))) return Number(json);
+    throw new InvalidOptionError(path, "a number", json);
+  }
+  if (Number.isSafeInteger(json) || (isText && /^-?\d+$/.test(json))) {
+    const { min, max } = integerLimits(dtype);
+    const value = BigInt(json as number | string);
+    if (value >= min && value <= max) return dtype === "int64" || dtype === "uint64" ? value : Number(value);
+  }
+  throw new InvalidOptionError(path, `an integer (${dtype})`, json);
 }

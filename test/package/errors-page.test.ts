@@ -5,9 +5,11 @@ import { readText } from "./repository.js";
 
 /** Class and code of every error, read off the source: a class is not constructed to learn its code. */
 function declaredErrors(): string[] {
-  const classes = readText("src/errors.ts")
-    .split(/^export class /m)
-    .slice(1);
+  const classes = ["errors", "errors/invalid-option-error", "errors/description-errors"].flatMap((file) => {
+    return readText(`src/${file}.ts`)
+      .split(/^export class /m)
+      .slice(1);
+  });
   return classes.map((body) => `${/^\w+/.exec(body)?.[0]} ${/"(INFRA_GYM_[A-Z_]+)"/.exec(body)?.[1]}`).sort();
 }
 
