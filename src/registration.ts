@@ -127,12 +127,11 @@ export function registeredIds(): string[] {
 /**
  * Makes an environment.
  *
- * @param idOrSpec - An id (without a version: the highest one), or the spec of an environment made before.
- * @param options - The environment's own options, and {@link MakeOptions}. They win over those registered or in the spec.
- * @returns The environment, without wrappers unless `maxEpisodeSteps` or the spec asks for them. The caller closes it.
+ * @param id - An id; without a version, the highest one.
+ * @param options - The environment's own options, and {@link MakeOptions}. They win over those registered.
+ * @returns The environment, without wrappers unless `maxEpisodeSteps` asks for one. The caller closes it.
  * @throws {@link EnvNotFoundError} when nothing is registered under the id; {@link InvalidEnvIdError} when it is no id.
  * @throws {@link InvalidOptionError} when an option is not what it must be.
- * @throws {@link WrapperNotFoundError} when the spec has a wrapper that is neither the library's nor registered.
  * @example
  * const env = await make("WebService-v0");
  * const [observation, info] = await env.reset({ seed: 42 });
@@ -141,6 +140,15 @@ export function make<Id extends KnownEnvId | AnyString, const Control = unknown>
   id: Id,
   options?: EnvOptionsOf<Id> & ControlOption<EnvOptionsOf<Id>, Control>,
 ): Promise<EnvOf<Id, Control>>;
+/**
+ * Makes an environment again, with the wrappers it had.
+ *
+ * @param spec - The spec of an environment made before.
+ * @param options - What is to differ; wins over what the spec says.
+ * @throws {@link EnvNotFoundError} when nothing is registered under the spec's id.
+ * @throws {@link InvalidOptionError} when an option is not what it must be.
+ * @throws {@link WrapperNotFoundError} when the spec has a wrapper that is neither the library's nor registered.
+ */
 export function make(spec: EnvSpec, options?: MakeOptions & Readonly<Record<string, unknown>>): Promise<Env>;
 export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}): Promise<unknown> {
   const id = typeof idOrSpec === "string" ? idOrSpec : idOrSpec.id;

@@ -137,8 +137,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   }
 
   /**
-   * Starts an episode.
-   * @param options.options - `controls`: values to start from by control's name, such as `{ replicas: 6 }`.
+   * Starts an episode. Its `options` may hold `controls`: values to start from, by control's name, such as `{ replicas: 6 }`.
    */
   async reset({ seed, options = {} }: ResetOptions = {}): Promise<ResetResult<Float32Array, InfraInfo>> {
     if (this.#phase === "closed") throw new ClosedError(this.id);
