@@ -1,5 +1,6 @@
 /** The front door of `infra-gym`: the environment contract, making environments, and defining new ones. @module */
 
+export type { IntegerDtype } from "./dtype.js";
 export type {
   ActionOf,
   Env,
@@ -42,6 +43,7 @@ export {
   MetricsServerError,
   MissingSignalError,
   NotSupportedError,
+  type OptionIssue,
   OutputFailedError,
   PolicyMismatchError,
   PolicyNotFoundError,
@@ -67,10 +69,12 @@ export type {
 } from "./registration.js";
 export { make, register, registeredIds, spec } from "./registration.js";
 export {
+  type ChoiceOptions,
   checkSeed,
   createRng,
   Generator,
   type GeneratorState,
+  type IntegersOptions,
   PCG64,
   type PCG64State,
   type Seed,

@@ -3,6 +3,7 @@ import { Generator } from "./rng/generator.js";
 import type { Seed } from "./rng/seed.js";
 import { SeedSequence } from "./rng/seed-sequence.js";
 
+export type { ChoiceOptions } from "./rng/choice.js";
 export { Generator, type GeneratorState } from "./rng/generator.js";
 export type { IntegersOptions } from "./rng/integers.js";
 export { PCG64, type PCG64State } from "./rng/pcg64.js";

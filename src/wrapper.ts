@@ -83,6 +83,7 @@ export abstract class Wrapper<
     return this.env.close();
   }
 
+  /** The same as `close`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -103,6 +103,7 @@ export interface Backend {
   readonly totalCostUsd: number;
   /** What is there now, replicas by resource that runs a service. */
   resources(): readonly ActualResource[];
+  /** How far the backend is with what was last asked for. */
   status(): BackendStatus;
   /** @throws NotSupportedError where the clock is not virtual */
   snapshot(): BackendSnapshot;

@@ -9,5 +9,6 @@ export type {
   MaybePromise,
   World,
 } from "./backend.js";
+export type { PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";
 export type { SimulationOptions } from "./simulation-options.js";

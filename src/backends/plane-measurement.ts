@@ -114,6 +114,7 @@ export class PlaneMeasurement implements StepMeasurement {
     return clientLatencyQuantile(quantile, BOUNDS, this.#counts, this.arrivals + this.#failed);
   }
 
+  /** What goes on from step to step, of one environment. */
   snapshot(env: number): Float64Array {
     return Float64Array.from(
       { length: this.#rowCount + 2 },
@@ -121,6 +122,7 @@ export class PlaneMeasurement implements StepMeasurement {
     );
   }
 
+  /** Puts that back. */
   restore(env: number, state: Float64Array): void {
     for (let row = 0; row < state.length; row++) this.#before[row * this.#simulator.stride + env] = state[row]!;
   }

@@ -48,6 +48,7 @@ export interface BenchmarkOptions {
   readonly envOptions?: Readonly<Record<string, unknown>>;
   /** After how many steps an episode is stopped. @defaultValue never */
   readonly maxSteps?: (env: JudgedEnv) => number;
+  /** Called after each episode. */
   readonly onProgress?: (progress: BenchmarkProgress) => void;
 }
 

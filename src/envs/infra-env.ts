@@ -197,6 +197,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     await this.backend.close();
   }
 
+  /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

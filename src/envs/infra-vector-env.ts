@@ -154,6 +154,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#phase = "closed";
   }
 
+  /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
@@ -189,9 +190,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#lengths[index] = own.steps;
     this.#ended[index] = own.ended;
     this.#last.set(own.last, index * own.last.length);
-    own.raw.forEach((value, f) => {
-      values[f * stride + index] = value;
-    });
+    for (let f = 0; f < own.raw.length; f++) values[f * stride + index] = own.raw[f]!;
     this.#rewards[index]!.restore(own.reward);
     this.#rngs[index]!.state = own.rng;
     this.#spent[index] = this.#plane.measurement.at(index, false).totalCostUsd;

@@ -9,6 +9,7 @@ export {
   MINIMUM_CHARGE_USD,
 } from "./catalogue/billing.js";
 export { type Catalogue, listCatalogue } from "./catalogue/catalogue.js";
+export type { CatalogueJson } from "./catalogue/catalogue-json.js";
 export { type DatabaseSize, databaseSizes } from "./catalogue/database-sizes.js";
 export { type DropletSize, dropletSizes } from "./catalogue/droplet-sizes.js";
 export { type Region, regions } from "./catalogue/regions.js";

@@ -45,7 +45,7 @@ export interface Rows {
   readonly tiers: readonly TierRows[];
   /** Arrivals at the entry. */
   readonly offered: number;
-  /** First row of the announced rates, in the order of {@link AHEAD}. */
+  /** First row of the announced rates, nearest time first. */
   readonly announced: number;
   readonly time: number;
   readonly price: number;

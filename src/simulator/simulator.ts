@@ -65,6 +65,8 @@ export interface Simulator {
   isApplying(env: number): boolean;
   /** Requests accepted at the entry and not yet answered. */
   backlogOf(env: number): number;
+  /** The whole state of one environment, as plain data. */
   snapshot(env: number): SimulatorState;
+  /** Puts a state back; time goes on from it byte for byte. @throws SnapshotMismatchError */
   restore(env: number, state: SimulatorState): void;
 }

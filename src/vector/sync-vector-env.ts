@@ -120,6 +120,7 @@ export class SyncVectorEnv<Observations = unknown, Actions = unknown> implements
     await Promise.all(this.envs.map((env) => env.close()));
   }
 
+  /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
