@@ -1,5 +1,26 @@
 /** Metrics: the catalogue, series of many environments, and PromQL over them. @module */
 export { METRICS, type Metric, type MetricType, metricOf, seriesNamesOf } from "./catalogue.js";
+export {
+  type BuildInfo,
+  type CallOptions,
+  Credentials,
+  credentialsFromEnvironment,
+  PrometheusClient,
+  type PrometheusClientOptions,
+  type QueryAnswer,
+  type QueryRange,
+} from "./client/index.js";
+export {
+  type Exemplar,
+  type ExpositionFormat,
+  type ExpositionLimits,
+  type ExpositionSample,
+  type FamilyType,
+  type MetricFamily,
+  type ParseExpositionOptions,
+  parseExposition,
+  writeExposition,
+} from "./exposition/index.js";
 export type { LabelSet } from "./labels.js";
 export { LATENCY_BUCKETS } from "./latency-buckets.js";
 export type {
@@ -22,6 +43,7 @@ export type {
 export { parsePromql } from "./promql/parse.js";
 export { type QueryIntervals, substituteVariables } from "./promql/query-text.js";
 export type { PromqlProfile } from "./promql/sample-window.js";
+export type { DataSample, QueryData } from "./query-data.js";
 export { type CompileOptions, compileQueries, type QueryProgram } from "./query-program.js";
 export type { ResultHistory, ResultHistoryOptions } from "./result-history.js";
 export { SeriesSchema, type SeriesSpec } from "./series.js";

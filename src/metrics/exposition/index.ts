@@ -6,6 +6,6 @@ export type {
   FamilyType,
   MetricFamily,
 } from "./family.js";
-export { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.js";
+export type { ExpositionLimits } from "./limits.js";
 export { type ParseExpositionOptions, parseExposition } from "./parse-exposition.js";
 export { writeExposition } from "./write-exposition.js";

@@ -1,0 +1,10 @@
+/** A client of Prometheus's HTTP API. @module */
+export { Credentials, credentialsFromEnvironment } from "./credentials.js";
+export {
+  type BuildInfo,
+  type CallOptions,
+  PrometheusClient,
+  type PrometheusClientOptions,
+  type QueryAnswer,
+  type QueryRange,
+} from "./prometheus-client.js";
