@@ -1,0 +1,38 @@
+/** Numbers in another element type. @module */
+import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
+import { InvalidOptionError } from "../errors.js";
+import { Box } from "../spaces/box.js";
+import { Discrete } from "../spaces/discrete.js";
+import { MultiDiscrete } from "../spaces/multi-discrete.js";
+import type { Space } from "../spaces/space.js";
+
+/** A number or an array as a new array of an element type; integers lose what is behind the point. */
+export function castArray<D extends Dtype>(values: number | ArrayLike<number | bigint>, dtype: D): TypedArrayOf<D> {
+  const source: ArrayLike<number | bigint> = typeof values === "number" ? [values] : values;
+  const result = zeros<Dtype>(dtype, source.length);
+  if (result instanceof BigInt64Array || result instanceof BigUint64Array) {
+    for (let i = 0; i < result.length; i++) result[i] = BigInt(Math.trunc(Number(source[i])));
+  } else {
+    for (let i = 0; i < result.length; i++) result[i] = Number(source[i]);
+  }
+  return result as TypedArrayOf<D>;
+}
+
+/**
+ * The Box that holds a space's values in another element type; that of a Discrete has an empty shape.
+ * @throws {@link InvalidOptionError} when the space has no arrays, or its bounds do not fit the type.
+ */
+export function castSpace<D extends Dtype>(space: Space<unknown>, dtype: D): Box<D> {
+  if (space instanceof Box) {
+    const { low, high, shape } = space as Box<Dtype>;
+    return new Box(low, high, { shape, dtype });
+  }
+  if (space instanceof Discrete) {
+    return new Box(space.start, space.start + space.n - 1, { shape: [], dtype });
+  }
+  if (space instanceof MultiDiscrete) {
+    const high = space.nvec.map((count, i) => space.start[i]! + count - 1);
+    return new Box(space.start, high, { shape: space.shape, dtype });
+  }
+  throw new InvalidOptionError("env.observationSpace", "a Box, Discrete, MultiDiscrete or MultiBinary", space);
+}

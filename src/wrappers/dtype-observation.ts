@@ -1,0 +1,36 @@
+/** Wrapper: observations of another element type. @module */
+import { type Dtype, isDtype, type TypedArrayOf } from "../dtype.js";
+import type { Env, Info } from "../env.js";
+import { InvalidOptionError } from "../errors.js";
+import type { Box } from "../spaces/box.js";
+import { ObservationWrapper } from "../wrapper.js";
+import { castArray, castSpace } from "./cast-array.js";
+
+/** Options of {@link DtypeObservation}. */
+export interface DtypeObservationOptions<D extends Dtype> {
+  /** The new element type. */
+  readonly dtype: D;
+}
+
+/** Converts the numbers of an observation to another element type; integers lose what is behind the point. */
+export class DtypeObservation<
+  D extends Dtype,
+  InnerObservation,
+  Action,
+  I extends object = Info,
+> extends ObservationWrapper<TypedArrayOf<D>, InnerObservation, Action, I> {
+  override readonly observationSpace: Box<D>;
+  readonly #dtype: D;
+
+  /** @throws {@link InvalidOptionError} when `dtype` is none, the space has no arrays, or its bounds do not fit. */
+  constructor(env: Env<InnerObservation, Action, I>, { dtype }: DtypeObservationOptions<D>) {
+    if (!isDtype(dtype)) throw new InvalidOptionError("dtype", "an element type such as float32", dtype);
+    super(env, { dtype });
+    this.observationSpace = castSpace(env.observationSpace, dtype);
+    this.#dtype = dtype;
+  }
+
+  observation(observation: InnerObservation): TypedArrayOf<D> {
+    return castArray(observation as number | ArrayLike<number | bigint>, this.#dtype);
+  }
+}

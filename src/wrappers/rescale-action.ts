@@ -1,0 +1,39 @@
+/** Wrapper: actions between other bounds. @module */
+import type { Env, Info } from "../env.js";
+import type { Space } from "../spaces/space.js";
+import { ActionWrapper } from "../wrapper.js";
+import { AffineMap } from "./affine-map.js";
+import { type Bound, boundToJson, type FloatArray, flatBound, floatBoxOf } from "./box-of.js";
+
+/** Options of {@link RescaleAction}. */
+export interface RescaleActionOptions {
+  /** The new lower bounds: one for all, or one for each element. Infinite where the space's are. */
+  readonly minAction: Bound;
+  /** The new upper bounds, likewise. */
+  readonly maxAction: Bound;
+}
+
+/** Takes actions between other bounds and stretches them onto those of the Box inside. */
+export class RescaleAction<Observation, Action extends FloatArray, I extends object = Info> extends ActionWrapper<
+  Observation,
+  Action,
+  Action,
+  I
+> {
+  override readonly actionSpace: Space<Action>;
+  readonly #map: AffineMap;
+
+  /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
+  constructor(env: Env<Observation, Action, I>, { minAction, maxAction }: RescaleActionOptions) {
+    const box = floatBoxOf("env.actionSpace", env.actionSpace);
+    const low = flatBound("minAction", minAction, box.low.length);
+    const high = flatBound("maxAction", maxAction, box.low.length);
+    super(env, { minAction: boundToJson(low), maxAction: boundToJson(high) });
+    this.#map = new AffineMap(box, low, high, ["minAction", "maxAction"]);
+    this.actionSpace = this.#map.space as Space<unknown> as Space<Action>;
+  }
+
+  action(action: Action): Action {
+    return this.#map.backward(action) as Action;
+  }
+}

@@ -1,0 +1,101 @@
+/** Wrapper: the time of the episode in every observation. @module */
+import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { InvalidOptionError } from "../errors.js";
+import { Box } from "../spaces/box.js";
+import { Dict, type DictSpaces } from "../spaces/dict.js";
+import { flatten } from "../spaces/flatten.js";
+import { flattenSpace } from "../spaces/flatten-space.js";
+import type { Space } from "../spaces/space.js";
+import { ObservationWrapper, Wrapper } from "../wrapper.js";
+import { checkBoolean } from "./option-check.js";
+import { TimeLimit } from "./time-limit.js";
+
+/** Options of {@link TimeAwareObservation}. */
+export interface TimeAwareObservationOptions {
+  /** Whether all becomes one vector, with the time among its numbers. @defaultValue true */
+  readonly flatten?: boolean;
+  /** Whether the time is the share of the episode that has passed, from 0 to 1; otherwise it counts steps. @defaultValue false */
+  readonly normalizeTime?: boolean;
+  /** What the time is called in a Dict. @defaultValue "time" */
+  readonly dictTimeKey?: string;
+}
+
+/**
+ * Adds the number of steps taken in this episode to every observation: as a part of a Dict, which other observations
+ * become with the name `obs`; in one vector unless told otherwise.
+ */
+export class TimeAwareObservation<InnerObservation, Action, I extends object = Info> extends ObservationWrapper<
+  unknown,
+  InnerObservation,
+  Action,
+  I
+> {
+  override readonly observationSpace: Space<unknown>;
+  readonly #maxSteps: number;
+  readonly #normalizeTime: boolean;
+  readonly #timeKey: string;
+  readonly #isDict: boolean;
+  /** The Dict that is flattened, or null. */
+  readonly #flattened: Dict<DictSpaces> | null;
+  #steps = 0;
+
+  /**
+   * @throws {@link InvalidOptionError} when the episodes have no limit of steps, or the name of the time is taken.
+   * @throws {@link NotSupportedError} when the observations are to be flattened and cannot be.
+   */
+  constructor(env: Env<InnerObservation, Action, I>, options: TimeAwareObservationOptions = {}) {
+    const { flatten: isFlat = true, normalizeTime = false, dictTimeKey = "time" } = options;
+    super(env, { flatten: isFlat, normalizeTime, dictTimeKey });
+    checkBoolean("flatten", isFlat);
+    checkBoolean("normalizeTime", normalizeTime);
+    this.#maxSteps = maxStepsOf(env);
+    this.#normalizeTime = normalizeTime;
+    const inner = env.observationSpace as Space<unknown>;
+    this.#isDict = inner instanceof Dict;
+    this.#timeKey = this.#isDict ? dictTimeKey : "time";
+    const parts: DictSpaces = this.#isDict ? (inner as Dict<DictSpaces>).spaces : { obs: inner };
+    if (typeof dictTimeKey !== "string" || Object.hasOwn(parts, this.#timeKey)) {
+      throw new InvalidOptionError("dictTimeKey", "a name that no part of the observations has", dictTimeKey);
+    }
+    const time = normalizeTime ? new Box(0, 1) : new Box(0, this.#maxSteps, { dtype: "int32" });
+    const space = new Dict<DictSpaces>({ ...parts, [this.#timeKey]: time as Space<unknown> });
+    this.#flattened = isFlat ? space : null;
+    this.observationSpace = isFlat ? flattenSpace(space) : space;
+  }
+
+  override reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
+    this.#steps = 0;
+    return super.reset(options);
+  }
+
+  override step(action: Action): Promise<StepResult<unknown, I>> {
+    this.#steps++;
+    return super.step(action);
+  }
+
+  observation(observation: InnerObservation): unknown {
+    const parts = this.#isDict ? (observation as object) : { obs: observation };
+    const time = this.#normalizeTime ? Float32Array.of(this.#steps / this.#maxSteps) : Int32Array.of(this.#steps);
+    const value = { ...parts, [this.#timeKey]: time };
+    return this.#flattened === null ? value : flatten(this.#flattened, value);
+  }
+
+  protected override saveState(): unknown {
+    return this.#steps;
+  }
+
+  protected override loadState(state: number): void {
+    this.#steps = state;
+  }
+}
+
+/** The limit of the spec, or that of the outermost TimeLimit. */
+function maxStepsOf(env: Env<unknown, unknown, object>): number {
+  let inner = env;
+  while (inner instanceof Wrapper) {
+    if (inner instanceof TimeLimit) return inner.maxEpisodeSteps;
+    inner = inner.env;
+  }
+  if (typeof env.spec?.maxEpisodeSteps === "number") return env.spec.maxEpisodeSteps;
+  throw new InvalidOptionError("env", "one with maxEpisodeSteps in its spec, or with a TimeLimit around it", env);
+}
