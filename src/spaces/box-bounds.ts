@@ -37,6 +37,18 @@ export function boundsOf(low: Nested, high: Nested, shape: readonly number[], dt
   return { low: lows, high: highs, lowNumbers, highNumbers, boundedBelow, boundedAbove };
 }
 
+/** Lower bounds as they were given: an infinite one of an integer type is stored as the type's extreme value. */
+export function givenLow({ low, boundedBelow }: Pick<BoxBounds, "low" | "boundedBelow">): (number | bigint)[] {
+  const bounds: ArrayLike<number | bigint> = low;
+  return Array.from(bounds, (bound, i) => (boundedBelow[i] === 1 ? bound : -Infinity));
+}
+
+/** Upper bounds as they were given. */
+export function givenHigh({ high, boundedAbove }: Pick<BoxBounds, "high" | "boundedAbove">): (number | bigint)[] {
+  const bounds: ArrayLike<number | bigint> = high;
+  return Array.from(bounds, (bound, i) => (boundedAbove[i] === 1 ? bound : Infinity));
+}
+
 function castBound(
   side: "low" | "high",
   given: Nested,

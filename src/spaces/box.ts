@@ -4,7 +4,7 @@ import { InvalidOptionError } from "../errors.js";
 import type { Seed } from "../rng.js";
 import { jsonList } from "./arguments.js";
 import { arrayRepr, scalarRepr, shapeRepr } from "./array-repr.js";
-import { type BoxBounds, boundsOf } from "./box-bounds.js";
+import { type BoxBounds, boundsOf, givenHigh, givenLow } from "./box-bounds.js";
 import { sampleBox } from "./box-sample.js";
 import { flattenNested, type Nested, nest, readJsonArray, sizeOf } from "./nested.js";
 import { SeededSpace } from "./seeded-space.js";
@@ -95,6 +95,11 @@ export class Box<D extends Dtype = "float32"> extends SeededSpace implements Spa
 
   fromJsonable(json: Json): TypedArrayOf<D>[] {
     return jsonList(json).map((value, i) => readJsonArray<D>(value, this.shape, this.dtype, `json[${i}]`));
+  }
+
+  copy(): Box<D> {
+    const { shape, dtype } = this;
+    return new Box<D>(givenLow(this), givenHigh(this), { shape, dtype }).continueFrom(this);
   }
 
   /** Whether another Box has the same shape, element type and bounds, within a relative tolerance of 1e-5. */

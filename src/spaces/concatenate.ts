@@ -1,24 +1,24 @@
 /** Puts values of a space into the arrays of a batch. @module */
 import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
-import { InvalidOptionError, NotSupportedError } from "../errors.js";
+import { InvalidOptionError } from "../errors.js";
+import { type ArraySpace, batchDtype, isArraySpace } from "./array-space.js";
 import type { BatchOf } from "./batch-space.js";
-import { Box } from "./box.js";
 import { Dict, type DictSpaces } from "./dict.js";
 import { Discrete } from "./discrete.js";
-import { MultiDiscrete } from "./multi-discrete.js";
 import { sizeOf } from "./nested.js";
 import type { Space, ValueOf } from "./space.js";
+import { Tuple, type TupleSpaces } from "./tuple.js";
 
 /** Makes an array of `length` elements: a view of shared memory, for example. */
 export type ArrayAllocator = <D extends Dtype>(dtype: D, length: number) => TypedArrayOf<D>;
 
 /**
- * The zeroed arrays that {@link concatenate} fills: like a value of the batched space, which need not contain it.
+ * The zeroed arrays that {@link concatenate} fills: like a value of the batched space, which need not contain it. Kinds
+ * whose batches are lists give lists of the emptiest values: the shortest text, a graph of one node.
  *
  * @param n - How many values the arrays have room for. @defaultValue 1
  * @param allocate - Makes the arrays. @defaultValue new typed arrays of zeros
  * @throws {@link InvalidOptionError} when `n` is not an integer of at least 0.
- * @throws {@link NotSupportedError} for a space of an unknown kind.
  * @example
  * createEmptyArray(new Box(0, 1, { shape: [3] }), 2); // Float32Array [0, 0, 0, 0, 0, 0]
  */
@@ -34,7 +34,17 @@ export function createEmptyArray<S extends Space<unknown>>(
 function emptyArray(space: Space<unknown>, n: number, allocate: ArrayAllocator): unknown {
   if (isArraySpace(space)) return allocate(batchDtype(space), n * sizeOf(space.shape));
   if (space instanceof Dict) return mapParts(space, (_, part) => emptyArray(part, n, allocate));
-  throw new NotSupportedError(`Batching ${space}`, "Use spaces of the kinds Box, Discrete, MultiDiscrete and Dict.");
+  if (space instanceof Tuple) return (space as Tuple<TupleSpaces>).spaces.map((part) => emptyArray(part, n, allocate));
+  return Array.from({ length: n }, () => emptyValue(space));
+}
+
+/** What stands for one value that is yet to come; null for a space of a user's own class without `emptyValue`. */
+export function emptyValue(space: Space<unknown>): unknown {
+  if (space instanceof Discrete) return 0;
+  if (isArraySpace(space)) return zeros<Dtype>(space.dtype, sizeOf(space.shape));
+  if (space instanceof Dict) return mapParts(space, (_, part) => emptyValue(part));
+  if (space instanceof Tuple) return (space as Tuple<TupleSpaces>).spaces.map(emptyValue);
+  return (space as Partial<{ emptyValue(): unknown }>).emptyValue?.() ?? null;
 }
 
 /**
@@ -42,9 +52,8 @@ function emptyArray(space: Space<unknown>, n: number, allocate: ArrayAllocator):
  *
  * @param items - As many values of the space as `out` has room for.
  * @param out - From {@link createEmptyArray}; written to.
- * @returns `out`.
+ * @returns `out`, or what takes its place: the same arrays in new objects, and new lists for kinds whose batches are lists.
  * @throws {@link InvalidOptionError} when the values do not fill `out` exactly.
- * @throws {@link NotSupportedError} for a space of an unknown kind.
  */
 export function concatenate<S extends Space<unknown>>(
   space: S,
@@ -62,7 +71,16 @@ function concatenateInto(space: Space<unknown>, items: readonly unknown[], out: 
       return concatenateInto(part, column, (out as Readonly<Record<string, unknown>>)[key]);
     });
   }
-  throw new NotSupportedError(`Batching ${space}`, "Use spaces of the kinds Box, Discrete, MultiDiscrete and Dict.");
+  if (space instanceof Tuple) {
+    return (space as Tuple<TupleSpaces>).spaces.map((part, i) => {
+      return concatenateInto(
+        part,
+        items.map((item) => (item as readonly unknown[])[i]),
+        (out as readonly unknown[])[i],
+      );
+    });
+  }
+  return [...items];
 }
 
 function fill(space: ArraySpace, items: readonly unknown[], out: TypedArrayOf<Dtype>): TypedArrayOf<Dtype> {
@@ -77,19 +95,6 @@ function fill(space: ArraySpace, items: readonly unknown[], out: TypedArrayOf<Dt
     else throw new InvalidOptionError(`items[${i}]`, `an array of ${size} numbers`, item);
   }
   return out;
-}
-
-/** A space whose batch is one array. */
-export type ArraySpace = Box<Dtype> | Discrete | MultiDiscrete;
-
-/** Whether a batch of a space's values is one array. */
-export function isArraySpace(space: Space<unknown>): space is ArraySpace {
-  return space instanceof Box || space instanceof Discrete || space instanceof MultiDiscrete;
-}
-
-/** Element type of a batch: that of a MultiDiscrete for a Discrete. */
-export function batchDtype(space: ArraySpace): Dtype {
-  return space instanceof Discrete ? "int32" : space.dtype;
 }
 
 function mapParts(space: Dict<DictSpaces>, part: (key: string, space: Space<unknown>) => unknown): object {

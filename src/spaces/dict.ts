@@ -2,6 +2,7 @@
 import { InvalidOptionError } from "../errors.js";
 import { partOptions, restrictionOf, within } from "./arguments.js";
 import { CompositeSpace, type SpaceSeed, seedPart } from "./composite-space.js";
+import { copySpace } from "./seeded-space.js";
 import type { Json, MaskOf, SampleOptions, SeedResult, Space, ValueOf } from "./space.js";
 import { isSpace } from "./tuple.js";
 
@@ -93,6 +94,11 @@ export class Dict<S extends DictSpaces> extends CompositeSpace implements Space<
       if (!Object.hasOwn(value, key) || !space.contains(value[key])) return false;
     }
     return true;
+  }
+
+  copy(): Dict<S> {
+    const { sortKeys } = this;
+    return new Dict(this.#map((_, space) => copySpace(space)) as unknown as S, { sortKeys }).continueFrom(this);
   }
 
   toJsonable(batch: readonly DictValue<S>[]): { readonly [key: string]: Json } {

@@ -60,6 +60,10 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
     return typeof value === "number" && value >= this.start && value < this.#end && Number.isInteger(value);
   }
 
+  copy(): Discrete {
+    return new Discrete(this.n, { start: this.start }).continueFrom(this);
+  }
+
   toJsonable(batch: readonly number[]): readonly number[] {
     return [...batch];
   }

@@ -1,113 +1,145 @@
 /** Values of a space as flat vectors of numbers, and back. @module */
-import { NotSupportedError } from "../errors.js";
-import { Box } from "./box.js";
+import { InvalidOptionError } from "../errors.js";
+import { joinValues, splitBatch } from "./batch-values.js";
 import { Dict, type DictSpaces } from "./dict.js";
-import { Discrete } from "./discrete.js";
-import { MultiDiscrete } from "./multi-discrete.js";
+import { checkValue } from "./explain-mismatch.js";
+import { readFlat, writeFlat } from "./flat-vector.js";
+import { cannotFlatten, flatdim, type IsFlattenable, isExactInFloat32, isFlattenable } from "./flatdim.js";
+import { flattenSpace } from "./flatten-space.js";
+import { Graph, type GraphInstance } from "./graph.js";
+import { OneOf } from "./one-of.js";
+import { Sequence } from "./sequence.js";
 import type { Space, ValueOf } from "./space.js";
+import { Tuple, type TupleSpaces } from "./tuple.js";
 
-/** Element types whose every value a float32 holds exactly. */
-const EXACT_IN_FLOAT32 = new Set(["float32", "int8", "uint8", "int16", "uint16"]);
+/** A flattened value of a flattenable space. */
+export type FlatVector = Float32Array | Float64Array;
 
-/**
- * How many numbers a flattened value has: the size of a Box, n of a Discrete (one-hot), the sum of the counts of a
- * MultiDiscrete (one-hot each), the sum over the parts of a Dict.
- * @throws {@link NotSupportedError} for a space of another kind.
- */
-export function flatdim(space: Space<unknown>): number {
-  if (space instanceof Box) return space.low.length;
-  if (space instanceof Discrete) return space.n;
-  if (space instanceof MultiDiscrete) return space.nvec.reduce((sum, count) => sum + count, 0);
-  if (space instanceof Dict) return partsOf(space).reduce((sum, [, part]) => sum + flatdim(part), 0);
-  throw cannotFlatten(space);
-}
+/** What {@link flatten} makes of a value: a vector, or the value's structure with vectors in it. */
+export type FlatValue<S> =
+  IsFlattenable<S> extends true
+    ? FlatVector
+    : S extends Sequence<infer E, infer Stack>
+      ? Stack extends true
+        ? FlatBatch<E>
+        : readonly FlatValue<E>[]
+      : S extends Graph<infer N, infer M>
+        ? GraphInstance<FlatBatch<N>, FlatBatch<M>>
+        : S extends Dict<infer P>
+          ? { [K in keyof P]: FlatValue<P[K]> }
+          : S extends Tuple<infer P>
+            ? { readonly [K in keyof P]: FlatValue<P[K]> }
+            : S extends OneOf<infer P>
+              ? readonly [index: number, value: FlatValue<P[number]>]
+              : unknown;
+
+/** Flattened values in one array, as far as they are vectors. */
+export type FlatBatch<S> = IsFlattenable<S> extends true ? FlatVector : unknown;
 
 /**
  * A value as a flat vector: a Float32Array where that is exact, a Float64Array otherwise (Box of float64 or of integers
- * of 32 bits and more). The parts of a Dict follow each other in alphabetical order.
- * @returns A new array of {@link flatdim} numbers.
- * @throws {@link NotSupportedError} for a space of another kind.
+ * of 32 bits and more). The parts of a Dict follow each other in their order. Where a Sequence or a Graph is in the space,
+ * the value keeps its structure and the flattenable parts in it become vectors.
+ * @returns A new value of `flattenSpace(space)`; a vector has `flatdim(space)` numbers.
+ * @throws {@link InvalidOptionError} when the space does not contain the value.
+ * @throws {@link NotSupportedError} when a space of a user's own class is in it.
+ * @example
+ * flatten(new Discrete(3), 1); // Float32Array [0, 1, 0]
  */
-export function flatten<S extends Space<unknown>>(space: S, value: ValueOf<S>): Float32Array | Float64Array {
-  const flat = isExactInFloat32(space) ? new Float32Array(flatdim(space)) : new Float64Array(flatdim(space));
-  writeFlat(space, value, flat, 0);
-  return flat;
+export function flatten<S extends Space<unknown>>(space: S, value: ValueOf<S>): FlatValue<S> {
+  checkValue(space, value);
+  return flatValue(space, value) as FlatValue<S>;
 }
 
 /**
  * The value that {@link flatten} made a vector of.
- * @throws {@link NotSupportedError} for a space of another kind.
+ * @throws {@link InvalidOptionError} when no value of the space is flattened to this.
+ * @throws {@link NotSupportedError} when a space of a user's own class is in it.
  */
-export function unflatten<S extends Space<unknown>>(space: S, flat: ArrayLike<number>): ValueOf<S> {
-  return readFlat(space, flat, 0) as ValueOf<S>;
+export function unflatten<S extends Space<unknown>>(space: S, flat: ArrayLike<number> | FlatValue<S>): ValueOf<S> {
+  return unflatValue(space, flat) as ValueOf<S>;
 }
 
-/** Whether a flattened value is a Float32Array. */
-export function isExactInFloat32(space: Space<unknown>): boolean {
-  if (space instanceof Box) return EXACT_IN_FLOAT32.has(space.dtype);
-  return space instanceof Dict ? partsOf(space).every(([, part]) => isExactInFloat32(part)) : true;
-}
-
-/** Writes a value at `offset` of a zeroed vector. */
-function writeFlat(space: Space<unknown>, value: unknown, out: Float32Array | Float64Array, offset: number): void {
-  if (space instanceof Box) {
-    const elements = value as ArrayLike<number | bigint>;
-    for (let i = 0; i < elements.length; i++) out[offset + i] = Number(elements[i]);
-  } else if (space instanceof Discrete) {
-    out[offset + (value as number) - space.start] = 1;
-  } else if (space instanceof MultiDiscrete) {
-    let at = offset;
-    space.nvec.forEach((count, i) => {
-      out[at + (value as Int32Array)[i]! - space.start[i]!] = 1;
-      at += count;
+function flatValue(space: Space<unknown>, value: unknown): unknown {
+  if (isFlattenable(space)) {
+    const flat = isExactInFloat32(space) ? new Float32Array(flatdim(space)) : new Float64Array(flatdim(space));
+    writeFlat(space, value, flat, 0);
+    return flat;
+  }
+  if (space instanceof Sequence) {
+    const flats = space.itemsOf(value)!.map((item) => flatValue(space.featureSpace, item));
+    return space.stack ? joinValues(flattenSpace(space.featureSpace), flats) : flats;
+  }
+  if (space instanceof Graph) {
+    return mapGraph(space, value as GraphInstance, (part, batch) => {
+      return joinValues(
+        flattenSpace(part),
+        splitBatch(part, batch)!.map((item) => flatValue(part, item)),
+      );
     });
-  } else if (space instanceof Dict) {
-    let at = offset;
-    for (const [key, part] of partsOf(space)) {
-      writeFlat(part, (value as Readonly<Record<string, unknown>>)[key], out, at);
-      at += flatdim(part);
+  }
+  return mapParts(space, value, flatValue);
+}
+
+function unflatValue(space: Space<unknown>, flat: unknown): unknown {
+  if (isFlattenable(space)) {
+    const length = flatdim(space);
+    if ((flat as Partial<ArrayLike<number>> | null)?.length !== length) {
+      throw new InvalidOptionError("flat", `a vector of ${length} numbers`, flat);
     }
-  } else throw cannotFlatten(space);
-}
-
-function readFlat(space: Space<unknown>, flat: ArrayLike<number>, offset: number): unknown {
-  if (space instanceof Box) {
-    const value = space.low.slice();
-    const big = value instanceof BigInt64Array || value instanceof BigUint64Array;
-    for (let i = 0; i < value.length; i++) value[i] = big ? BigInt(flat[offset + i]!) : flat[offset + i]!;
-    return value;
+    return readFlat(space, flat as ArrayLike<number>, 0);
   }
-  if (space instanceof Discrete) return space.start + hotIndex(flat, offset, space.n);
-  if (space instanceof MultiDiscrete) {
-    let at = offset;
-    return space.nvec.map((count, i) => {
-      const index = hotIndex(flat, at, count);
-      at += count;
-      return space.start[i]! + index;
+  if (space instanceof Sequence) {
+    const flatFeature = flattenSpace(space.featureSpace);
+    const flats = space.stack ? splitOrThrow(flatFeature, flat) : listOrThrow(flat);
+    const items = flats.map((item) => unflatValue(space.featureSpace, item));
+    return space.stack ? joinValues(space.featureSpace, items) : items;
+  }
+  if (space instanceof Graph) {
+    return mapGraph(space, flat as GraphInstance, (part, batch) => {
+      return joinValues(
+        part,
+        splitOrThrow(flattenSpace(part), batch).map((item) => unflatValue(part, item)),
+      );
     });
   }
+  return mapParts(space, flat, unflatValue);
+}
+
+function splitOrThrow(flatSpace: Space<unknown>, batch: unknown): readonly unknown[] {
+  const items = splitBatch(flatSpace, batch);
+  if (items === null) throw new InvalidOptionError("flat", `values of ${flatSpace} in one batch`, batch);
+  return items;
+}
+
+function listOrThrow(flat: unknown): readonly unknown[] {
+  if (Array.isArray(flat)) return flat;
+  throw new InvalidOptionError("flat", "a list", flat);
+}
+
+function mapGraph(
+  { nodeSpace, edgeSpace }: Graph<Space<unknown>, Space<unknown> | null>,
+  { nodes, edges, edgeLinks }: GraphInstance,
+  map: (part: Space<unknown>, batch: unknown) => unknown,
+): GraphInstance {
+  const mapped = edgeSpace === null || edges === null ? null : map(edgeSpace, edges);
+  return { nodes: map(nodeSpace, nodes), edges: mapped, edgeLinks: edgeLinks?.slice() ?? null };
+}
+
+function mapParts(
+  space: Space<unknown>,
+  value: unknown,
+  map: (part: Space<unknown>, value: unknown) => unknown,
+): unknown {
   if (space instanceof Dict) {
-    let at = offset;
-    const entries = partsOf(space).map(([key, part]) => {
-      const entry = [key, readFlat(part, flat, at)];
-      at += flatdim(part);
-      return entry;
-    });
-    return Object.fromEntries(entries);
+    const record = value as Readonly<Record<string, unknown>>;
+    const entries = Object.entries((space as Dict<DictSpaces>).spaces);
+    return Object.fromEntries(entries.map(([key, part]) => [key, map(part, record[key])]));
   }
-  throw cannotFlatten(space);
-}
-
-/** Position of the first number that is not 0, or 0. */
-function hotIndex(flat: ArrayLike<number>, offset: number, count: number): number {
-  for (let i = 0; i < count; i++) if (flat[offset + i] !== 0) return i;
-  return 0;
-}
-
-function partsOf(space: Dict<DictSpaces>): [string, Space<unknown>][] {
-  return Object.entries(space.spaces);
-}
-
-function cannotFlatten(space: Space<unknown>): NotSupportedError {
-  return new NotSupportedError(`Flattening ${space}`, "Use spaces of the kinds Box, Discrete, MultiDiscrete and Dict.");
+  const list = value as readonly unknown[];
+  if (space instanceof Tuple) return (space as Tuple<TupleSpaces>).spaces.map((part, i) => map(part, list[i]));
+  if (!(space instanceof OneOf)) throw cannotFlatten(space);
+  const part = (space as OneOf<TupleSpaces>).spaces[list[0] as number];
+  if (part === undefined) throw new InvalidOptionError("flat[0]", `an integer below ${space.spaces.length}`, list[0]);
+  return [list[0], map(part, list[1])];
 }

@@ -79,6 +79,10 @@ export class MultiBinary extends SeededSpace implements Space<Int8Array, Nested>
     return true;
   }
 
+  copy(): MultiBinary {
+    return new MultiBinary(this.n).continueFrom(this);
+  }
+
   toJsonable(batch: readonly Int8Array[]): readonly Json[] {
     return batch.map((value) => nest(value, this.shape));
   }

@@ -98,6 +98,12 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
     return true;
   }
 
+  copy(): MultiDiscrete {
+    const { shape } = this;
+    const start = nest(this.start, shape) as Nested;
+    return new MultiDiscrete(nest(this.nvec, shape) as Nested, { start }).continueFrom(this);
+  }
+
   toJsonable(batch: readonly Int32Array[]): readonly Json[] {
     return batch.map((value) => nest(value, this.shape));
   }

@@ -114,6 +114,10 @@ export class Text extends SeededSpace implements Space<string, TextMask> {
     return this.characters.slice(0, this.characters.codePointAt(0)! > 0xffff ? 2 : 1).repeat(this.minLength);
   }
 
+  copy(): Text {
+    return new Text(this.maxLength, { minLength: this.minLength, charset: this.characterList }).continueFrom(this);
+  }
+
   toJsonable(batch: readonly string[]): readonly string[] {
     return [...batch];
   }

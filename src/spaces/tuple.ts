@@ -2,6 +2,7 @@
 import { InvalidOptionError } from "../errors.js";
 import { jsonList, partOptions, restrictionList, restrictionOf, within } from "./arguments.js";
 import { CompositeSpace, type SpaceSeed, seedList, seedPart } from "./composite-space.js";
+import { copySpace } from "./seeded-space.js";
 import type { Json, MaskOf, SampleOptions, SeedResult, Space, ValueOf } from "./space.js";
 
 /** The spaces of a {@link Tuple}. */
@@ -73,6 +74,10 @@ export class Tuple<const S extends TupleSpaces> extends CompositeSpace implement
     if (!Array.isArray(value) || value.length !== this.spaces.length) return false;
     for (let i = 0; i < value.length; i++) if (!this.spaces[i]!.contains(value[i])) return false;
     return true;
+  }
+
+  copy(): Tuple<S> {
+    return new Tuple(this.spaces.map(copySpace) as unknown as S).continueFrom(this);
   }
 
   /** One list per part, of its values. */
