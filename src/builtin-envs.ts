@@ -26,12 +26,20 @@ export const BUILTIN_ENVS: readonly EnvRegistration[] = [
       const { makeInfraEnv } = await import("./envs/make-infra-env.js");
       return makeInfraEnv((await import("./envs/three-tier/definition.js")).threeTierDefinition, options, spec);
     },
+    vectorEntryPoint: async (options, spec) => {
+      const { makeInfraVectorEnv } = await import("./envs/make-infra-env.js");
+      return makeInfraVectorEnv((await import("./envs/three-tier/definition.js")).threeTierDefinition, options, spec);
+    },
   },
   {
     id: "WebService-v0",
     entryPoint: async (options, spec) => {
       const { makeInfraEnv } = await import("./envs/make-infra-env.js");
       return makeInfraEnv((await import("./envs/web-service/definition.js")).webServiceDefinition, options, spec);
+    },
+    vectorEntryPoint: async (options, spec) => {
+      const { makeInfraVectorEnv } = await import("./envs/make-infra-env.js");
+      return makeInfraVectorEnv((await import("./envs/web-service/definition.js")).webServiceDefinition, options, spec);
     },
   },
 ];

@@ -1,8 +1,10 @@
 /** The registry of environments: `register`, `make`, `spec`. @module */
 import { BUILTIN_ENVS, type EnvRegistry } from "./builtin-envs.js";
+import { loadEntryPoint } from "./entry-point.js";
 import type { Env } from "./env.js";
 import { type EnvIdParts, parseEnvId } from "./env-id.js";
 import { EnvAlreadyRegisteredError, EnvNotFoundError, InvalidOptionError } from "./errors.js";
+import type { AutoresetMode, VectorEnv } from "./vector/vector-env.js";
 
 export type { EnvRegistry } from "./builtin-envs.js";
 
@@ -35,11 +37,20 @@ export type EntryPoint = (
   spec: EnvSpec,
 ) => Env<unknown, unknown, object> | Promise<Env<unknown, unknown, object>>;
 
+/** Makes all environments of a batch at once, in place of one each: vectorisation mode `kernel`. */
+export type VectorEntryPoint = (
+  options: Readonly<Record<string, unknown>> & { readonly numEnvs: number; readonly autoresetMode?: AutoresetMode },
+  spec: EnvSpec,
+) => VectorEnv<unknown, unknown, object> | Promise<VectorEnv<unknown, unknown, object>>;
+
 /** What is registered under an id. */
 export interface EnvRegistration {
   /** `[namespace/]Name[-vN]`. A change of behaviour is a new N. */
   readonly id: string;
-  readonly entryPoint: EntryPoint;
+  /** A function, or the module that exports it as `makeEnv`; worker threads can only make what is registered by its module. */
+  readonly entryPoint: EntryPoint | URL;
+  /** Where there is one, `makeVec` makes batches with it unless told otherwise. */
+  readonly vectorEntryPoint?: VectorEntryPoint;
   /** Options that `make` passes on unless the caller gives others. @defaultValue \{\} */
   readonly options?: Readonly<Record<string, unknown>>;
   /** After how many steps `make` truncates an episode; null for never. @defaultValue null */
@@ -103,8 +114,9 @@ function registrations(): Map<string, EnvRegistration> {
 export function register(registration: EnvRegistration & { readonly force?: boolean }): void {
   const { force = false, ...entry } = registration;
   parseEnvId(entry.id);
-  if (typeof entry.entryPoint !== "function") {
-    throw new InvalidOptionError("entryPoint", "a function that makes the environment", entry.entryPoint);
+  if (typeof entry.entryPoint !== "function" && !(entry.entryPoint instanceof URL)) {
+    const expected = "a function that makes the environment, or the URL of a module that exports makeEnv";
+    throw new InvalidOptionError("entryPoint", expected, entry.entryPoint);
   }
   checkMaxEpisodeSteps(entry.maxEpisodeSteps);
   if (!force && registrations().has(entry.id)) throw new EnvAlreadyRegisteredError(entry.id);
@@ -117,6 +129,12 @@ export function register(registration: EnvRegistration & { readonly force?: bool
  */
 export function spec(id: string): EnvSpec {
   return specOf(find(id), {});
+}
+
+/** What is registered under an id, and whether it came with the library. @throws {@link EnvNotFoundError} */
+export function registrationOf(id: string): EnvRegistration & { readonly isBuiltin: boolean } {
+  const registration = find(id);
+  return { ...registration, isBuiltin: BUILTIN_ENVS.includes(registration) };
 }
 
 /** All ids, in alphabetical order. */
@@ -157,7 +175,9 @@ export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}
   const registration = find(id);
   const wrap = typeof idOrSpec === "string" ? undefined : await rewrapperOf(idOrSpec);
   const spec = specOf(registration, given);
-  const env = await registration.entryPoint(spec.options, spec);
+  const { entryPoint } = registration;
+  const makeEnv = entryPoint instanceof URL ? await loadEntryPoint(entryPoint.href) : entryPoint;
+  const env = await makeEnv(spec.options, spec);
   // An environment that knows nothing of specs is told by an own property.
   if (env.spec === null) Reflect.defineProperty(env, "spec", { value: spec, configurable: true });
   const limited = await limit(env, spec);

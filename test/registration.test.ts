@@ -27,7 +27,8 @@ describe("register", () => {
 
   it("refuses an entry point that is no function and a limit that is no count", () => {
     expect(thrownMessage(() => register({ id: "Bad-v0", entryPoint: "module:Env" as never }))).toBe(
-      'Expected entryPoint to be a function that makes the environment, got "module:Env" (string).',
+      "Expected entryPoint to be a function that makes the environment, or the URL of a module that exports makeEnv, " +
+        'got "module:Env" (string).',
     );
     expect(thrownMessage(() => register({ id: "Bad-v0", entryPoint, maxEpisodeSteps: 0 }))).toBe(
       "Expected maxEpisodeSteps to be an integer of at least 1, or null, got 0 (number).",

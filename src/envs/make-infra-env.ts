@@ -1,9 +1,12 @@
 /** Making the library's own environments from options. @module */
+
+import { NotSupportedError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { InfraAction } from "./action-codec.js";
 import type { EnvDefinition } from "./definition.js";
 import { type BuiltinEnvOptions, checkEnvOptions } from "./env-options.js";
 import { InfraEnv } from "./infra-env.js";
+import { InfraVectorEnv, type InfraVectorEnvOptions } from "./infra-vector-env.js";
 
 const definitions = new Map<string, EnvDefinition>();
 
@@ -18,8 +21,8 @@ export function definitionFor(
   options: BuiltinEnvOptions,
 ): EnvDefinition {
   checkEnvOptions(options);
-  const { control, hard, invalidAction, limits, simulation } = options;
-  const key = JSON.stringify([id, control, hard, invalidAction, limits, simulation]);
+  const { control, hard, invalidAction, limits, promqlProfile, simulation } = options;
+  const key = JSON.stringify([id, control, hard, invalidAction, limits, promqlProfile, simulation]);
   const definition = definitions.get(key) ?? define(options);
   definitions.set(key, definition);
   return definition;
@@ -32,4 +35,19 @@ export function makeInfraEnv<Action extends InfraAction>(
   spec: EnvSpec,
 ): InfraEnv<Action> {
   return new InfraEnv<Action>(definitionFor(spec.id, define, options), { ...options, spec });
+}
+
+/** Many of an environment of the library on one kernel. @throws InvalidOptionError, WorkloadNotFoundError, InvalidTraceError, NotSupportedError */
+export function makeInfraVectorEnv(
+  define: (options: BuiltinEnvOptions) => EnvDefinition,
+  { numEnvs, autoresetMode = "NextStep", ...options }: BuiltinEnvOptions & InfraVectorEnvOptions,
+  spec: EnvSpec,
+): InfraVectorEnv {
+  for (const name of ["backend", "renderMode", "seed"] as const) {
+    const value = (options as BuiltinEnvOptions)[name];
+    if (value === undefined || value === null || value === "simulated") continue;
+    throw new NotSupportedError(`Option ${name} in one kernel`, 'Use vectorizationMode "sync".');
+  }
+  const definition = definitionFor(spec.id, define, options);
+  return new InfraVectorEnv(definition, { ...options, numEnvs, autoresetMode, spec });
 }

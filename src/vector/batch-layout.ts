@@ -1,7 +1,7 @@
 /** How the values of N environments lie in one batch: long arrays where the space has arrays, and lists elsewhere. @module */
 import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
+import { batchSpace } from "../spaces/batch-space.js";
 import type { Space } from "../spaces/space.js";
-import { batchSpace } from "./batch-space.js";
 
 type NumericArray = TypedArrayOf<Dtype>;
 

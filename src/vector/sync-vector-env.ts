@@ -53,7 +53,10 @@ export class SyncVectorEnv<Observations = unknown, Actions = unknown> implements
    * @param envs - At least one; new, with equal spaces. They are closed with this one.
    * @throws {@link InvalidOptionError}
    */
-  constructor(envs: readonly Env<never, never, object>[], { autoresetMode = "NextStep" }: SyncVectorEnvOptions = {}) {
+  constructor(
+    envs: readonly Env<unknown, unknown, object>[],
+    { autoresetMode = "NextStep" }: SyncVectorEnvOptions = {},
+  ) {
     this.envs = checkEnvs(envs);
     checkAutoresetMode(autoresetMode);
     const first = this.envs[0]!;
@@ -171,7 +174,7 @@ export class SyncVectorEnv<Observations = unknown, Actions = unknown> implements
   }
 }
 
-function checkEnvs(envs: readonly Env<never, never, object>[]): readonly Env<unknown, unknown, object>[] {
+function checkEnvs(envs: readonly Env<unknown, unknown, object>[]): readonly Env<unknown, unknown, object>[] {
   if (!Array.isArray(envs) || envs.length === 0 || envs.some((env) => typeof env?.step !== "function")) {
     throw new InvalidOptionError("envs", "a list of at least one environment", envs);
   }
@@ -185,5 +188,5 @@ function checkEnvs(envs: readonly Env<never, never, object>[]): readonly Env<unk
       throw new InvalidOptionError(`envs[${index}].${name}`, `${first![name]}, as that of envs[0]`, env[name]);
     }
   }
-  return envs as readonly Env<unknown, unknown, object>[];
+  return envs;
 }

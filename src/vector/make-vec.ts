@@ -1,0 +1,80 @@
+/** `makeVec`: a vector environment by id. @module */
+import type { Env } from "../env.js";
+import { InvalidOptionError, NotSupportedError } from "../errors.js";
+import { type EnvSpec, make, registrationOf, spec as specOfId } from "../registration.js";
+import { checkNumEnvs } from "./vector-checks.js";
+import type { AutoresetMode, VectorEnv } from "./vector-env.js";
+
+/** How a vector environment is built: one thread, worker threads, or the environment's own implementation of many. */
+export type VectorizationMode = "sync" | "async" | "kernel";
+
+const MODES: readonly VectorizationMode[] = ["sync", "async", "kernel"];
+
+/** What {@link makeVec} takes, beside the environment's own options. */
+export interface MakeVecOptions {
+  /** An integer from 1. @defaultValue 1 */
+  readonly numEnvs?: number;
+  /** @defaultValue "kernel" where the environment has one, or else "sync" */
+  readonly vectorizationMode?: VectorizationMode;
+  /** When an environment whose episode has ended is reset. @defaultValue "NextStep" */
+  readonly autoresetMode?: AutoresetMode;
+  /** After how many steps an episode is truncated; null for never. @defaultValue as registered */
+  readonly maxEpisodeSteps?: number | null;
+}
+
+/**
+ * Makes N copies of a registered environment as one vector environment.
+ *
+ * @param idOrSpec - As for `make`.
+ * @param options - {@link MakeVecOptions}, and the environment's own options.
+ * @throws {@link EnvNotFoundError}, {@link InvalidOptionError}
+ * @throws {@link NotSupportedError} for mode `kernel` where the environment has none, or with `maxEpisodeSteps`.
+ * @example
+ * await using envs = await makeVec("WebService-v0", { numEnvs: 256, workload: "ramp" });
+ * const [observations, infos] = await envs.reset({ seed: 1 });
+ */
+export async function makeVec(
+  idOrSpec: string | EnvSpec,
+  options: MakeVecOptions & Readonly<Record<string, unknown>> = {},
+): Promise<VectorEnv<unknown, unknown, object>> {
+  const { numEnvs = 1, vectorizationMode, autoresetMode = "NextStep", ...own } = options;
+  checkNumEnvs(numEnvs);
+  const spec = typeof idOrSpec === "string" ? specOfId(idOrSpec) : idOrSpec;
+  const mode = vectorizationMode ?? defaultMode(spec, own.maxEpisodeSteps);
+  if (!MODES.includes(mode)) throw new InvalidOptionError("vectorizationMode", `one of ${MODES.join(", ")}`, mode);
+  if (mode === "kernel") return makeKernel(spec, numEnvs, autoresetMode, own);
+  if (mode === "async") {
+    const { AsyncVectorEnv } = await import("./async-vector-env.js");
+    return AsyncVectorEnv.make(spec, { numEnvs, autoresetMode, options: own });
+  }
+  const { SyncVectorEnv } = await import("./sync-vector-env.js");
+  const envs: Env<unknown, unknown, object>[] = [];
+  for (let env = 0; env < numEnvs; env++) envs.push(await make(spec, own));
+  return new SyncVectorEnv(envs, { autoresetMode });
+}
+
+function isPlain({ additionalWrappers = [] }: EnvSpec, maxEpisodeSteps: unknown): boolean {
+  return additionalWrappers.length === 0 && maxEpisodeSteps === null;
+}
+
+/** The kernel knows no wrappers, and therefore no limit of steps. */
+function defaultMode(spec: EnvSpec, maxEpisodeSteps: number | null = spec.maxEpisodeSteps): VectorizationMode {
+  const hasKernel = registrationOf(spec.id).vectorEntryPoint !== undefined;
+  return hasKernel && isPlain(spec, maxEpisodeSteps) ? "kernel" : "sync";
+}
+
+async function makeKernel(
+  spec: EnvSpec,
+  numEnvs: number,
+  autoresetMode: AutoresetMode,
+  { maxEpisodeSteps = spec.maxEpisodeSteps, ...own }: Omit<MakeVecOptions, "numEnvs">,
+): Promise<VectorEnv<unknown, unknown, object>> {
+  const { vectorEntryPoint } = registrationOf(spec.id);
+  const advice = 'Use vectorizationMode "sync" or "async".';
+  if (vectorEntryPoint === undefined) throw new NotSupportedError(`vectorizationMode "kernel" of ${spec.id}`, advice);
+  if (!isPlain(spec, maxEpisodeSteps)) {
+    throw new NotSupportedError('vectorizationMode "kernel" with maxEpisodeSteps or wrappers', advice);
+  }
+  const options = { ...spec.options, ...own };
+  return vectorEntryPoint({ ...options, numEnvs, autoresetMode }, { ...spec, options });
+}
