@@ -5,7 +5,9 @@ import { ClosedError, ResetNeededError, SnapshotMismatchError } from "../errors.
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { createRng, type Generator, type GeneratorState } from "../rng.js";
+import { batchSpace } from "../spaces/batch-space.js";
 import type { Box } from "../spaces/box.js";
+import type { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space } from "../spaces/space.js";
 import { resetRequest } from "../vector/reset-request.js";
 import { checkAutoresetMode, checkIndex, checkNumEnvs, endedError } from "../vector/vector-checks.js";
@@ -18,7 +20,7 @@ import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
 import { startConfiguration } from "./start-configuration.js";
-import { batchActionSpace, refuseBatch, repeatBox } from "./vector-batch.js";
+import { refuseBatch } from "./vector-batch.js";
 import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
 
 /** Options of {@link InfraVectorEnv}. */
@@ -83,8 +85,8 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#plane = new SimulatedPlane({ ...world, model: prepared.model, numEnvs, kind }, prepared.program);
     this.singleObservationSpace = compiled.makeObservationSpace();
     this.singleActionSpace = codec.makeSpace();
-    this.observationSpace = repeatBox(this.singleObservationSpace, numEnvs);
-    this.actionSpace = batchActionSpace(codec, numEnvs);
+    this.observationSpace = batchSpace(this.singleObservationSpace, numEnvs);
+    this.actionSpace = batchSpace(this.singleActionSpace as Box | MultiDiscrete, numEnvs);
     this.#rewards = Array.from({ length: numEnvs }, () => definition.reward.evaluator());
     this.#rngs = [];
     this.#configurations = new Array(numEnvs).fill(compiled.configurations.initial);
