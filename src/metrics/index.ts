@@ -40,8 +40,17 @@ export type {
   VectorMatching,
   VectorSelector,
 } from "./promql/ast.js";
+export {
+  type EvaluateOptions,
+  type EvaluationRange,
+  evaluatePromql,
+  type PromqlResult,
+  type ResultMetric,
+  type ResultPoint,
+} from "./promql/evaluator/evaluate.js";
 export { parsePromql } from "./promql/parse.js";
 export { type QueryIntervals, substituteVariables } from "./promql/query-text.js";
+export { type SampledSeries, SampleSet, type SeriesSample, type StoredSeries } from "./promql/sample-set.js";
 export type { PromqlProfile } from "./promql/sample-window.js";
 export type { DataSample, QueryData } from "./query-data.js";
 export { type CompileOptions, compileQueries, type QueryProgram } from "./query-program.js";

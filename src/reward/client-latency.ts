@@ -1,6 +1,6 @@
 /** Response times as the client sees them, read off a histogram. @module */
 import { InvalidOptionError } from "../errors.js";
-import { bucketQuantile } from "../metrics/promql/histogram-quantile.js";
+import { bucketQuantile } from "../metrics/promql/bucket-quantile.js";
 
 /**
  * A quantile of the response times of one step, by the rule of Prometheus's `histogram_quantile`, with one difference:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exp, inverseNormal, log } from "../../src/elementary.js";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
-import { bucketQuantile } from "../../src/metrics/promql/histogram-quantile.js";
+import { bucketQuantile } from "../../src/metrics/promql/bucket-quantile.js";
 
 const UPPERS = Float64Array.from([...LATENCY_BUCKETS, Number.POSITIVE_INFINITY]);
 

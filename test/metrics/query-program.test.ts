@@ -42,12 +42,12 @@ describe("compileQueries", () => {
     );
   });
   it.each([
-    ["topk(1, up)", "1:1: topk is not supported yet."],
-    ["deriv(requests_total[5m])", "1:1: deriv() is not supported yet."],
-    ["max_over_time(sum(up)[5m:1m])", "1:15: subqueries are not supported yet."],
-    ["sum(up @ 0)", "1:5: the modifier @ is not supported yet."],
-    ["up and up", "1:1: and is not supported yet."],
-    ["up * on(instance) group_left up", "1:1: group_left is not supported yet."],
+    ["topk(1, up)", "1:1: topk is not supported here."],
+    ["absent(up)", "1:1: absent() is not supported here."],
+    ["max_over_time(sum(up)[5m:1m])", "1:15: subqueries are not supported here."],
+    ["sum(up @ 0)", "1:5: the modifier @ is not supported here."],
+    ["up and up", "1:1: and is not supported here."],
+    ["up * on(instance) group_left up", "1:1: group_left is not supported here."],
     ["sum(up[5m] == 1)", "1:5: == needs scalars or instant vectors, got a range vector."],
   ])("says that %s cannot be evaluated", (query, message) => {
     expect(() => compile(query)).toThrow(`${message} In: ${query}`);

@@ -1,31 +1,18 @@
-/** Aggregations over the series of a vector: sum, avg, min, max, count. @module */
+/** Aggregations over the series of a vector that give one number per group. @module */
 import { dropLabels, keepLabels, type LabelSet, labelKey, METRIC_NAME } from "../labels.js";
 import type { Aggregation } from "./ast.js";
 import type { CompileContext, Compiled } from "./compiled.js";
 import type { Operation } from "./frame.js";
-import { largest, smallest } from "./over-time.js";
+import { GROUP_REDUCTIONS, type Reduction } from "./reductions.js";
 import type { PromqlProfile } from "./sample-window.js";
-import { compensatedSum, dividedMean, movingMean, plainSum } from "./sums.js";
-
-type Reduction = (values: Float64Array, size: number, profile: PromqlProfile) => number;
-
-const REDUCTIONS: ReadonlyMap<string, Reduction> = new Map<string, Reduction>([
-  ["sum", (values, n, profile) => (profile === "prom2" ? plainSum(values, n) : compensatedSum(values, n, profile))],
-  [
-    "avg",
-    (values, n, profile) =>
-      profile === "prom2" ? movingMean(values, 1, n, values[0]!, 0, false, false) : dividedMean(values, n),
-  ],
-  ["min", smallest],
-  ["max", largest],
-]);
 
 /** Compiles an aggregation: one column per group, of the series' columns in their order. */
 export function compileAggregation(aggregation: Aggregation, context: CompileContext): Compiled {
-  const { op, grouping, labels } = aggregation;
+  const { op, grouping, labels, param } = aggregation;
   const { builder, fail } = context;
-  const reduce = REDUCTIONS.get(op);
-  if (reduce === undefined && op !== "count") return fail(aggregation, `${op} is not supported yet.`);
+  const reduce = GROUP_REDUCTIONS.get(op);
+  if (reduce === undefined) return fail(aggregation, `${op} is not supported here.`);
+  const parameter = param === null ? -1 : context.scalar(param);
   const groups = new Map<string, { labels: LabelSet; columns: number[] }>();
   for (const series of context.vector(aggregation.expr)) {
     const group =
@@ -37,10 +24,13 @@ export function compileAggregation(aggregation: Aggregation, context: CompileCon
   }
   const series = [...groups.values()].map((group) => {
     const [only] = group.columns;
-    if (group.columns.length === 1 && op !== "count") return { labels: group.labels, column: only! };
+    if (group.columns.length === 1 && ["sum", "avg", "min", "max"].includes(op))
+      return { labels: group.labels, column: only! };
     const columns = Int32Array.from(group.columns);
-    const column = builder.column(`${op} ${group.columns.join(" ")}`, (target) =>
-      reduce === undefined ? countOperation(columns, target) : groupOperation(reduce, builder.profile, columns, target),
+    const column = builder.column(`${op} ${parameter} ${group.columns.join(" ")}`, (target) =>
+      op === "count"
+        ? countOperation(columns, target)
+        : groupOperation(reduce, builder.profile, columns, parameter, target),
     );
     return { labels: group.labels, column };
   });
@@ -58,7 +48,13 @@ function countOperation(columns: Int32Array, target: number): Operation {
   };
 }
 
-function groupOperation(reduce: Reduction, profile: PromqlProfile, columns: Int32Array, target: number): Operation {
+function groupOperation(
+  reduce: Reduction,
+  profile: PromqlProfile,
+  columns: Int32Array,
+  parameter: number,
+  target: number,
+): Operation {
   const group = new Float64Array(columns.length);
   return ({ stride, values, present, size }) => {
     for (let i = 0; i < size; i++) {
@@ -70,7 +66,9 @@ function groupOperation(reduce: Reduction, profile: PromqlProfile, columns: Int3
         n += present[at]!;
       }
       present[target * stride + i] = n > 0 ? 1 : 0;
-      if (n > 0) values[target * stride + i] = reduce(group, n, profile);
+      if (n === 0) continue;
+      const given = parameter < 0 ? 0 : values[parameter * stride + i]!;
+      values[target * stride + i] = reduce(group, n, profile, given);
     }
   };
 }

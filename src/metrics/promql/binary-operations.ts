@@ -8,12 +8,12 @@ import { compileOr } from "./or.js";
 
 const DEFAULT_MATCHING: VectorMatching = { on: false, labels: [], group: null, include: [] };
 
-/** Compiles a binary operation. @throws InvalidQueryError for those that are not supported yet, and for ambiguous matches */
+/** Compiles a binary operation. @throws InvalidQueryError for those that are not supported here, and for ambiguous matches */
 export function compileBinary(binary: Binary, context: CompileContext): Compiled {
   const { op, matching, bool } = binary;
   const { builder, fail } = context;
-  if (op === "and" || op === "unless" || op === "atan2") return fail(binary, `${op} is not supported yet.`);
-  if (matching?.group) return fail(binary, `group_${matching.group} is not supported yet.`);
+  if (op === "and" || op === "unless" || op === "atan2") return fail(binary, `${op} is not supported here.`);
+  if (matching?.group) return fail(binary, `group_${matching.group} is not supported here.`);
   const left = context.compile(binary.left);
   const right = context.compile(binary.right);
   if (left.type === "scalar" && right.type === "scalar") {

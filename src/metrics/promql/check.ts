@@ -1,6 +1,6 @@
 /** Type, arity and label checks, which the editor's grammar leaves to us. @module */
 import type { Aggregation, Binary, Call, Expr, Span, ValueType } from "./ast.js";
-import { AGGREGATIONS, FUNCTIONS } from "./functions.js";
+import { AGGREGATIONS, EXPERIMENTAL, experimental, FUNCTIONS } from "./functions.js";
 import { queryError } from "./query-text.js";
 
 const COMPARISONS: readonly string[] = ["==", "!=", "<", "<=", ">", ">="];
@@ -65,7 +65,10 @@ function expect(what: string, expr: Expr, expected: ValueType, text: string): vo
 function checkCall(call: Call, text: string): ValueType {
   const { name, args } = call;
   const signature = FUNCTIONS.get(name);
-  if (signature === undefined) throw queryError(text, call, `${name}() is not supported.`);
+  if (signature === undefined) {
+    const reason = EXPERIMENTAL.includes(name) ? experimental(`${name}()`) : `${name}() is not supported.`;
+    throw queryError(text, call, reason);
+  }
   const { args: types, optional, returns } = signature;
   const most = optional < 0 ? Number.POSITIVE_INFINITY : types.length;
   const least = types.length - Math.abs(optional);
@@ -83,7 +86,9 @@ function checkCall(call: Call, text: string): ValueType {
 function checkAggregation(aggregation: Aggregation, text: string): ValueType {
   const { op, param, expr, labels } = aggregation;
   const parameter = AGGREGATIONS.get(op);
-  if (parameter === undefined) throw queryError(text, aggregation, `${op} is not supported.`);
+  if (parameter === undefined) {
+    throw queryError(text, aggregation, EXPERIMENTAL.includes(op) ? experimental(op) : `${op} is not supported.`);
+  }
   if (param !== null && parameter !== null) expect(op, param, parameter, text);
   expect(op, expr, "vector", text);
   checkLabels(labels, aggregation, text);

@@ -63,7 +63,7 @@ function compileExpression(expr: Expr, context: CompileContext): Compiled {
 
 function selected(selector: VectorSelector, context: CompileContext): ResultSeries[] {
   const { builder, text, fail } = context;
-  if (selector.at !== null) fail(selector, "the modifier @ is not supported yet.");
+  if (selector.at !== null) fail(selector, "the modifier @ is not supported here.");
   const window = builder.window(0, selector.offsetMs);
   return selectSeries(selector, builder.schema, text).map((index) => {
     const column = builder.seriesColumn(`instant ${window}`, index, false, (targets) =>

@@ -26,7 +26,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSignature> = new Map([
   ),
   ["quantile_over_time", signature(["scalar", "matrix"], "vector")],
   ["predict_linear", signature(["matrix", "scalar"], "vector")],
-  ["holt_winters", signature(["matrix", "scalar", "scalar"], "vector")],
+  ...all("holt_winters double_exponential_smoothing", signature(["matrix", "scalar", "scalar"], "vector")),
   ...all(
     "abs absent ceil exp floor ln log10 log2 sgn sqrt sort sort_desc timestamp deg rad sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh",
     signature(["vector"], "vector"),
@@ -56,4 +56,31 @@ export const AGGREGATIONS: ReadonlyMap<string, ValueType | null> = new Map<strin
   ...["sum", "avg", "min", "max", "count", "group", "stddev", "stdvar"].map((op): [string, null] => [op, null]),
   ...["topk", "bottomk", "quantile"].map((op): [string, ValueType] => [op, "scalar"]),
   ["count_values", "string"],
+]);
+
+/** Functions and aggregations that Prometheus puts behind a feature flag. */
+export const EXPERIMENTAL: readonly string[] = [
+  "first_over_time mad_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time",
+  "sort_by_label sort_by_label_desc info limitk limit_ratio histogram_quantiles min_of max_of start end range step",
+].flatMap((names) => names.split(" "));
+
+/** Why an experimental function is refused. */
+export function experimental(name: string): string {
+  return `${name} is experimental in Prometheus, and not supported.`;
+}
+
+/** Functions of native histograms alone. */
+export const NATIVE_ONLY: readonly string[] = [
+  "histogram_avg",
+  "histogram_count",
+  "histogram_sum",
+  "histogram_stddev",
+  "histogram_stdvar",
+];
+
+/** Functions that only one version of Prometheus has, and which. */
+export const ONLY_IN: ReadonlyMap<string, "prom2" | "prom3"> = new Map([
+  ["holt_winters", "prom2"],
+  ["double_exponential_smoothing", "prom3"],
+  ["histogram_fraction", "prom3"],
 ]);

@@ -82,12 +82,29 @@ export function stringOf(node: SyntaxNode, text: string): string {
   const body = source.slice(1, -1);
   if (quote === "`") return body;
   if (body.includes("\n")) throw queryError(text, node, "a quoted string may not span lines; use backquotes.");
-  return body.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}|.|$)/g, (escaped, code: string) => {
-    if (/^[xuU]./.test(code)) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-    if (/^[0-7]{3}$/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8));
-    const character = code === quote || !/['"]/.test(code) ? ESCAPES[code] : undefined;
-    if (character === undefined)
-      throw queryError(text, node, `${escaped} is not an escape in a string; write \\\\ for a backslash.`);
-    return character;
-  });
+  return body.replace(
+    /(?:\\(?:x[0-9a-fA-F]{2}|[0-7]{3}))+|\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.|$)/gs,
+    (escaped, code?: string) => {
+      if (code === undefined) return bytesOf(escaped);
+      if (/^[uU]./.test(code)) return codePoint(Number.parseInt(code.slice(1), 16), escaped, node, text);
+      const character = code === quote || !/['"]/.test(code) ? ESCAPES[code] : undefined;
+      if (character === undefined)
+        throw queryError(text, node, `${escaped} is not an escape in a string; write \\\\ for a backslash.`);
+      return character;
+    },
+  );
+}
+
+/** Bytes written as `\xFF` or `\377`, read as UTF-8; what is not UTF-8 becomes U+FFFD. */
+function bytesOf(escaped: string): string {
+  const codes = escaped.split("\\").slice(1);
+  const bytes = codes.map((code) =>
+    code.startsWith("x") ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8),
+  );
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+function codePoint(code: number, escaped: string, node: SyntaxNode, text: string): string {
+  if (code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000)) return String.fromCodePoint(code);
+  throw queryError(text, node, `${escaped} is not a character of Unicode.`);
 }

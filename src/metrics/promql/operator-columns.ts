@@ -1,26 +1,7 @@
 /** Columns of binary operators. @module */
-import { pow } from "../../elementary.js";
 import type { Operation } from "./frame.js";
+import { ARITHMETIC, COMPARISONS, type Operator } from "./math-functions.js";
 import type { ProgramBuilder } from "./program-builder.js";
-
-type Operator = (a: number, b: number) => number;
-
-const COMPARISONS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ["==", (a, b) => (a === b ? 1 : 0)],
-  ["!=", (a, b) => (a !== b ? 1 : 0)],
-  [">", (a, b) => (a > b ? 1 : 0)],
-  ["<", (a, b) => (a < b ? 1 : 0)],
-  [">=", (a, b) => (a >= b ? 1 : 0)],
-  ["<=", (a, b) => (a <= b ? 1 : 0)],
-]);
-const ARITHMETIC: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ["+", (a, b) => a + b],
-  ["-", (a, b) => a - b],
-  ["*", (a, b) => a * b],
-  ["/", (a, b) => a / b],
-  ["%", (a, b) => a % b],
-  ["^", pow],
-]);
 
 /** Whether an operator compares. */
 export function isComparison(op: string): boolean {

@@ -1,26 +1,18 @@
-/** Functions of all samples in a range: `avg_over_time` and its like. @module */
+/** Functions of the samples in a range over columns: `avg_over_time` and its like. @module */
 import type { Operation } from "./frame.js";
 import type { Targets } from "./program-builder.js";
+import { RANGE_FUNCTIONS } from "./range-functions.js";
 import type { PromqlProfile, SampleWindow } from "./sample-window.js";
-import { compensatedSum, dividedMean, movingMean } from "./sums.js";
 import { type Sweep, sweepLargest, sweepMean, sweepSmallest, sweepSum } from "./sweeps.js";
 import { allOf, gatherSamples } from "./window.js";
 
-type Reduction = (samples: Float64Array, size: number, profile: PromqlProfile) => number;
+/** What the grid and the profile decide. */
+export interface RangeRules {
+  readonly profile: PromqlProfile;
+  readonly scrapeMs: number;
+}
 
-const REDUCTIONS: ReadonlyMap<string, Reduction> = new Map<string, Reduction>([
-  [
-    "avg_over_time",
-    (samples, n, profile) => (profile === "prom2" ? movingMean(samples, 0, n, 0, 0, false) : dividedMean(samples, n)),
-  ],
-  ["sum_over_time", compensatedSum],
-  ["min_over_time", smallest],
-  ["max_over_time", largest],
-  ["last_over_time", (samples, size) => samples[size - 1]!],
-  ["count_over_time", (_samples, size) => size],
-]);
-
-/** The same for whole blocks of full windows. */
+/** Functions that exist for whole blocks of full windows. */
 const SWEEPS: ReadonlyMap<string, Sweep> = new Map<string, Sweep>([
   ["avg_over_time", sweepMean],
   ["sum_over_time", sweepSum],
@@ -28,23 +20,23 @@ const SWEEPS: ReadonlyMap<string, Sweep> = new Map<string, Sweep>([
   ["max_over_time", sweepLargest],
 ]);
 
-/** Whether a function reduces a range to one number, and is supported. */
-export function isOverTime(name: string): boolean {
-  return REDUCTIONS.has(name);
-}
-
 /** Fills columns with a function of the samples of recorded series in a window. */
-export function overTimeOperation(
+export function rangeOperation(
   name: string,
-  profile: PromqlProfile,
+  { profile, scrapeMs }: RangeRules,
+  parameters: readonly number[],
   windowIndex: number,
   window: SampleWindow,
   { rows, columns }: Targets,
 ): Operation {
-  const reduce = REDUCTIONS.get(name)!;
+  const { of, least } = RANGE_FUNCTIONS.get(name)!;
+  const endMs = -window.offsetMs;
+  const range = { startMs: endMs - window.rangeMs, endMs, nowMs: 0, profile, parameters };
   const sweep = profile === "prom3" && window.oldest >= window.newest ? SWEEPS.get(name) : undefined;
+  let times = new Float64Array(0);
   return (frame) => {
-    const { stride, values, present, samples, store, rest, restSize } = frame;
+    const { stride, values, present, samples, backs, store, rest, restSize } = frame;
+    if (times.length !== samples.length) times = new Float64Array(samples.length);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       const out = columns[k]! * stride;
@@ -53,24 +45,12 @@ export function overTimeOperation(
       const more = swept ? restSize[windowIndex]! : 0;
       for (let r = 0; r < left + more; r++) {
         const i = r < left ? frame.left[r]! : rest[windowIndex * stride + r - left]!;
-        const n = gatherSamples(frame, row, window, i);
-        present[out + i] = n > 0 ? 1 : 0;
-        if (n > 0) values[out + i] = reduce(samples, n, profile);
+        const size = gatherSamples(frame, row, window, i);
+        present[out + i] = size >= least ? 1 : 0;
+        if (size < least) continue;
+        for (let s = 0; s < size; s++) times[s] = -backs[s]! * scrapeMs;
+        values[out + i] = of({ ...range, values: samples, times, size });
       }
     }
   };
-}
-
-/** The largest value; NaN only where all are. */
-export function largest(values: Float64Array, size: number): number {
-  let best = values[0]!;
-  for (let k = 1; k < size; k++) if (values[k]! > best || Number.isNaN(best)) best = values[k]!;
-  return best;
-}
-
-/** The smallest value; NaN only where all are. */
-export function smallest(values: Float64Array, size: number): number {
-  let best = values[0]!;
-  for (let k = 1; k < size; k++) if (values[k]! < best || Number.isNaN(best)) best = values[k]!;
-  return best;
 }

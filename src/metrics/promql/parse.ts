@@ -4,7 +4,7 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { didYouMean } from "../../messages.js";
 import type { Expr, Span } from "./ast.js";
 import { checkTypes } from "./check.js";
-import { AGGREGATIONS, FUNCTIONS } from "./functions.js";
+import { AGGREGATIONS, EXPERIMENTAL, experimental, FUNCTIONS } from "./functions.js";
 import { numberOf, stringOf } from "./literals.js";
 import { chainOf, isChain } from "./operator-chain.js";
 import { aggregationOf } from "./operators.js";
@@ -17,7 +17,7 @@ import { selectorOf } from "./selectors.js";
  * @throws InvalidQueryError with line and column
  */
 export function parsePromql(text: string): Expr {
-  const { topNode } = parser.parse(text);
+  const topNode = treeOf(text);
   const error = firstError(topNode);
   if (error !== null) {
     const at = error.to > error.from ? error.from : error.from + /^\s*/.exec(text.slice(error.from))![0].length;
@@ -32,9 +32,26 @@ export function parsePromql(text: string): Expr {
   return expr;
 }
 
+/**
+ * The syntax tree. What the editor's grammar does not know is hidden from it behind a text of the same length: the dot at the end of a
+ * number, as in `2.`, and `holt_winters`, which Prometheus 3 renamed; names are read from the original text.
+ */
+function treeOf(text: string): SyntaxNode {
+  let known = text;
+  for (;;) {
+    const { topNode } = parser.parse(known);
+    const at = firstError(topNode)?.from ?? -1;
+    const [before, after] = [known.slice(0, Math.max(0, at)), known.slice(at + 1)];
+    if (known[at] === "." && /(?:^|[^\w.:])\d+$/.test(before) && !/^\w/.test(after)) known = `${before} ${after}`;
+    else if (known[at] === "(" && /\bholt_winters\s*$/.test(before)) {
+      known = `${before.replace(/holt_winters(\s*)$/, "day_of_month$1")}(${after}`;
+    } else return topNode;
+  }
+}
+
 function unknownFunction(name: string, at: number, text: string): Error {
   const span = { from: text.lastIndexOf(name, at), to: at };
-  if (FUNCTIONS.has(name)) return queryError(text, span, `${name}() is not supported yet.`);
+  if (EXPERIMENTAL.includes(name)) return queryError(text, span, experimental(`${name}()`));
   const nearest = didYouMean(name, [...FUNCTIONS.keys(), ...AGGREGATIONS.keys()]);
   const advice =
     nearest === undefined ? "See docs/promql.md for those that are supported." : `Did you mean ${nearest}()?`;

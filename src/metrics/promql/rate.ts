@@ -1,11 +1,9 @@
 /** rate, increase, delta and irate, extrapolated as Prometheus does. @module */
+import { differenceOf, extrapolationFactor, type RateFunction, timeToZero } from "./extrapolation.js";
 import type { Frame, Operation } from "./frame.js";
 import type { Targets } from "./program-builder.js";
 import type { PromqlProfile, SampleWindow } from "./sample-window.js";
 import { allOf, gatherSamples } from "./window.js";
-
-/** Which function of a range of samples; `delta` takes gauges, the others counters. */
-type RateFunction = "rate" | "increase" | "delta";
 
 /** What extrapolation needs to know. */
 interface Extrapolation {
@@ -15,15 +13,7 @@ interface Extrapolation {
   readonly scrapeMs: number;
 }
 
-/**
- * What a difference over a range is multiplied by.
- *
- * The samples rarely reach the ends of the range, so the difference is stretched to them: all the way where an end is within 1.1 average
- * distances of the nearest sample, else by half a distance; at the start never beyond where a counter would have been 0.
- * `prom2` compares that zero point with the whole distance to the start, `prom3` with the shortened one.
- * @see https://github.com/prometheus/prometheus/blob/main/promql/functions.go, extrapolatedRate
- */
-function extrapolationFactor(
+function factorOf(
   { profile, fn, window, scrapeMs }: Extrapolation,
   firstBack: number,
   lastBack: number,
@@ -32,21 +22,9 @@ function extrapolationFactor(
 ): number {
   const { rangeMs, offsetMs } = window;
   const interval = ((firstBack - lastBack) * scrapeMs) / 1000;
-  const spacing = interval / (samples - 1);
-  const threshold = spacing * 1.1;
-  let start = (rangeMs + offsetMs - firstBack * scrapeMs) / 1000;
-  let end = (lastBack * scrapeMs - offsetMs) / 1000;
-  if (profile === "prom2" && toZero < start) start = toZero;
-  if (start >= threshold) start = spacing / 2;
-  if (profile === "prom3" && toZero < start) start = toZero;
-  if (end >= threshold) end = spacing / 2;
-  const factor = (interval + start + end) / interval;
-  return fn === "rate" ? factor / secondsOf(rangeMs) : factor;
-}
-
-/** As Go turns a duration into seconds, to the last bit. */
-function secondsOf(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000) + ((milliseconds % 1000) * 1e6) / 1e9;
+  const start = (rangeMs + offsetMs - firstBack * scrapeMs) / 1000;
+  const end = (lastBack * scrapeMs - offsetMs) / 1000;
+  return extrapolationFactor(fn, profile, rangeMs, { interval, start, end, samples, toZero });
 }
 
 /** Fills columns with rate, increase or delta of recorded series over a window. */
@@ -58,7 +36,7 @@ export function rateOperation(
   const { window, fn, scrapeMs } = extrapolation;
   const { oldest, newest, rangeMs, offsetMs } = window;
   const most = oldest - newest + 1;
-  const factor = extrapolationFactor(extrapolation, oldest, newest, most, Number.POSITIVE_INFINITY);
+  const factor = factorOf(extrapolation, oldest, newest, most, Number.POSITIVE_INFINITY);
   // Below this ratio of first value to difference, the zero point may matter; the exact test follows.
   const toStart = (rangeMs + offsetMs - oldest * scrapeMs) / ((oldest - newest) * scrapeMs);
   const nearZero = fn === "delta" ? -1 : toStart * (1 + 1e-9);
@@ -127,17 +105,12 @@ function slowRate(extrapolation: Extrapolation, frame: Frame, row: number, i: nu
   const out = column + i;
   present[out] = size > 1 ? 1 : 0;
   if (size < 2) return;
-  const isCounter = extrapolation.fn !== "delta";
-  let difference = samples[size - 1]! - samples[0]!;
-  if (isCounter) {
-    for (let k = 1; k < size; k++) if (samples[k]! < samples[k - 1]!) difference += samples[k - 1]!;
-  }
+  const { fn, scrapeMs } = extrapolation;
+  const difference = differenceOf(fn, samples, size);
   const firstBack = backs[0]!;
   const lastBack = backs[size - 1]!;
-  const interval = ((firstBack - lastBack) * extrapolation.scrapeMs) / 1000;
-  const toZero =
-    isCounter && difference > 0 && samples[0]! >= 0 ? interval * (samples[0]! / difference) : Number.POSITIVE_INFINITY;
-  values[out] = difference * extrapolationFactor(extrapolation, firstBack, lastBack, size, toZero);
+  const toZero = timeToZero(fn, samples[0]!, difference, ((firstBack - lastBack) * scrapeMs) / 1000);
+  values[out] = difference * factorOf(extrapolation, firstBack, lastBack, size, toZero);
 }
 
 /** Fills columns with the rate between the last two samples of recorded series in a window. */

@@ -6,6 +6,7 @@ import type { SeriesSchema } from "../series.js";
 import type { Matcher, VectorSelector } from "./ast.js";
 import { stringOf } from "./literals.js";
 import { queryError } from "./query-text.js";
+import type { PromqlProfile } from "./sample-window.js";
 
 /** The selector a syntax node stands for. @throws InvalidQueryError when it could select everything, or names the metric twice */
 export function selectorOf(node: SyntaxNode, text: string): VectorSelector {
@@ -44,15 +45,21 @@ function matcherOf(node: SyntaxNode, text: string, named: boolean): Matcher {
   return { label, op, value: stringOf(node.getChild("StringLiteral")!, text), from: node.from, to: node.to };
 }
 
-/** A matcher as a test of a label's value; "" stands for an absent label. @throws InvalidQueryError for an invalid RE2 expression */
-export function matcherTest(matcher: Matcher, text: string): (value: string) => boolean {
+/**
+ * A matcher as a test of a label's value; "" stands for an absent label. In `prom3`, a dot matches line ends too.
+ * @throws InvalidQueryError for an invalid RE2 expression */
+export function matcherTest(
+  matcher: Matcher,
+  text: string,
+  profile: PromqlProfile = "prom3",
+): (value: string) => boolean {
   const { op, value } = matcher;
   if (op === "=") return (got) => got === value;
   if (op === "!=") return (got) => got !== value;
   let pattern: RE2JS;
   try {
     RE2JS.compile(value);
-    pattern = RE2JS.compile(`(?s:${value})`);
+    pattern = RE2JS.compile(profile === "prom2" ? value : `(?s:${value})`);
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).replace("error parsing regexp: ", "");
     throw queryError(text, matcher, `${JSON.stringify(value)} is not a regular expression of RE2: ${reason}.`);

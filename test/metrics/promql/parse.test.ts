@@ -48,7 +48,11 @@ describe("parsePromql", () => {
     ["x[5m] +", "1:8: unexpected the end of the query."],
     ["", "1:1: unexpected the end of the query."],
     ["1 + frobnicate(x)", '1:5: no function is called "frobnicate". See docs/promql.md for those that are supported.'],
-    ["holt_winters(x[5m], 0.1, 0.1)", "1:1: holt_winters() is not supported yet."],
+    ["1 + min_of(1, 2)", "1:5: min_of() is experimental in Prometheus, and not supported."],
+    ["mad_over_time(x[5m])", "1:1: mad_over_time() is experimental in Prometheus, and not supported."],
+    ["limitk(1, x)", "1:1: limitk is experimental in Prometheus, and not supported."],
+    ["holt_winters(x)", "1:1: holt_winters() needs 3 arguments, got 1."],
+    ['{a="\\U00110000"}', "1:4: \\U00110000 is not a character of Unicode."],
     ["sum(irates(x[5m]))", '1:5: no function is called "irates". Did you mean irate()?'],
     ["x = 1", '1:3: unexpected "=".'],
   ])("refuses %s", (query, message) => {
@@ -63,6 +67,8 @@ describe("parsePromql", () => {
     '{__name__=~"a.+"}',
     "{\"quoted\", a='b'}",
     "5m",
+    "2. + 1./6.",
+    "holt_winters(x[5m], 0.1, 0.1) + holt_winters (y[5m], 0.1, 0.1)",
   ])("accepts %s", (query) => {
     expect(messageOf(query)).toBe("accepted");
   });

