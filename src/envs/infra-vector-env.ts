@@ -5,10 +5,7 @@ import { ClosedError, ResetNeededError, SnapshotMismatchError } from "../errors.
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { createRng, type Generator, type GeneratorState } from "../rng.js";
-import { batchSpace } from "../spaces/batch-space.js";
-import type { Box } from "../spaces/box.js";
-import type { MultiDiscrete } from "../spaces/multi-discrete.js";
-import type { Space } from "../spaces/space.js";
+import { type Box, batchSpace, type MultiDiscrete, type Space } from "../spaces/index.js";
 import { resetRequest } from "../vector/reset-request.js";
 import { checkAutoresetMode, checkIndex, checkNumEnvs, endedError } from "../vector/vector-checks.js";
 import type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } from "../vector/vector-env.js";
