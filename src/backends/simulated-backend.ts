@@ -2,6 +2,7 @@
 import { ClosedError, SnapshotMismatchError } from "../errors.js";
 import type { InfraGraph } from "../infra/infra-graph.js";
 import type { QueryProgram } from "../metrics/index.js";
+import type { ScrapeListener } from "../metrics/series-scrape.js";
 import { desiredStateOf, modelOfGraph } from "../simulator/from-graph.js";
 import type { DesiredState, SimulatorModel } from "../simulator/model.js";
 import type { ActualResource, Backend, BackendSnapshot, BackendStatus, Components, Episode, World } from "./backend.js";
@@ -55,6 +56,7 @@ export class SimulatedBackend implements Backend {
   /** What was desired in a state put back, until `apply` is called. */
   #restored: DesiredState | undefined;
   #generation = 0;
+  #listener: ScrapeListener | undefined;
   #values: Float64Array = new Float64Array(0);
 
   constructor(prepared?: PreparedWorld) {
@@ -71,6 +73,13 @@ export class SimulatedBackend implements Backend {
     this.#world = world;
     this.#plane = new SimulatedPlane({ ...world, model, numEnvs: 1, kind: world.simulation.model ?? "fluid" }, program);
     this.#values = this.#plane.values;
+    if (this.#listener !== undefined) this.#plane.watch(this.#listener);
+  }
+
+  /** Has every scrape from the next one on told to a listener, with all series, whether a query needs them or not; undefined ends it. */
+  watch(listener: ScrapeListener | undefined): void {
+    this.#listener = listener;
+    this.#plane?.watch(listener);
   }
 
   reset({ seed, series, graph }: Episode): void {

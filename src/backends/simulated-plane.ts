@@ -1,6 +1,7 @@
 /** Simulated services of N environments with their metrics: what `InfraVectorEnv` runs on, and, with N = 1, the backend `simulated`. @module */
 import { InvalidOptionError } from "../errors.js";
 import { compileQueries, type PromqlProfile, type QueryProgram } from "../metrics/index.js";
+import type { ScrapeListener } from "../metrics/series-scrape.js";
 import type { SeriesStore, SeriesStoreSnapshot } from "../metrics/series-store.js";
 import { createSimulator, type SimulatorKind } from "../simulator/create-simulator.js";
 import type { DesiredState, SimulatorModel } from "../simulator/model.js";
@@ -54,6 +55,7 @@ export class SimulatedPlane {
   readonly #store: SeriesStore;
   readonly #ticksPerScrape: number;
   readonly #scrapesPerStep: number;
+  #listener: ScrapeListener | undefined;
 
   /** @param program - The compiled queries, where there are some already. */
   constructor(options: SimulatedPlaneOptions, program: QueryProgram = compileForModel(options)) {
@@ -69,10 +71,18 @@ export class SimulatedPlane {
     this.measurement = new PlaneMeasurement(this.simulator, stepSeconds);
   }
 
+  /** Has the first environment's scrapes told to a listener, all its series brought up to date for it. */
+  watch(listener: ScrapeListener | undefined): void {
+    const all = Int32Array.from({ length: this.simulator.schema.size }, (_, row) => row);
+    this.simulator.demand(listener === undefined ? this.program.recorded : all);
+    this.#listener = listener;
+  }
+
   /** Starts an episode in one environment, takes its first scrape, and evaluates the queries. */
   reset(env: number, episode: SimulatorEpisode): void {
     this.#start(env, episode);
     this.#store.scrape(this.simulator.current, this.simulator.present, env, env + 1);
+    if (this.#listener !== undefined && env === 0) this.#tell(this.#listener);
     this.program.evaluate(this.#store, this.values, env, env + 1);
   }
 
@@ -105,8 +115,14 @@ export class SimulatedPlane {
       simulator.collect(0, numEnvs);
       if (starting !== undefined && scrape === this.#scrapesPerStep) this.#forget(starting);
       this.#store.scrape(simulator.current, simulator.present, 0, numEnvs);
+      if (this.#listener !== undefined) this.#tell(this.#listener);
     }
     this.program.evaluate(this.#store, this.values, 0, numEnvs);
+  }
+
+  #tell(listener: ScrapeListener): void {
+    const { schema, current, present, stride } = this.simulator;
+    listener({ schema, timeSeconds: this.simulator.timeOf(0), values: current, present, stride });
   }
 
   #forget(starting: Uint8Array): void {

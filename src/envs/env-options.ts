@@ -4,6 +4,7 @@ import type { SimulationOptions } from "../backends/simulation-options.js";
 import { InvalidOptionError } from "../errors.js";
 import type { GuardLimits } from "../infra/guard.js";
 import { suggestion } from "../messages.js";
+import type { PromqlProfile } from "../metrics/index.js";
 import { DEFAULT_LIFECYCLE } from "../simulator/model.js";
 import { CONTROL_MODES, type ControlMode } from "./control.js";
 import type { InvalidActionRule } from "./definition.js";
@@ -19,6 +20,8 @@ export interface BuiltinEnvOptions extends Omit<InfraEnvOptions, "spec"> {
   readonly invalidAction?: InvalidActionRule;
   /** What the guard refuses. @defaultValue nothing */
   readonly limits?: GuardLimits;
+  /** Which Prometheus's rules the features follow. @defaultValue "prom3" */
+  readonly promqlProfile?: PromqlProfile;
   /** Changes to the simulation. */
   readonly simulation?: SimulationOptions;
 }
@@ -30,6 +33,7 @@ const KNOWN: readonly string[] = [
   "hard",
   "invalidAction",
   "limits",
+  "promqlProfile",
   "renderMode",
   "seed",
   "simulation",
@@ -42,9 +46,12 @@ export function checkEnvOptions(options: BuiltinEnvOptions): void {
   for (const [name, value] of Object.entries(options)) {
     if (!KNOWN.includes(name)) throw new InvalidOptionError(name, `an option. ${suggestion(name, KNOWN)}`, value);
   }
-  const { control, hard } = options;
+  const { control, hard, promqlProfile } = options;
   if (control !== undefined && !CONTROL_MODES.includes(control)) {
     throw new InvalidOptionError("control", `one of ${CONTROL_MODES.join(", ")}`, control);
+  }
+  if (promqlProfile !== undefined && promqlProfile !== "prom2" && promqlProfile !== "prom3") {
+    throw new InvalidOptionError("promqlProfile", '"prom2" or "prom3"', promqlProfile);
   }
   if (hard !== undefined && typeof hard !== "boolean") throw new InvalidOptionError("hard", "true or false", hard);
 }

@@ -11,6 +11,7 @@ import {
   ResetNeededError,
   SnapshotMismatchError,
 } from "../errors.js";
+import type { PromqlProfile } from "../metrics/index.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { checkSeed, createRng, type Generator, type GeneratorState, type Seed } from "../rng.js";
@@ -52,6 +53,8 @@ interface OwnState {
   readonly raw: Float64Array;
   readonly rng: GeneratorState;
   readonly reward: Float64Array;
+  /** Rules that the features followed. */
+  readonly profile: PromqlProfile;
 }
 
 type Phase = "new" | "running" | "ended" | "closed";
@@ -214,6 +217,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
       raw: this.#raw.slice(),
       rng: this.rng.state,
       reward: this.#reward.snapshot(),
+      profile: this.definition.promqlProfile,
     };
     return { of: this.id, state: { own, backend: this.backend.snapshot() } };
   }
@@ -224,6 +228,9 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     const { own, backend } = state as { own: OwnState; backend: BackendSnapshot };
     if (own?.slots?.length !== this.#configuration.slots.length || own.last.length !== this.#last.length) {
       throw new SnapshotMismatchError(`${this.id} with these controls and features`, "one with others");
+    }
+    if (own.profile !== this.definition.promqlProfile) {
+      throw new SnapshotMismatchError(`${this.id} with profile ${this.definition.promqlProfile}`, own.profile);
     }
     if (this.#opened === undefined) {
       if (!(this.backend instanceof SimulatedBackend)) throw new ResetNeededError(this.id);

@@ -58,6 +58,7 @@ export function threeTierDefinition(options: BuiltinEnvOptions = {}): EnvDefinit
     referenceRate: REFERENCE_RATE,
     simulation: simulationOf(options, 2.5),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.promqlProfile === undefined ? {} : { promqlProfile: options.promqlProfile }),
     ...(options.invalidAction === undefined ? {} : { invalidAction: options.invalidAction }),
   });
 }

@@ -63,6 +63,7 @@ export function webServiceDefinition(options: BuiltinEnvOptions = {}): EnvDefini
     referenceRate: REFERENCE_RATE,
     simulation: simulationOf(options, 1),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.promqlProfile === undefined ? {} : { promqlProfile: options.promqlProfile }),
     ...(options.invalidAction === undefined ? {} : { invalidAction: options.invalidAction }),
   });
 }
