@@ -13,6 +13,7 @@ export type {
   ResetResult,
   StepResult,
 } from "./env.js";
+export { specFromJson } from "./env-spec-json.js";
 export {
   type DefinitionJson,
   type DefinitionOptions,
@@ -25,6 +26,7 @@ export { InfraEnv, type InfraEnvOptions } from "./envs/infra-env.js";
 export { InfraVectorEnv, type InfraVectorEnvOptions } from "./envs/infra-vector-env.js";
 export type { InfraVectorInfos } from "./envs/vector-infos.js";
 export {
+  CallOrderError,
   ClosedError,
   EnvAlreadyRegisteredError,
   EnvCheckError,
@@ -53,6 +55,7 @@ export {
   SnapshotMismatchError,
   UnknownMetricError,
   UsageError,
+  WorkerFailedError,
   WorkloadNotFoundError,
   WrapperNotFoundError,
 } from "./errors.js";
@@ -65,6 +68,7 @@ export type {
   EnvSpec,
   KnownEnvId,
   MakeOptions,
+  VectorEntryPoint,
   WrapperSpec,
 } from "./registration.js";
 export { make, register, registeredIds, spec } from "./registration.js";
@@ -82,6 +86,13 @@ export {
   type SeedSequenceOptions,
 } from "./rng.js";
 export type { Dtype, Json, SeedResult, Space } from "./spaces/space.js";
-export type { VectorEnv, VectorResetOptions, VectorStepResult } from "./vector/vector-env.js";
+export { type MakeVecOptions, makeVec, type VectorizationMode } from "./vector/make-vec.js";
+export type {
+  AutoresetMode,
+  VectorEnv,
+  VectorInfos,
+  VectorResetOptions,
+  VectorStepResult,
+} from "./vector/vector-env.js";
 export { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "./wrapper.js";
 export { registerWrapper, type WrapperRegistration } from "./wrapper-registration.js";

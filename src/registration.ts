@@ -173,6 +173,7 @@ export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}
   const given = typeof idOrSpec === "string" ? options : { ...idOrSpec.options, ...limitOf(idOrSpec), ...options };
   checkMaxEpisodeSteps(given.maxEpisodeSteps);
   const registration = find(id);
+  warnOfOutdated(registration.id);
   const wrap = typeof idOrSpec === "string" ? undefined : await rewrapperOf(idOrSpec);
   const spec = specOf(registration, given);
   const { entryPoint } = registration;
@@ -215,17 +216,36 @@ function specOf(registration: EnvRegistration, given: MakeOptions): EnvSpec {
 }
 
 function find(id: string): EnvRegistration {
-  const { namespace, name, version } = parseEnvId(id);
+  const { version } = parseEnvId(id);
   const exact = registrations().get(id);
   if (exact !== undefined) return exact;
-  if (version === null) {
-    const versions = registeredIds()
-      .map((known) => ({ id: known, ...parseEnvId(known) }))
-      .filter((known) => known.namespace === namespace && known.name === name)
-      .sort((a, b) => (b.version ?? -1) - (a.version ?? -1));
-    if (versions.length > 0) return registrations().get(versions[0]!.id)!;
-  }
+  const latest = version === null ? latestOf(id) : undefined;
+  if (latest !== undefined) return registrations().get(latest)!;
   throw new EnvNotFoundError(id, registeredIds());
+}
+
+const warned = new Set<string>();
+
+/** Warns, once for each id, when a higher version of an environment is registered. */
+function warnOfOutdated(id: string): void {
+  const { version } = parseEnvId(id);
+  const latest = version === null ? undefined : latestOf(id);
+  if (latest === undefined || latest === id || warned.has(id)) return;
+  warned.add(id);
+  process.emitWarning(`${id} is out of date: there is ${latest}. Results of the two do not compare.`, {
+    type: "DeprecationWarning",
+    code: "INFRA_GYM_OUTDATED_ENV",
+  });
+}
+
+/** The id of the highest version registered of an environment. */
+function latestOf(id: string): string | undefined {
+  const { namespace, name } = parseEnvId(id);
+  const versions = registeredIds()
+    .map((known) => ({ id: known, ...parseEnvId(known) }))
+    .filter((known) => known.namespace === namespace && known.name === name)
+    .sort((a, b) => (b.version ?? -1) - (a.version ?? -1));
+  return versions[0]?.id;
 }
 
 function checkMaxEpisodeSteps(steps: unknown): void {

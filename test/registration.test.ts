@@ -1,5 +1,6 @@
 /** Registering, finding and making environments. @module */
 import { describe, expect, it } from "vitest";
+import { specFromJson } from "../src/env-spec-json.js";
 import { make, register, registeredIds, spec } from "../src/registration.js";
 import { CountingEnv } from "./fakes/counting-env.js";
 import { thrownMessage } from "./thrown-message.js";
@@ -96,6 +97,53 @@ describe("make", () => {
     );
     await expect(make("Test/Counting-v0", { maxEpisodeSteps: 1.5 })).rejects.toThrow(
       "Expected maxEpisodeSteps to be an integer of at least 1, or null, got 1.5 (number).",
+    );
+  });
+
+  it("warns once when there is a higher version, and not for the highest", async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error & { readonly code?: string }): void => {
+      if (warning.code === "INFRA_GYM_OUTDATED_ENV") warnings.push(`${warning.name}: ${warning.message}`);
+    };
+    process.on("warning", listen);
+    register({ id: "Test/Old-v1", entryPoint });
+    register({ id: "Test/Old-v3", entryPoint });
+    for (const id of ["Test/Old-v1", "Test/Old-v1", "Test/Old-v3", "Test/Old"]) await make(id);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings).toEqual([
+      "DeprecationWarning: Test/Old-v1 is out of date: there is Test/Old-v3. Results of the two do not compare.",
+    ]);
+  });
+
+  it("makes an environment of a module by its address, and says what a module lacks", async () => {
+    const module = new URL("./fakes/trace-env.ts", import.meta.url);
+    register({ id: "Test/Module-v0", entryPoint: module, options: { lengths: [2] } });
+    const env = await make("Test/Module-v0");
+    expect(env.spec?.options).toEqual({ lengths: [2] });
+    register({ id: "Test/Nowhere-v0", entryPoint: new URL("./nowhere.js", import.meta.url) });
+    await expect(make("Test/Nowhere-v0")).rejects.toThrow(
+      `Expected entryPoint to be the address of a module that can be imported, got "${new URL("./nowhere.js", import.meta.url).href}" (string).`,
+    );
+  });
+});
+
+describe("EnvSpec", () => {
+  it("goes through JSON and makes the same environment", async () => {
+    const env = await make("WebService-v0", { control: "target", maxEpisodeSteps: 7 });
+    const again = specFromJson(JSON.parse(JSON.stringify(env.spec)));
+    expect(again).toEqual(env.spec);
+    expect((await make(again)).spec).toEqual(env.spec);
+  });
+
+  it("is refused as JSON with every point that is wrong", () => {
+    expect(thrownMessage(() => specFromJson({ id: "Web-v1", version: 2, maxEpisodeSteps: 0, options: [] }))).toBe(
+      "Expected spec to be the JSON of an EnvSpec: version must be 1, as in id; namespace must be null, as in id; " +
+        'name must be "Web", as in id; maxEpisodeSteps must be an integer of at least 1, or null; ' +
+        "options must be an object, got an object of Object.",
+    );
+    expect(thrownMessage(() => specFromJson("Web-v1"))).toBe(
+      'Expected spec to be the JSON of an EnvSpec: it must be an object with an id, got "Web-v1" (string).',
     );
   });
 });
