@@ -1,6 +1,6 @@
 /** Gauges and per-resource series of one environment, brought up to date before a scrape. @module */
-import { ANNOUNCED_AHEAD_SECONDS, KNOT_SECONDS } from "../loadgen/workload.js";
-import { EnvInts, Phase, TierFloats, TierInts, type TierLayout } from "./layout.js";
+import { KNOT_SECONDS } from "../loadgen/workload.js";
+import { EnvFloats, EnvInts, Phase, TierFloats, TierInts, type TierLayout } from "./layout.js";
 import type { DesiredState, TierModel } from "./model.js";
 import { AHEAD, ROWS_PER_MACHINE, type TierRows } from "./rows.js";
 import type { SimulatorEpisode } from "./simulator.js";
@@ -68,11 +68,13 @@ function collectMachines(target: CollectTarget, env: number, t: number, elapsed:
   const { model, rows, layout, ints, floats, current, present, stride, traffic } = target;
   const at: TierLayout = layout.tiers[t]!;
   const tier: TierModel = model.tiers[t]!;
+  const now = floats[env * layout.floats + EnvFloats.start]! + elapsed;
   for (let slot = 0; slot < tier.maxReplicas; slot++) {
     const phase = ints[env * layout.ints + at.phase + slot]!;
     const row = (rows.tiers[t]!.machines + slot * ROWS_PER_MACHINE) * stride + env;
-    const up =
-      phase !== Phase.none && phase !== Phase.creating && phase !== Phase.rebooting && phase !== Phase.resizing;
+    const starting = phase === Phase.creating || phase === Phase.rebooting || phase === Phase.resizing;
+    const upSince = floats[env * layout.floats + at.until + slot]! - model.lifecycle.healthCheckSeconds;
+    const up = phase !== Phase.none && (!starting || now >= upSince);
     for (let k = 0; k < ROWS_PER_MACHINE - 1; k++) present[row + k * stride] = up ? 1 : 0;
     present[row + 4 * stride] = phase === Phase.none ? 0 : 1;
     current[row + 4 * stride] = up ? 1 : 0;
@@ -116,6 +118,3 @@ function announcedAt(announced: Float32Array, seconds: number): number {
   const next = Math.min(announced.length - 1, knot + 1);
   return announced[knot]! + (announced[next]! - announced[knot]!) * (position - knot);
 }
-
-/** The furthest announcement shown must be one the workload knows. */
-export const FURTHEST_AHEAD_SECONDS: number = Math.min(ANNOUNCED_AHEAD_SECONDS, AHEAD[AHEAD.length - 1]![1]);

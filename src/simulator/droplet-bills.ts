@@ -70,8 +70,10 @@ export class DropletBills {
 
   /** What the tier of the last {@link meter} is billed by the second. Unit: USD per hour. */
   usdPerHour = 0;
+  /** When the first of its prepaid slots is billed by the second; Infinity without any. */
+  prepaidUntil = 0;
 
-  /** Finds what a tier is billed by the second from now on, and when that changes. @returns The time of the change, after now. */
+  /** Finds what a tier is billed by the second from now on, and when that changes. @returns The time of the change, after now; but for prepaid slots. */
   meter(env: number, t: number, at: TierLayout, now: number): number {
     const floats = this.#floats;
     const i = env * this.#layout.ints;
@@ -79,12 +81,13 @@ export class DropletBills {
     // No slot is older than the episode, so for its first 672 hours none can have come to the monthly cap.
     const firstCap = floats[f + EnvFloats.start]! + CAP_SECONDS;
     let next = now < firstCap ? firstCap : Number.POSITIVE_INFINITY;
+    let prepaidUntil = Number.POSITIVE_INFINITY;
     let usdPerHour = 0;
     for (let slot = 0; slot < at.maxReplicas; slot++) {
       if (this.#ints[i + at.phase + slot] === Phase.none) continue;
       const paidUntil = floats[f + at.paidUntil + slot]!;
       if (paidUntil > now) {
-        if (paidUntil < next) next = paidUntil;
+        if (paidUntil < prepaidUntil) prepaidUntil = paidUntil;
         continue;
       }
       const price = this.priceOf(env, t, at, slot);
@@ -101,6 +104,7 @@ export class DropletBills {
       usdPerHour += price;
     }
     this.usdPerHour = usdPerHour;
+    this.prepaidUntil = prepaidUntil;
     return next;
   }
 

@@ -4,27 +4,33 @@ import type { SimulatorModel } from "./model.js";
 /** Life of a replica slot. */
 export const Phase = {
   none: 0,
-  /** Being created; becomes `checking`. */
+  /** Being created, then checked; becomes `ready`. */
   creating: 1,
-  /** Up, not yet found healthy; becomes `ready`. */
-  checking: 2,
   /** Takes requests, until it crashes. */
   ready: 3,
   /** Crashed and not yet noticed: its share of the requests fails. */
   failing: 4,
-  /** Crashed and noticed; becomes `checking`. */
+  /** Crashed and noticed, then checked; becomes `ready`. */
   rebooting: 5,
   /** Finishes what it has; then it is destroyed. */
   draining: 6,
-  /** Powered off to change its size; becomes `checking`. A database stays in `ready` meanwhile. */
+  /** Powered off to change its size; then it is checked, and becomes `ready`. A database stays in `ready` meanwhile. */
   resizing: 7,
 } as const;
 
 /** Integers of an environment, before those of its tiers. */
-export const EnvInts = { tick: 0, arrival0: 1, arrival1: 2, life0: 3, life1: 4, applying: 5, size: 6 } as const;
+export const EnvInts = { tick: 0, arrival0: 1, arrival1: 2, life0: 3, life1: 4, size: 5 } as const;
 
 /** Floats of an environment, before those of its tiers. */
-export const EnvFloats = { start: 0, nextEvent: 1, busyUntil: 2, monthStart: 3, monthEnd: 4, size: 5 } as const;
+export const EnvFloats = {
+  start: 0,
+  nextEvent: 1,
+  busyUntil: 2,
+  monthStart: 3,
+  monthEnd: 4,
+  nextChore: 5,
+  size: 6,
+} as const;
 
 /** Integers of a tier; then the phase and the size of each slot, and the size each is changing to. */
 export const TierInts = {
@@ -51,7 +57,9 @@ export const TierFloats = {
   listPrice: 5,
   /** When `usdPerSecond` changes. */
   nextBill: 6,
-  width: 7,
+  /** When the first prepaid slot is billed by the second. */
+  nextPrepaid: 7,
+  width: 8,
 } as const;
 
 /** Offsets into one environment's integers and floats. */

@@ -78,9 +78,13 @@ export class Lifecycle {
       this.#apply(env, now, desired);
       result = desired;
     }
-    this.#ints[env * this.#layout.ints + EnvInts.applying] = this.#floats[f0 + EnvFloats.busyUntil]! > now ? 1 : 0;
     this.#settle(env, now, desired !== result);
     return result;
+  }
+
+  /** Bills prepaid slots by the second whose time is over: what bears waiting for the end of a step, at `EnvFloats.nextChore` or later. */
+  tidy(env: number, now: number, waiting: boolean): void {
+    this.#settle(env, now, waiting);
   }
 
   #endPhase(env: number, t: number, at: TierLayout, slot: number, now: number): void {
@@ -91,10 +95,6 @@ export class Lifecycle {
     switch (this.#ints[i + at.phase + slot]) {
       case Phase.creating:
       case Phase.rebooting:
-        this.#ints[i + at.phase + slot] = Phase.checking;
-        this.#floats[u] = ended + healthCheckSeconds;
-        break;
-      case Phase.checking:
         this.#becomeReady(env, t, at, slot, ended);
         break;
       case Phase.ready:
@@ -113,14 +113,13 @@ export class Lifecycle {
       case Phase.failing:
         this.#countsChanged = true;
         this.#ints[i + at.phase + slot] = Phase.rebooting;
-        this.#floats[u] = ended + rebootSeconds;
+        this.#floats[u] = ended + rebootSeconds + healthCheckSeconds;
         break;
       case Phase.resizing:
         this.#billsChanged = true;
         this.#countsChanged = true;
-        this.#bills.resized(env, t, at, slot, ended, now);
-        this.#ints[i + at.phase + slot] = Phase.checking;
-        this.#floats[u] = ended + healthCheckSeconds;
+        this.#bills.resized(env, t, at, slot, ended - healthCheckSeconds, now);
+        this.#becomeReady(env, t, at, slot, ended);
         break;
       case Phase.draining:
         this.#countsChanged = true;
@@ -179,13 +178,13 @@ export class Lifecycle {
   /** The longer half of the create times is stretched, so that their median is 35 s at 30–71 s. */
   #create(env: number, t: number, at: TierLayout, slot: number, now: number, size: number): number {
     const i = env * this.#layout.ints;
-    const { createSeconds, bootScale } = this.#model.lifecycle;
+    const { createSeconds, bootScale, healthCheckSeconds } = this.#model.lifecycle;
     const u = this.#draw(env, t, slot, now, 0);
     const done = now + bootScale * (createSeconds[0] + (createSeconds[1] - createSeconds[0]) * u * u * u);
     this.#ints[i + at.phase + slot] = Phase.creating;
     this.#ints[i + at.slotSize + slot] = size;
     this.#ints[i + at.nextSize + slot] = size;
-    this.#floats[env * this.#layout.floats + at.until + slot] = done;
+    this.#floats[env * this.#layout.floats + at.until + slot] = done + healthCheckSeconds;
     this.#billsChanged = true;
     this.#countsChanged = true;
     this.#bills.create(env, t, at, slot, now);
@@ -194,7 +193,7 @@ export class Lifecycle {
 
   /** A tier's replicas are resized together: all come back at one time. */
   #resize(env: number, tier: TierModel, t: number, at: TierLayout, slot: number, now: number, size: number): number {
-    const { resizeSeconds, databaseResizeSeconds, bootScale } = this.#model.lifecycle;
+    const { resizeSeconds, databaseResizeSeconds, bootScale, healthCheckSeconds } = this.#model.lifecycle;
     const [low, high] = tier.kind === "database" ? databaseResizeSeconds : resizeSeconds;
     const done = now + bootScale * (low + (high - low) * this.#draw(env, t, 0, now, 0));
     const i = env * this.#layout.ints;
@@ -203,7 +202,8 @@ export class Lifecycle {
     this.#countsChanged = true;
     this.#bills.resize(env, t, at, slot, now, done);
     if (tier.kind === "droplets") this.#ints[i + at.phase + slot] = Phase.resizing;
-    this.#floats[env * this.#layout.floats + at.until + slot] = done;
+    this.#floats[env * this.#layout.floats + at.until + slot] =
+      tier.kind === "droplets" ? done + healthCheckSeconds : done;
     return done;
   }
 
@@ -217,24 +217,24 @@ export class Lifecycle {
 
   /** Counts the slots by phase, adds up what is billed by the second, and finds the next event. */
   #settle(env: number, now: number, waiting = false): void {
-    const i = env * this.#layout.ints;
     const f = env * this.#layout.floats;
-    const busyUntil = this.#floats[f + EnvFloats.busyUntil]!;
-    const applying = this.#ints[i + EnvInts.applying] === 1;
-    let next = waiting || applying ? Math.max(busyUntil, now) : Number.POSITIVE_INFINITY;
+    let next = waiting ? Math.max(this.#floats[f + EnvFloats.busyUntil]!, now) : Number.POSITIVE_INFINITY;
     if (now >= this.#floats[f + EnvFloats.monthEnd]!) {
       this.#bills.turnMonth(f, now);
       this.#billsChanged = true;
       this.#countsChanged = true;
     }
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
+    let chore = Number.POSITIVE_INFINITY;
     for (let t = 0; t < this.#layout.tiers.length; t++) {
       if (this.#countsChanged) this.#count(env, t);
       next = Math.min(next, this.#meter(env, t, now), this.#nextPhase(env, t));
+      chore = Math.min(chore, this.#floats[f + this.#layout.tiers[t]!.floats + TierFloats.nextPrepaid]!);
     }
     this.#billsChanged = false;
     this.#countsChanged = false;
     this.#floats[f + EnvFloats.nextEvent] = next;
+    this.#floats[f + EnvFloats.nextChore] = chore;
   }
 
   /** The time at which the first of a tier's slots ends its phase. */
@@ -247,15 +247,18 @@ export class Lifecycle {
     return next;
   }
 
-  /** Goes through a tier's bills where they change. @returns The time at which they change next. */
+  /** Goes through a tier's bills where they change. @returns The time at which they change next, but for prepaid slots. */
   #meter(env: number, t: number, now: number): number {
     const at = this.#layout.tiers[t]!;
+    const floats = this.#floats;
     const state = env * this.#layout.floats + at.floats;
-    if (this.#billsChanged || now >= this.#floats[state + TierFloats.nextBill]!) {
-      this.#floats[state + TierFloats.nextBill] = this.#bills.meter(env, t, at, now);
-      this.#floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
+    const due = Math.min(floats[state + TierFloats.nextBill]!, floats[state + TierFloats.nextPrepaid]!);
+    if (this.#billsChanged || now >= due) {
+      floats[state + TierFloats.nextBill] = this.#bills.meter(env, t, at, now);
+      floats[state + TierFloats.nextPrepaid] = this.#bills.prepaidUntil;
+      floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
     }
-    return this.#floats[state + TierFloats.nextBill]!;
+    return floats[state + TierFloats.nextBill]!;
   }
 
   /** Counts a tier's slots by phase. */

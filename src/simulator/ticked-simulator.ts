@@ -162,6 +162,10 @@ export class TickedSimulator implements Simulator {
       done = end;
     }
     this.#ints[i + EnvInts.tick] = first + ticks;
+    const end = begin + ticks * tickSeconds;
+    if (end >= this.#floats[f + EnvFloats.nextChore]!) {
+      this.#lifecycle.tidy(env, end, this.#desired[env] !== this.#applied[env]);
+    }
     traffic.end();
   }
 
