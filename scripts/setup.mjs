@@ -114,7 +114,15 @@ function build(force) {
 }
 
 function buildExamples(force) {
-  const inputs = ["examples", "bench", "dist", "package.json", "tsconfig.json", "tsconfig.examples.json"];
+  const inputs = [
+    "examples",
+    "bench",
+    "test/gymnasium",
+    "dist",
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.examples.json",
+  ];
   const stamp = join(root, "build", "examples.stamp");
   if (!force && isNewer(stamp, inputs)) return;
   say("Building the examples …");
