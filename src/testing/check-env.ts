@@ -3,6 +3,7 @@ import type { Env } from "../env.js";
 import { EnvCheckError, InvalidOptionError } from "../errors.js";
 import { checkSeed, type Seed } from "../rng.js";
 import { checkDeterminism, checkSnapshot } from "./check-determinism.js";
+import { checkMembers, checkRender, checkReset } from "./check-interface.js";
 import { checkArguments, checkClose, checkNew } from "./check-refusals.js";
 import { checkShapes, checkSpaces } from "./check-shapes.js";
 import type { EnvCheck } from "./env-check.js";
@@ -13,11 +14,14 @@ export interface CheckEnvOptions {
   readonly seed?: Seed;
   /** Most steps of an episode slice; about six slices are played. An integer from 1. @defaultValue 50 */
   readonly steps?: number;
+  /** Most steps of the two whole episodes that are compared. An integer from 1. @defaultValue 2000 */
+  readonly episodeSteps?: number;
 }
 
 /**
- * Checks an environment: spaces, shapes of results, observations within their space, finite rewards, boolean ends, masks that fit,
- * one seed giving one episode, snapshots that go on byte for byte, and the errors for wrong calls.
+ * Checks an environment: its members and spaces, shapes of results, observations within their space over a random episode, finite
+ * rewards, boolean ends, masks that fit and allow something, one seed giving one whole episode, snapshots that go on byte for byte,
+ * also with changes pending, rendering, and the errors for wrong calls.
  *
  * @param env - A new environment, not yet reset. It is closed in the end.
  * @returns Resolves when nothing was found.
@@ -28,14 +32,20 @@ export interface CheckEnvOptions {
  */
 export async function checkEnv(
   env: Env<unknown, unknown, object>,
-  { seed = 0, steps = 50 }: CheckEnvOptions = {},
+  { seed = 0, steps = 50, episodeSteps = 2000 }: CheckEnvOptions = {},
 ): Promise<void> {
-  if (!Number.isInteger(steps) || steps < 1) throw new InvalidOptionError("steps", "an integer from 1", steps);
+  for (const [name, value] of Object.entries({ steps, episodeSteps })) {
+    if (!Number.isInteger(value) || value < 1) throw new InvalidOptionError(name, "an integer from 1", value);
+  }
   const check: EnvCheck = { env, seed: checkSeed(seed), steps, issues: [] };
+  checkMembers(check);
   if (await checkSpaces(check)) {
+    const whole = { ...check, steps: Math.max(steps, episodeSteps) };
     await checkNew(check);
-    await checkShapes(check);
-    await checkDeterminism(check);
+    await checkShapes(whole);
+    await checkReset(check);
+    await checkRender(check);
+    await checkDeterminism(whole);
     await checkSnapshot(check);
     await checkArguments(check);
   }

@@ -2,7 +2,7 @@
 import { explainMismatch } from "../spaces/explain-mismatch.js";
 import type { Space } from "../spaces/space.js";
 import { checkEnded } from "./check-refusals.js";
-import { attempt, type EnvCheck, report } from "./env-check.js";
+import { attempt, type EnvCheck, maskOf, report } from "./env-check.js";
 import { playSlice } from "./episode-slice.js";
 
 const SPACE_METHODS = ["seed", "sample", "contains", "toJsonable", "fromJsonable", "equals"] as const;
@@ -66,6 +66,24 @@ function checkObservation(check: EnvCheck, method: string, observation: unknown)
 
 function checkInfo(check: EnvCheck, method: string, info: unknown): void {
   if (typeof info !== "object" || info === null) report(check, `${method}'s info must be an object.`);
+  else checkMask(check, method, maskOf(info));
+}
+
+/** A mask consists of 0 and 1, and every part of it allows something. */
+function checkMask(check: EnvCheck, method: string, mask: unknown): void {
+  if (mask === undefined) return;
+  if (Array.isArray(mask) && mask.every((part) => typeof part === "object")) {
+    for (const part of mask) checkMask(check, method, part);
+    return;
+  }
+  if (!ArrayBuffer.isView(mask)) return;
+  const values = Array.from(mask as Uint8Array);
+  if (values.some((value) => value !== 0 && value !== 1)) {
+    report(check, `${method}'s info.actionMask must consist of 0 and 1.`);
+  }
+  if (values.length > 0 && !values.includes(1)) {
+    report(check, `${method}'s info.actionMask must allow at least one value of every component.`);
+  }
 }
 
 /** The caller owns observations: none may share memory with another. */
