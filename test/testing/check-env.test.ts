@@ -9,6 +9,7 @@ import {
   ResetNeededError,
 } from "../../src/errors.js";
 import { make } from "../../src/registration.js";
+import { checkSeed, createRng } from "../../src/rng.js";
 import type { Discrete } from "../../src/spaces/index.js";
 import { checkEnv } from "../../src/testing/index.js";
 import { OrderEnforcing, TimeLimit } from "../../src/wrappers/index.js";
@@ -185,6 +186,106 @@ describe("checkEnv", () => {
     expect(issues[0]).toBe(
       "actionSpace must be a space; it has no seed, sample, contains, toJsonable, fromJsonable, equals.",
     );
+  });
+
+  it("finds members that are missing or wrong", async () => {
+    class Bare extends StrictEnv {
+      override readonly metadata = { renderModes: ["human"] } as never;
+      override get unwrapped(): this {
+        return null as never;
+      }
+    }
+    expect(await issuesOf(new Bare())).toEqual([
+      "metadata.renderModes must be a list of ansi, svg, html.",
+      "unwrapped must be the innermost environment: the environment itself where it is not wrapped.",
+    ]);
+    class Moded extends StrictEnv {
+      override readonly metadata = { renderModes: [] };
+    }
+    expect(await issuesOf(new Moded())).toEqual(["renderMode must be null or one of metadata.renderModes, got ansi."]);
+  });
+
+  it("finds a render that gives something else than text", async () => {
+    class Blind extends StrictEnv {
+      override async render(): Promise<string> {
+        return undefined as never;
+      }
+    }
+    expect(await issuesOf(new Blind())).toEqual(["render must resolve to a string in renderMode ansi, got undefined."]);
+  });
+
+  it("finds a generator that the seed does not restart, or that no seed changes", async () => {
+    class Deaf extends StrictEnv {
+      override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+        const result = await super.reset(options);
+        this.rng = createRng(7);
+        return result;
+      }
+    }
+    expect(await issuesOf(new Deaf())).toEqual(["reset with another seed must restart rng otherwise."]);
+    class Drifting extends StrictEnv {
+      override async reset({
+        seed: _,
+        ...options
+      }: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+        if (_ !== undefined) checkSeed(_);
+        return super.reset(options);
+      }
+    }
+    expect(await issuesOf(new Drifting())).toContain("reset with the same seed must restart rng alike.");
+  });
+
+  it("finds masks of other values than 0 and 1, and ones that allow nothing", async () => {
+    const masked = (mask: Uint8Array): StrictEnv => {
+      class Masked extends StrictEnv {
+        override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+          const [observation, info] = await super.reset(options);
+          return [observation, { ...info, actionMask: mask } as never];
+        }
+      }
+      return new Masked();
+    };
+    expect(await issuesOf(masked(Uint8Array.of(0, 0, 0)))).toEqual([
+      "reset's info.actionMask must allow at least one value of every component.",
+    ]);
+    expect((await issuesOf(masked(Uint8Array.of(1, 2, 0))))[0]).toBe(
+      "reset's info.actionMask must consist of 0 and 1.",
+    );
+  });
+
+  it("finds results of another shape", async () => {
+    class Short extends StrictEnv {
+      override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+        return (await super.reset(options))[0] as never;
+      }
+    }
+    expect((await issuesOf(new Short()))[0]).toBe("reset must resolve to [observation, info].");
+    class Old extends StrictEnv {
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, reward, terminated, , info] = await super.step(action);
+        return [observation, reward, terminated, info] as never;
+      }
+    }
+    expect((await issuesOf(new Old()))[0]).toBe(
+      "step must resolve to [observation, reward, terminated, truncated, info].",
+    );
+  });
+
+  it("finds what differs late in an episode", async () => {
+    let episodes = 0;
+    class Late extends StrictEnv {
+      override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
+        episodes++;
+        return super.reset(options);
+      }
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, reward, terminated, truncated, info] = await super.step(action);
+        return [observation, this.count === 3 ? episodes : reward, terminated, truncated, info];
+      }
+    }
+    expect(await issuesOf(new Late())).toEqual([
+      "the same seed and actions must give the same episode, byte for byte; step 3 came out otherwise.",
+    ]);
   });
 
   it("refuses a number of steps that is none", async () => {
