@@ -3,6 +3,7 @@ import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
 import { Discrete } from "../spaces/discrete.js";
+import { MultiBinary } from "../spaces/multi-binary.js";
 import { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space } from "../spaces/space.js";
 
@@ -30,6 +31,7 @@ export function castSpace<D extends Dtype>(space: Space<unknown>, dtype: D): Box
   if (space instanceof Discrete) {
     return new Box(space.start, space.start + space.n - 1, { shape: [], dtype });
   }
+  if (space instanceof MultiBinary) return new Box(0, 1, { shape: space.shape, dtype });
   if (space instanceof MultiDiscrete) {
     const high = space.nvec.map((count, i) => space.start[i]! + count - 1);
     return new Box(space.start, high, { shape: space.shape, dtype });

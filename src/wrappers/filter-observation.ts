@@ -3,44 +3,49 @@ import type { Env, Info } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { Dict, type DictSpaces } from "../spaces/dict.js";
 import type { Space } from "../spaces/space.js";
+import { Tuple } from "../spaces/tuple.js";
 import { ObservationWrapper } from "../wrapper.js";
 
-type Parts = Readonly<Record<string, unknown>>;
-
 /** Options of {@link FilterObservation}. */
-export interface FilterObservationOptions<Key extends string = string> {
-  /** The names of the parts that are kept. At least one. */
-  readonly filterKeys: readonly Key[];
+export interface FilterObservationOptions {
+  /** Which parts are kept, at least one: names of a Dict, or places in a Tuple counted from 0, in the order wanted. */
+  readonly filterKeys: readonly string[] | readonly number[];
 }
 
-/** Keeps some parts of the observations of a Dict. */
-export class FilterObservation<
-  InnerObservation extends Parts,
-  Key extends Extract<keyof InnerObservation, string>,
+type Parts = Readonly<Record<string | number, unknown>>;
+
+/** Keeps some parts of the observations of a Dict or a Tuple. */
+export class FilterObservation<InnerObservation, Action, I extends object = Info> extends ObservationWrapper<
+  unknown,
+  InnerObservation,
   Action,
-  I extends object = Info,
-> extends ObservationWrapper<Pick<InnerObservation, Key>, InnerObservation, Action, I> {
-  override readonly observationSpace: Space<Pick<InnerObservation, Key>>;
-  readonly #keys: readonly Key[];
+  I
+> {
+  override readonly observationSpace: Space<unknown>;
+  readonly observation: (observation: InnerObservation) => unknown;
 
-  /** @throws {@link InvalidOptionError} when the space is no Dict, or a name is none of its own. */
-  constructor(env: Env<InnerObservation, Action, I>, { filterKeys }: FilterObservationOptions<Key>) {
+  /** @throws {@link InvalidOptionError} when the space is no Dict or Tuple, or a key is none of its own or there twice. */
+  constructor(env: Env<InnerObservation, Action, I>, { filterKeys }: FilterObservationOptions) {
     const space = env.observationSpace as Space<unknown>;
-    if (!(space instanceof Dict)) throw new InvalidOptionError("env.observationSpace", "a Dict", space);
-    const { spaces } = space as Dict<DictSpaces>;
-    const names = Object.keys(spaces);
-    if (!Array.isArray(filterKeys) || filterKeys.length === 0 || !filterKeys.every((key) => names.includes(key))) {
-      throw new InvalidOptionError("filterKeys", `a list of some of the names ${names.join(", ")}`, filterKeys);
+    if (!(space instanceof Dict || space instanceof Tuple)) {
+      throw new InvalidOptionError("env.observationSpace", "a Dict or Tuple", space);
     }
-    super(env, { filterKeys: [...filterKeys] });
-    this.#keys = [...new Set(filterKeys)];
-    const kept = new Dict(Object.fromEntries(this.#keys.map((key) => [key, spaces[key]!])));
-    this.observationSpace = kept as Space<unknown> as Space<Pick<InnerObservation, Key>>;
-  }
-
-  observation(observation: InnerObservation): Pick<InnerObservation, Key> {
-    const kept: Partial<InnerObservation> = {};
-    for (const key of this.#keys) kept[key] = observation[key];
-    return kept as Pick<InnerObservation, Key>;
+    const parts = space.spaces as DictSpaces | readonly Space<unknown>[];
+    const known: readonly (string | number)[] = Array.isArray(parts) ? parts.map((_, i) => i) : Object.keys(parts);
+    const keys: readonly (string | number)[] = Array.isArray(filterKeys) ? filterKeys : [];
+    if (keys.length === 0 || new Set(keys).size < keys.length || !keys.every((key) => known.includes(key))) {
+      throw new InvalidOptionError("filterKeys", `a list of some of ${known.join(", ")}`, filterKeys);
+    }
+    super(env, { filterKeys: [...keys] });
+    const pick = (whole: Parts): unknown[] => keys.map((key) => whole[key]);
+    const kept = pick(parts as Parts) as Space<unknown>[];
+    if (space instanceof Tuple) {
+      this.observationSpace = new Tuple(kept) as Space<unknown>;
+      this.observation = (observation) => pick(observation as Parts);
+    } else {
+      const named = (values: unknown[]): Parts => Object.fromEntries(keys.map((key, i) => [key, values[i]]));
+      this.observationSpace = new Dict(named(kept) as DictSpaces) as Space<unknown>;
+      this.observation = (observation) => named(pick(observation as Parts));
+    }
   }
 }

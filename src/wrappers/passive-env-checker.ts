@@ -3,9 +3,10 @@ import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js
 import { EnvCheckError, InvalidOptionError } from "../errors.js";
 import { describeValue } from "../messages.js";
 import { Box } from "../spaces/box.js";
-import { Dict, type DictSpaces } from "../spaces/dict.js";
+import { Dict } from "../spaces/dict.js";
 import { explainMismatch } from "../spaces/explain-mismatch.js";
 import type { Space } from "../spaces/space.js";
+import { Tuple } from "../spaces/tuple.js";
 import { nameOf, Wrapper } from "../wrapper.js";
 
 /** Options of {@link PassiveEnvChecker}. */
@@ -89,8 +90,8 @@ export class PassiveEnvChecker<Observation, Action, I extends object = Info> ext
     if (space instanceof Box && Array.from(space.low as ArrayLike<unknown>).some((low, i) => low === space.high[i])) {
       this.#warnOf(`${path} should be able to differ: a lower bound of ${space} equals the upper one.`);
     }
-    if (!(space instanceof Dict)) return;
-    const parts = Object.entries((space as Dict<DictSpaces>).spaces);
+    if (!(space instanceof Dict || space instanceof Tuple)) return;
+    const parts = Object.entries(space.spaces as Readonly<Record<string, Space<unknown>>>);
     this.#require(parts.length > 0, `${path} must have at least one part.`);
     for (const [key, part] of parts) this.#checkSpace(`${path}.${key}`, part);
   }

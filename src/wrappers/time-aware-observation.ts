@@ -6,6 +6,7 @@ import { Dict, type DictSpaces } from "../spaces/dict.js";
 import { flatten } from "../spaces/flatten.js";
 import { flattenSpace } from "../spaces/flatten-space.js";
 import type { Space } from "../spaces/space.js";
+import { Tuple, type TupleSpaces } from "../spaces/tuple.js";
 import { ObservationWrapper, Wrapper } from "../wrapper.js";
 import { checkBoolean } from "./option-check.js";
 import { TimeLimit } from "./time-limit.js";
@@ -21,8 +22,8 @@ export interface TimeAwareObservationOptions {
 }
 
 /**
- * Adds the number of steps taken in this episode to every observation: as a part of a Dict, which other observations
- * become with the name `obs`; in one vector unless told otherwise.
+ * Adds the number of steps taken in this episode to every observation: as a part of a Dict or the last of a Tuple; another
+ * observation becomes the part `obs` of a Dict. All is one vector unless told otherwise.
  */
 export class TimeAwareObservation<InnerObservation, Action, I extends object = Info> extends ObservationWrapper<
   unknown,
@@ -33,10 +34,9 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
   override readonly observationSpace: Space<unknown>;
   readonly #maxSteps: number;
   readonly #normalizeTime: boolean;
-  readonly #timeKey: string;
-  readonly #isDict: boolean;
-  /** The Dict that is flattened, or null. */
-  readonly #flattened: Dict<DictSpaces> | null;
+  readonly #append: (observation: unknown, time: unknown) => unknown;
+  /** The space that is flattened, or null. */
+  readonly #flattened: Space<unknown> | null;
   #steps = 0;
 
   /**
@@ -50,15 +50,23 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
     checkBoolean("normalizeTime", normalizeTime);
     this.#maxSteps = maxStepsOf(env);
     this.#normalizeTime = normalizeTime;
+    const time: Space<unknown> = normalizeTime ? new Box(0, 1) : new Box(0, this.#maxSteps, { dtype: "int32" });
     const inner = env.observationSpace as Space<unknown>;
-    this.#isDict = inner instanceof Dict;
-    this.#timeKey = this.#isDict ? dictTimeKey : "time";
-    const parts: DictSpaces = this.#isDict ? (inner as Dict<DictSpaces>).spaces : { obs: inner };
-    if (typeof dictTimeKey !== "string" || Object.hasOwn(parts, this.#timeKey)) {
-      throw new InvalidOptionError("dictTimeKey", "a name that no part of the observations has", dictTimeKey);
+    let space: Space<unknown>;
+    if (inner instanceof Tuple) {
+      space = new Tuple([...(inner.spaces as TupleSpaces), time]) as Space<unknown>;
+      this.#append = (observation, now) => [...(observation as readonly unknown[]), now];
+    } else if (inner instanceof Dict) {
+      const { spaces } = inner as Dict<DictSpaces>;
+      if (typeof dictTimeKey !== "string" || Object.hasOwn(spaces, dictTimeKey)) {
+        throw new InvalidOptionError("dictTimeKey", "a name that no part of the observations has", dictTimeKey);
+      }
+      space = new Dict<DictSpaces>({ ...spaces, [dictTimeKey]: time });
+      this.#append = (observation, now) => ({ ...(observation as object), [dictTimeKey]: now });
+    } else {
+      space = new Dict<DictSpaces>({ obs: inner, time });
+      this.#append = (observation, now) => ({ obs: observation, time: now });
     }
-    const time = normalizeTime ? new Box(0, 1) : new Box(0, this.#maxSteps, { dtype: "int32" });
-    const space = new Dict<DictSpaces>({ ...parts, [this.#timeKey]: time as Space<unknown> });
     this.#flattened = isFlat ? space : null;
     this.observationSpace = isFlat ? flattenSpace(space) : space;
   }
@@ -74,9 +82,8 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
   }
 
   observation(observation: InnerObservation): unknown {
-    const parts = this.#isDict ? (observation as object) : { obs: observation };
     const time = this.#normalizeTime ? Float32Array.of(this.#steps / this.#maxSteps) : Int32Array.of(this.#steps);
-    const value = { ...parts, [this.#timeKey]: time };
+    const value = this.#append(observation, time);
     return this.#flattened === null ? value : flatten(this.#flattened, value);
   }
 
