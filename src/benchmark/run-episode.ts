@@ -28,8 +28,8 @@ export interface RunEpisodeOptions<I extends JudgedInfo = JudgedInfo> {
   readonly maxSteps?: number;
   /** Called after `reset`. */
   readonly onReset?: (observation: unknown, info: I) => void;
-  /** Called after each step. */
-  readonly onStep?: (step: ObservedStep<I>) => void;
+  /** Called after each step; a promise is waited for. */
+  readonly onStep?: (step: ObservedStep<I>) => Promise<void> | undefined | void;
 }
 
 /**
@@ -52,7 +52,8 @@ export async function runEpisode<I extends JudgedInfo>(
     const [next, reward, terminated, truncated, details] = await env.step(action);
     [observation, info] = [next, details];
     tally.add(reward, info);
-    onStep?.({ index, action, observation, reward, terminated, truncated, info });
+    const pause = onStep?.({ index, action, observation, reward, terminated, truncated, info });
+    if (pause !== undefined) await pause;
     if (terminated || truncated) break;
   }
   return tally.measures();

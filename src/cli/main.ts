@@ -4,6 +4,7 @@ import {
   InfraGymError,
   InvalidEnvIdError,
   InvalidOptionError,
+  InvalidQueryError,
   InvalidSeedError,
   PolicyNotFoundError,
   UsageError,
@@ -19,10 +20,11 @@ import { initCommand } from "./init.js";
 import { OptionValues } from "./option-values.js";
 import { packageVersion } from "./package-version.js";
 import { parseCommandLine } from "./parse-command-line.js";
+import { queryCommand } from "./query.js";
 import { runCommand } from "./run.js";
 import { processTerminal, type Terminal } from "./terminal.js";
 
-const COMMANDS: readonly Command[] = [envsCommand, runCommand, benchmarkCommand, initCommand];
+const COMMANDS: readonly Command[] = [envsCommand, runCommand, benchmarkCommand, queryCommand, initCommand];
 
 /** Mistakes in what was typed: exit code 2. Everything else that fails is exit code 1. */
 const USAGE_ERRORS = [
@@ -30,6 +32,7 @@ const USAGE_ERRORS = [
   EnvNotFoundError,
   InvalidEnvIdError,
   InvalidOptionError,
+  InvalidQueryError,
   InvalidSeedError,
   PolicyNotFoundError,
   WorkloadNotFoundError,

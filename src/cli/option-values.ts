@@ -50,6 +50,14 @@ export class OptionValues {
     });
   }
 
+  /** A port; 0 is any free one. @throws UsageError */
+  port(name: string): number | undefined {
+    return this.#read(name, "a port from 0 to 65535", (text) => {
+      const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+      return value <= 65_535 ? value : undefined;
+    });
+  }
+
   /** A number above 0. @throws UsageError */
   positive(name: string, meaning: string): number | undefined {
     return this.#read(name, meaning, (text) => {

@@ -32,6 +32,7 @@ export async function recordEpisode(
     },
     onStep: (step: ObservedStep<InfraInfo>) => {
       steps.push(describeStep(step));
+      return options.onStep?.(step);
     },
   };
   const measures = await runEpisode(env, policy, { ...options, ...(withSteps ? onlookers : {}) });

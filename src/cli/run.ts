@@ -9,6 +9,7 @@ import type { Workload } from "../loadgen/workload.js";
 import type { Command } from "./command.js";
 import { SIMULATED_COMPONENTS } from "./components.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
+import { type EpisodeMetrics, readMetricsOptions, showEpisodeMetrics, writeMetrics } from "./episode-metrics.js";
 import { jsonText } from "./json-text.js";
 import { episodeTable } from "./measure-table.js";
 import type { OptionValues } from "./option-values.js";
@@ -33,11 +34,15 @@ export const runCommand: Command = {
     { name: "seed", value: "N", help: "Seed of the first episode; the next ones take N+1, N+2, … (default 0)" },
     { name: "episodes", value: "K", help: "How many episodes (default 1)" },
     { name: "steps", value: "S", help: "Stop an episode after S steps" },
+    { name: "metrics-port", value: "P", help: "Serve the metrics on 127.0.0.1:P while it runs; 0 takes a free port" },
+    { name: "pace", value: "DURATION", help: "Time that a step takes while metrics are served (default 1s)" },
+    { name: "openmetrics", value: "FILE", help: "Write the episode's metrics in OpenMetrics, for promtool or query" },
     ...ENV_OPTIONS,
   ],
   examples: [
     "infra-gym run WebService-v0 --policy threshold --seed 1",
     "infra-gym run WebService-v0 --policy static:6 --for 2h --json run.json",
+    "infra-gym run WebService-v0 --steps 60 --openmetrics episode.om",
     "infra-gym run ThreeTier-v0 --policy random --workload traffic.csv --compress 12",
   ],
   run: runRun,
@@ -51,23 +56,30 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   const split = values.choice("split", ["train", "test"]) ?? "train";
   const workload = readWorkload(values);
   const json = values.text("json");
+  const metricsOptions = readMetricsOptions(values, count);
   const options = { ...readEnvOptions(values), split, ...(workload === undefined ? {} : { workload }) };
   const env = await makeJudgedEnv<InfraInfo>(id, options);
   const bar = new ProgressBar(terminal);
   const episodes: RecordedEpisode[] = [];
+  let metrics: EpisodeMetrics | undefined;
   try {
+    metrics = await showEpisodeMetrics(env, metricsOptions, terminal);
     const spec = policySpecOf(env);
     const maxSteps = stepLimit(values, spec.stepSeconds);
     policy.bind(spec);
     for (let k = 0; k < count; k++) {
-      episodes.push(await recordEpisode(env, policy, { seed: seed + BigInt(k), maxSteps }, json !== undefined));
+      episodes.push(
+        await recordEpisode(env, policy, { seed: seed + BigInt(k), maxSteps, ...metrics }, json !== undefined),
+      );
       bar.show(k + 1, count, `seed ${seed + BigInt(k)}`);
     }
   } finally {
     bar.clear();
+    await metrics?.close();
     await env.close();
   }
-  if (json !== "-") terminal.out(textTable(episodeTable(episodes), terminal.hasColor));
+  if (metrics !== undefined) writeMetrics(metrics, metricsOptions, terminal);
+  if (json !== "-" && metricsOptions.file !== "-") terminal.out(textTable(episodeTable(episodes), terminal.hasColor));
   if (json === undefined) return 0;
   const world = { backend: "simulated", components: SIMULATED_COMPONENTS };
   const what = { policy: policy.name, workload: workloadLabel(workload, env), split };

@@ -1,11 +1,13 @@
 /** Results of queries as Prometheus's HTTP API writes them. @module */
+import type { PromqlResult, ResultPoint } from "./promql/evaluator/evaluate.js";
 
 /** A sample: time in seconds since 1970, value as text. */
 export type DataSample = readonly [number, string];
 
 /** A result: the `data` object of an answer. */
 export type QueryData =
-  | { readonly resultType: "scalar" | "string"; readonly result: DataSample }
+  | { readonly resultType: "scalar"; readonly result: DataSample }
+  | { readonly resultType: "string"; readonly result: DataSample }
   | {
       readonly resultType: "vector";
       readonly result: readonly { readonly metric: Readonly<Record<string, string>>; readonly value: DataSample }[];
@@ -17,6 +19,21 @@ export type QueryData =
         readonly values: readonly DataSample[];
       }[];
     };
+
+/** A result of our own evaluation as the API would write it. */
+export function queryDataOf({ resultType, result }: PromqlResult): QueryData {
+  const sample = ([time, value]: ResultPoint): DataSample => [time, formatValue(value)];
+  switch (resultType) {
+    case "string":
+      return { resultType, result };
+    case "scalar":
+      return { resultType, result: sample(result) };
+    case "vector":
+      return { resultType, result: result.map(({ metric, value }) => ({ metric, value: sample(value) })) };
+    case "matrix":
+      return { resultType, result: result.map(({ metric, values }) => ({ metric, values: values.map(sample) })) };
+  }
+}
 
 /** A number as the API writes it: `+Inf`, `-Inf`, `NaN`, and an exponent of at least two digits below 1e-6 and from 1e21. */
 export function formatValue(value: number): string {

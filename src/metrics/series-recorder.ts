@@ -3,24 +3,9 @@ import { SnapshotMismatchError } from "../errors.js";
 import { METRICS, seriesNamesOf } from "./catalogue.js";
 import type { ExpositionSample, MetricFamily } from "./exposition/family.js";
 import { dropLabels, type LabelSet, METRIC_NAME } from "./labels.js";
+import type { SeriesSample } from "./promql/sample-set.js";
 import type { SeriesSchema } from "./series.js";
 import type { SeriesScrape } from "./series-scrape.js";
-
-/** A sample of a series. */
-export interface RecordedSample {
-  /** Unit: milliseconds since 1970-01-01 UTC. */
-  readonly t: number;
-  readonly v: number;
-  /** Whether it says that the series ended; `v` means nothing then. */
-  readonly stale?: boolean;
-}
-
-/** A series with its samples, oldest first: what general queries are evaluated over. */
-export interface RecordedSeries {
-  /** With the metric's name as `__name__`. */
-  readonly labels: LabelSet;
-  readonly samples: readonly RecordedSample[];
-}
 
 interface KeptScrape {
   readonly timeSeconds: number;
@@ -65,8 +50,8 @@ export class SeriesRecorder {
     return families;
   }
 
-  /** All series with their samples; one that a scrape lacks is stale from then on. */
-  series(): RecordedSeries[] {
+  /** All series with their samples, ready for a `SampleSet`; one that a scrape lacks is stale from then on. */
+  series(): { readonly labels: LabelSet; readonly samples: readonly SeriesSample[] }[] {
     const labelSets = this.#schema?.labelSets ?? [];
     return labelSets
       .map((labels, i) => ({ labels, samples: this.#column(i) }))
@@ -84,8 +69,8 @@ export class SeriesRecorder {
     });
   }
 
-  #column(i: number): RecordedSample[] {
-    const samples: RecordedSample[] = [];
+  #column(i: number): SeriesSample[] {
+    const samples: SeriesSample[] = [];
     let wasPresent = false;
     for (const { timeSeconds, values, present } of this.#scrapes) {
       const t = Math.round(timeSeconds * 1000);

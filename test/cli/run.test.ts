@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.js";
+import { parseExposition } from "../../src/metrics/index.js";
 import { infraGym, KeepingTerminal } from "./command-line.js";
 import { schemaErrors } from "./schema.js";
 
@@ -159,5 +160,45 @@ describe("infra-gym run", () => {
     expect(refused.err).toMatch(/^INFRA_GYM_INVALID_TRACE: .*gap\.csv:9: /);
     const run = await runJson("WebService-v0", "--trace", file, "--gaps", "hold", "--peak", "50", "--steps", "2");
     expect(run.workload).toBe("gap.csv");
+  });
+});
+
+describe("infra-gym run with metrics", () => {
+  it("writes the episode in OpenMetrics, the same bytes each time", async () => {
+    const argv = ["run", "WebService-v0", "--steps", "2", "--openmetrics", "-"];
+    const { code, out } = await infraGym(...argv);
+    expect(code).toBe(0);
+    const families = parseExposition(out, { format: "openmetrics" });
+    const time = families.find(({ name }) => name === "infra_gym_time_seconds")!;
+    expect(time.samples.map(({ value, timestampSeconds }) => value - timestampSeconds!)).toEqual([0, 0, 0]);
+    expect((await infraGym(...argv)).out).toBe(out);
+  });
+
+  it("serves metrics while it runs, and stops then", async () => {
+    const terminal = new KeepingTerminal();
+    const argv = ["run", "WebService-v0", "--steps", "4", "--metrics-port", "0", "--pace", "0.2s"];
+    const ended = main(argv, terminal);
+    let address: string | undefined;
+    while (address === undefined) {
+      await new Promise((resolve) => setImmediate(resolve));
+      address = /^Metrics at (.*)\n/.exec(terminal.messages)?.[1];
+    }
+    const text = await (await fetch(address)).text();
+    expect(parseExposition(text, { format: "text" }).map(({ name }) => name)).toContain("http_requests_total");
+    expect(await ended).toBe(0);
+    await expect(fetch(address)).rejects.toThrow();
+  });
+
+  it.each([
+    [["--pace", "1s"], "USAGE: --pace is for metrics that are served. Add --metrics-port P."],
+    [["--metrics-port", "70000"], 'USAGE: Expected --metrics-port to be a port from 0 to 65535, got "70000".'],
+    [
+      ["--openmetrics", "a.om", "--episodes", "2"],
+      "USAGE: Expected one episode for --openmetrics, got 2: their times would overlap.",
+    ],
+    [["--openmetrics", "-", "--json", "-"], "USAGE: Expected --json or --openmetrics to be -, got both."],
+  ])("refuses %j with exit code 2", async (argv, message) => {
+    const ended = await infraGym("run", "WebService-v0", ...argv);
+    expect(ended).toEqual({ code: 2, out: "", err: `INFRA_GYM_${message}\n` });
   });
 });

@@ -5,12 +5,13 @@ import type { Command } from "../../src/cli/command.js";
 import { envsCommand } from "../../src/cli/envs.js";
 import { initCommand } from "../../src/cli/init.js";
 import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
+import { queryCommand } from "../../src/cli/query.js";
 import { runCommand } from "../../src/cli/run.js";
 import { readText } from "./repository.js";
 
 const page = readText("docs/guide/cli.md");
 /** Rows of the table of options: the option's name, whether `run` takes it, whether `benchmark` does. */
-const rows = [...page.matchAll(/^\| `--([a-z]+)[^|]*\|([^|]*)\|([^|]*)\|/gm)].map(([, name, ofRun, ofBenchmark]) => ({
+const rows = [...page.matchAll(/^\| `--([a-z-]+)[^|]*\|([^|]*)\|([^|]*)\|/gm)].map(([, name, ofRun, ofBenchmark]) => ({
   name: name!,
   ofRun: ofRun!.includes("✓"),
   ofBenchmark: ofBenchmark!.includes("✓"),
@@ -31,10 +32,16 @@ describe("docs/guide/cli.md", () => {
     expect(listed.sort()).toEqual(optionNames(benchmarkCommand));
   });
 
+  it("lists the options of query", () => {
+    const table = /^\| Option of `query`.*?\n\n/ms.exec(page)![0];
+    const listed = [...table.matchAll(/`--([a-z][a-z-]*)/g)].map(([, name]) => name!);
+    expect(listed.sort()).toEqual(optionNames(queryCommand));
+  });
+
   it("names no option that no command takes", () => {
-    const commands = [runCommand, benchmarkCommand, envsCommand, initCommand];
+    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, initCommand];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
-    const named = [...page.matchAll(/--([a-z]+)/g)].map(([, name]) => name!);
+    const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 });
