@@ -1,6 +1,6 @@
 /** What the slots of tiers are billed: ahead where the end is known, by the second otherwise, so that costs only grow. @module */
 import { CAP_SECONDS, monthOf, prepaidSeconds } from "./billing.js";
-import { EnvFloats, Phase, type StateLayout, type TierLayout } from "./layout.js";
+import { EnvFloats, Phase, type StateLayout, TierInts, type TierLayout } from "./layout.js";
 import type { SimulatorModel } from "./model.js";
 
 /** In place of a time until which a slot is paid for: it is billed by the second. */
@@ -83,7 +83,8 @@ export class DropletBills {
     let next = now < firstCap ? firstCap : Number.POSITIVE_INFINITY;
     let prepaidUntil = Number.POSITIVE_INFINITY;
     let usdPerHour = 0;
-    for (let slot = 0; slot < at.maxReplicas; slot++) {
+    const used = this.#ints[i + at.ints + TierInts.used]!;
+    for (let slot = 0; slot < used; slot++) {
       if (this.#ints[i + at.phase + slot] === Phase.none) continue;
       const paidUntil = floats[f + at.paidUntil + slot]!;
       if (paidUntil > now) {

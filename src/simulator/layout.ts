@@ -42,7 +42,9 @@ export const TierInts = {
   slots: 5,
   size: 6,
   replicas: 7,
-  width: 8,
+  /** No slot from this number on is in use. */
+  used: 8,
+  width: 9,
 } as const;
 
 /** Floats of a tier; then the backlog's cohorts, and four times per slot. */

@@ -1,5 +1,6 @@
 /** The life of replicas: created, checked, ready, crashed, resized, drained; and what they are billed. @module */
 import { log } from "../elementary.js";
+import { countSlots } from "./count-slots.js";
 import { DropletBills } from "./droplet-bills.js";
 import { EnvFloats, EnvInts, Phase, type StateLayout, TierFloats, TierInts, type TierLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel, TierModel } from "./model.js";
@@ -47,6 +48,7 @@ export class Lifecycle {
     this.#layout.tiers.forEach((at, t) => {
       this.#ints[i0 + at.ints + TierInts.size] = state.sizes[t]!;
       this.#ints[i0 + at.ints + TierInts.replicas] = state.replicas[t]!;
+      this.#ints[i0 + at.ints + TierInts.used] = state.replicas[t]!;
       for (let slot = 0; slot < at.maxReplicas; slot++) {
         const up = slot < state.replicas[t]!;
         this.#ints[i0 + at.slotSize + slot] = state.sizes[t]!;
@@ -69,7 +71,8 @@ export class Lifecycle {
     const f0 = env * this.#layout.floats;
     for (let t = 0; t < this.#layout.tiers.length; t++) {
       const at = this.#layout.tiers[t]!;
-      for (let slot = 0; slot < at.maxReplicas; slot++) {
+      const used = this.#ints[env * this.#layout.ints + at.ints + TierInts.used]!;
+      for (let slot = 0; slot < used; slot++) {
         while (this.#floats[f0 + at.until + slot]! <= now) this.#endPhase(env, t, at, slot, now);
       }
     }
@@ -144,12 +147,15 @@ export class Lifecycle {
   #apply(env: number, now: number, desired: DesiredState): void {
     const i = env * this.#layout.ints;
     let busyUntil = now;
-    this.#layout.tiers.forEach((at, t) => {
+    for (let t = 0; t < this.#layout.tiers.length; t++) {
+      const at = this.#layout.tiers[t]!;
       const tier = this.#model.tiers[t]!;
       const size = desired.sizes[t]!;
       this.#ints[i + at.ints + TierInts.size] = size;
       this.#ints[i + at.ints + TierInts.replicas] = desired.replicas[t]!;
-      for (let slot = 0; slot < at.maxReplicas; slot++) {
+      const used = Math.max(this.#ints[i + at.ints + TierInts.used]!, desired.replicas[t]!);
+      this.#ints[i + at.ints + TierInts.used] = used;
+      for (let slot = 0; slot < used; slot++) {
         const phase = this.#ints[i + at.phase + slot]!;
         let done = now;
         if (slot < desired.replicas[t]!) {
@@ -161,7 +167,7 @@ export class Lifecycle {
         }
         busyUntil = Math.max(busyUntil, done);
       }
-    });
+    }
     this.#floats[env * this.#layout.floats + EnvFloats.busyUntil] = busyUntil;
   }
 
@@ -227,7 +233,7 @@ export class Lifecycle {
     next = Math.min(next, this.#floats[f + EnvFloats.monthEnd]!);
     let chore = Number.POSITIVE_INFINITY;
     for (let t = 0; t < this.#layout.tiers.length; t++) {
-      if (this.#countsChanged) this.#count(env, t);
+      if (this.#countsChanged) countSlots(this.#model, this.#layout, this.#ints, this.#floats, env, t);
       next = Math.min(next, this.#meter(env, t, now), this.#nextPhase(env, t));
       chore = Math.min(chore, this.#floats[f + this.#layout.tiers[t]!.floats + TierFloats.nextPrepaid]!);
     }
@@ -240,10 +246,11 @@ export class Lifecycle {
   /** The time at which the first of a tier's slots ends its phase. */
   #nextPhase(env: number, t: number): number {
     const floats = this.#floats;
-    const { maxReplicas, until } = this.#layout.tiers[t]!;
+    const { ints, until } = this.#layout.tiers[t]!;
     const first = env * this.#layout.floats + until;
+    const end = first + this.#ints[env * this.#layout.ints + ints + TierInts.used]!;
     let next = Number.POSITIVE_INFINITY;
-    for (let k = first; k < first + maxReplicas; k++) if (floats[k]! < next) next = floats[k]!;
+    for (let k = first; k < end; k++) if (floats[k]! < next) next = floats[k]!;
     return next;
   }
 
@@ -259,40 +266,5 @@ export class Lifecycle {
       floats[state + TierFloats.usdPerSecond] = this.#bills.usdPerHour / 3600;
     }
     return floats[state + TierFloats.nextBill]!;
-  }
-
-  /** Counts a tier's slots by phase. */
-  #count(env: number, t: number): void {
-    const ints = this.#ints;
-    const at = this.#layout.tiers[t]!;
-    const { sizes } = this.#model.tiers[t]!;
-    const phases = env * this.#layout.ints + at.phase;
-    const slotSizes = env * this.#layout.ints + at.slotSize;
-    let ready = 0;
-    let failing = 0;
-    let draining = 0;
-    let active = 0;
-    let slots = 0;
-    let listPrice = 0;
-    for (let slot = 0; slot < at.maxReplicas; slot++) {
-      const phase = ints[phases + slot]!;
-      if (phase === Phase.none) continue;
-      const size = sizes[ints[slotSizes + slot]!]!;
-      active++;
-      listPrice += size.usdPerHour;
-      if (phase === Phase.ready) {
-        ready++;
-        slots += size.slots;
-      } else if (phase === Phase.failing) failing++;
-      else if (phase === Phase.draining) draining++;
-    }
-    const counts = env * this.#layout.ints + at.ints;
-    ints[counts + TierInts.ready] = ready;
-    ints[counts + TierInts.failing] = failing;
-    ints[counts + TierInts.pending] = active - ready - failing - draining;
-    ints[counts + TierInts.active] = active;
-    ints[counts + TierInts.draining] = draining;
-    ints[counts + TierInts.slots] = slots;
-    this.#floats[env * this.#layout.floats + at.floats + TierFloats.listPrice] = listPrice;
   }
 }
