@@ -55,5 +55,6 @@ export type { PromqlProfile } from "./promql/sample-window.js";
 export type { DataSample, QueryData } from "./query-data.js";
 export { type CompileOptions, compileQueries, type QueryProgram } from "./query-program.js";
 export type { ResultHistory, ResultHistoryOptions } from "./result-history.js";
+export { LiveSeries, Scraper, type ScraperOptions, type ScrapeTarget } from "./scraper/index.js";
 export { SeriesSchema, type SeriesSpec } from "./series.js";
 export { SeriesStore, type SeriesStoreOptions, type SeriesStoreSnapshot } from "./series-store.js";
