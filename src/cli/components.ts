@@ -1,21 +1,12 @@
-/** What stands behind each part of the world, for results. @module */
+/** What an environment runs on, for results. @module */
+import type { Components } from "../backends/backend.js";
+import type { Env } from "../env.js";
+import { InfraEnv } from "../envs/infra-env.js";
+import { NotSupportedError } from "../errors.js";
 
-/** What stands behind each part of the world: a version, `embedded`, or `simulated`. */
-export interface Components {
-  readonly terraform: string;
-  readonly provider: string;
-  readonly prometheus: string;
-  readonly loadBalancer: string;
-  readonly load: string;
-  readonly droplets: string;
+/** Backend and components of an environment. @throws NotSupportedError for one without a backend */
+export function worldOf(env: Env<unknown, unknown, object>): { backend: string; components: Components } {
+  const inner: unknown = env.unwrapped;
+  if (inner instanceof InfraEnv) return { backend: inner.backend.name, components: inner.backend.components };
+  throw new NotSupportedError(`A record of ${env}`, "It has no backend: define it by defineEnv.");
 }
-
-/** On the simulated backend only the queries are real. */
-export const SIMULATED_COMPONENTS: Components = Object.freeze({
-  terraform: "simulated",
-  provider: "simulated",
-  prometheus: "embedded",
-  loadBalancer: "simulated",
-  load: "simulated",
-  droplets: "simulated",
-});

@@ -7,7 +7,7 @@ import type { InfraInfo } from "../envs/info.js";
 import { UsageError } from "../errors.js";
 import type { Workload } from "../loadgen/workload.js";
 import type { Command } from "./command.js";
-import { SIMULATED_COMPONENTS } from "./components.js";
+import { worldOf } from "./components.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
 import { type EpisodeMetrics, readMetricsOptions, showEpisodeMetrics, writeMetrics } from "./episode-metrics.js";
 import { jsonText } from "./json-text.js";
@@ -81,9 +81,8 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   if (metrics !== undefined) writeMetrics(metrics, metricsOptions, terminal);
   if (json !== "-" && metricsOptions.file !== "-") terminal.out(textTable(episodeTable(episodes), terminal.hasColor));
   if (json === undefined) return 0;
-  const world = { backend: "simulated", components: SIMULATED_COMPONENTS };
   const what = { policy: policy.name, workload: workloadLabel(workload, env), split };
-  writeOutput(json, jsonText({ env: env.spec?.id ?? id, seed, ...world, ...what, episodes }, 0), terminal);
+  writeOutput(json, jsonText({ env: env.spec?.id ?? id, seed, ...worldOf(env), ...what, episodes }, 0), terminal);
   return 0;
 }
 
