@@ -1,5 +1,5 @@
 /** The space of arrays of integers, each with a range of its own. @module */
-import { InvalidOptionError } from "../errors.js";
+import { InvalidOptionError, type OptionIssue } from "../errors.js";
 import type { Seed } from "../rng.js";
 import { jsonList } from "./arguments.js";
 import { arrayRepr } from "./array-repr.js";
@@ -129,11 +129,15 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
 }
 
 function toInt32(option: string, { values }: FlatArray, min: number): Int32Array {
-  return Int32Array.from(values, (value, i) => {
+  const expected = `an integer from ${min} to ${INT32_MAX}`;
+  const issues: OptionIssue[] = [];
+  values.forEach((value, i) => {
     const number = Number(value);
-    if (Number.isInteger(number) && number >= min && number <= INT32_MAX) return number;
-    throw new InvalidOptionError(`${option}[${i}]`, `an integer from ${min} to ${INT32_MAX}`, value);
+    const fits = Number.isInteger(number) && number >= min && number <= INT32_MAX;
+    if (!fits) issues.push({ path: `${option}[${i}]`, expected, got: value });
   });
+  if (issues.length > 0) throw InvalidOptionError.of(issues);
+  return Int32Array.from(values, Number);
 }
 
 function normalized(chances: ArrayLike<number>): Float64Array {
