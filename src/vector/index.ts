@@ -13,3 +13,22 @@ export {
   type VectorResetOptions,
   type VectorStepResult,
 } from "./vector-env.js";
+export {
+  VectorActionWrapper,
+  VectorObservationWrapper,
+  VectorRewardWrapper,
+  VectorWrapper,
+} from "./vector-wrapper.js";
+export { VectorClipReward } from "./wrappers/clip-reward.js";
+export { VectorDtypeObservation } from "./wrappers/dtype-observation.js";
+export { VectorFlattenObservation } from "./wrappers/flatten-observation.js";
+export { VectorNormalizeObservation } from "./wrappers/normalize-observation.js";
+export { VectorNormalizeReward } from "./wrappers/normalize-reward.js";
+export { VectorRecordEpisodeStatistics } from "./wrappers/record-episode-statistics.js";
+export { VectorRescaleAction } from "./wrappers/rescale-action.js";
+export { VectorTransformAction, type VectorTransformActionOptions } from "./wrappers/transform-action.js";
+export {
+  VectorTransformObservation,
+  type VectorTransformObservationOptions,
+} from "./wrappers/transform-observation.js";
+export { VectorTransformReward, type VectorTransformRewardOptions } from "./wrappers/transform-reward.js";

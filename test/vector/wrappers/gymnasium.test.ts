@@ -1,7 +1,7 @@
 /** The arithmetic of the vector wrappers against Gymnasium's, bit for bit; see test/fixtures/gymnasium/wrappers.py. @module */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { VectorNormalizeObservation, VectorNormalizeReward } from "../../../src/vector/wrappers/index.js";
+import { VectorNormalizeObservation, VectorNormalizeReward } from "../../../src/vector/index.js";
 import { ReplayVectorEnv } from "../../fakes/replay-vector-env.js";
 
 interface Case {

@@ -1,8 +1,9 @@
 /** The vector wrappers in every autoreset mode. @module */
 import { describe, expect, it } from "vitest";
 import { Box } from "../../../src/spaces/index.js";
-import { type AutoresetMode, SyncVectorEnv } from "../../../src/vector/index.js";
 import {
+  type AutoresetMode,
+  SyncVectorEnv,
   VectorClipReward,
   VectorDtypeObservation,
   VectorFlattenObservation,
@@ -13,7 +14,7 @@ import {
   VectorTransformAction,
   VectorTransformObservation,
   VectorTransformReward,
-} from "../../../src/vector/wrappers/index.js";
+} from "../../../src/vector/index.js";
 import { TimeLimit } from "../../../src/wrappers/index.js";
 import { CountingEnv } from "../../fakes/counting-env.js";
 import { ReplayEnv } from "../../fakes/replay-env.js";
