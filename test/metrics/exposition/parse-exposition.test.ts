@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ExpositionLimits, parseExposition, writeExposition } from "../../../src/metrics/exposition/index.js";
 import { thrownMessage } from "../../thrown-message.js";
+import { noPromtool } from "../prometheus-tools.js";
 import { arbitraryFamilies } from "./families.js";
 
 const text = (body: string, limits: ExpositionLimits = {}) => parseExposition(body, { format: "text", limits });
@@ -185,4 +187,51 @@ describe("parseExposition", () => {
       "Expected maxSeries to be an integer from 1, got 0 (number).",
     );
   });
+
+  it.skipIf(noPromtool)(
+    `refuses what promtool refuses, and series that come twice${noPromtool === undefined ? "" : `; ${noPromtool}`}`,
+    () => {
+      const bodies = [
+        "",
+        "a 1\n",
+        "a 1",
+        "a 1 2\n",
+        "a 1 2 3\n",
+        "a 1.5e3 -7\n",
+        'a\t{ b = "c" , } 1\n',
+        "a{} 1\n",
+        'a{b="c"}1\n',
+        'a{b="c\\"d\\\\e\\nf"} 1\n',
+        'a{b="c\\t"} 1\n',
+        'a{b="c",b="d"} 1\n',
+        'a{b="c"} 1\na{b="c"} 2\n',
+        "a{b=c} 1\n",
+        'a{b="c" d="e"} 1\n',
+        'a{b="c"\n',
+        "a +Inf\n",
+        "a -inf\n",
+        "a nan\n",
+        "a infinite\n",
+        "a 1,5\n",
+        "9a 1\n",
+        "a-b 1\n",
+        "a:b 1\n",
+        "# a comment\n\n  a 1\n",
+        "#HELP a b\n",
+        "# HELP a b\\\\c\\nd\na 1\n",
+        "# TYPE a gauge\na 1\n",
+        "# TYPE a gauge\n# TYPE a gauge\na 1\n",
+        "# TYPE a strange\na 1\n",
+        "a 1\n# TYPE a gauge\n",
+        '# TYPE a histogram\na_bucket{le="1"} 1\na_bucket{le="+Inf"} 1\na_sum 1\na_count 1\n',
+        '# TYPE a summary\na{quantile="0.5"} 1\na_sum 1\na_count 1\n',
+      ];
+      const differences = bodies.filter((body) => {
+        const { status } = spawnSync("promtool", ["check", "metrics"], { input: body });
+        return (thrownMessage(() => text(body)) === "nothing thrown") !== (status === 0 || status === 3);
+      });
+      // Prometheus refuses a series that comes twice when it scrapes, not when it reads.
+      expect(differences).toEqual(['a{b="c"} 1\na{b="c"} 2\n']);
+    },
+  );
 });
