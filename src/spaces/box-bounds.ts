@@ -1,6 +1,6 @@
 /** The bounds of a box: checked, cast to its element type, and classified. @module */
 import { type Dtype, integerLimits, isFloat, type TypedArrayOf, zeros } from "../dtype.js";
-import { InvalidOptionError } from "../errors.js";
+import { InvalidOptionError, type OptionIssue } from "../errors.js";
 import { flattenNested, type Nested, sizeOf } from "./nested.js";
 
 /** Bounds, flat in row-major order. */
@@ -26,12 +26,13 @@ const FLOAT32_MAX = 3.4028234663852886e38;
 export function boundsOf(low: Nested, high: Nested, shape: readonly number[], dtype: Dtype): BoxBounds {
   const [lows, boundedBelow] = castBound("low", low, shape, dtype);
   const [highs, boundedAbove] = castBound("high", high, shape, dtype);
+  const issues: OptionIssue[] = [];
   for (let i = 0; i < lows.length; i++) {
-    if (lows[i]! > highs[i]!) {
-      const path = lows.length === 1 ? "low" : `low[${i}]`;
-      throw new InvalidOptionError(path, `at most its upper bound ${highs[i]}`, lows[i]);
-    }
+    if (lows[i]! <= highs[i]!) continue;
+    const path = lows.length === 1 ? "low" : `low[${i}]`;
+    issues.push({ path, expected: `at most its upper bound ${highs[i]}`, got: lows[i] });
   }
+  if (issues.length > 0) throw InvalidOptionError.of(issues);
   const lowNumbers = Float64Array.from(lows as ArrayLike<unknown>, Number);
   const highNumbers = Float64Array.from(highs as ArrayLike<unknown>, Number);
   return { low: lows, high: highs, lowNumbers, highNumbers, boundedBelow, boundedAbove };

@@ -171,3 +171,9 @@ describe("InvalidOptionError", () => {
     expect(make).toThrow(InvalidOptionError);
   });
 });
+
+describe("Box", () => {
+  it("names every element whose bounds cross", () => {
+    expect(issuesOf(() => new Box([0, 3, 2], [1, 1, 1]))).toEqual(["low[1]", "low[2]"]);
+  });
+});
