@@ -1,23 +1,25 @@
 /** Functions of numbers and operators on numbers: the tables of both the compiled and the general evaluation. @module */
-import { cos, exp, log, pow, sin } from "../../elementary.js";
+import { exp, log, log2, log10, pow } from "./go-math/exponential.js";
+import { acosh, asinh, atanh, cosh, sinh, tanh } from "./go-math/hyperbolic.js";
+import { acos, asin, atan, atan2, cos, sin, tan } from "./go-math/trigonometry.js";
 
 /** A function of a value and up to two parameters. */
 export type MathFunction = (value: number, a: number, b: number) => number;
-
-/** Go's math.Log2 splits off the power of two, so that powers of two are exact. */
-function log2(value: number): number {
-  if (!(value > 0) || value === Number.POSITIVE_INFINITY) return log(value);
-  let exponent = Math.max(-1023, Math.floor(Math.log2(value)) + 1);
-  let fraction = value * 2 ** -Math.trunc(exponent / 2) * 2 ** -(exponent - Math.trunc(exponent / 2));
-  if (fraction >= 1) [fraction, exponent] = [fraction / 2, exponent + 1];
-  if (fraction < 0.5) [fraction, exponent] = [fraction * 2, exponent - 1];
-  return fraction === 0.5 ? exponent - 1 : exponent + log(fraction) * (1 / Math.LN2);
-}
 
 /** Rounds half up, to a multiple. The inverse is multiplied by, as Prometheus does. */
 function round(value: number, to: number): number {
   const inverse = 1 / to;
   return Math.floor(value * inverse + 0.5) / inverse;
+}
+
+/** As Go has it: infinity is larger than NaN. */
+function larger(a: number, b: number): number {
+  return a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b);
+}
+
+/** As Go has it: -infinity is smaller than NaN. */
+function smaller(a: number, b: number): number {
+  return a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b);
 }
 
 /** The sign as a number; 0 and NaN stay as they are. */
@@ -34,26 +36,26 @@ export const MATH_FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map<string,
   ["exp", exp],
   ["ln", log],
   ["log2", log2],
-  ["log10", (value) => log2(value) * (Math.LN2 / Math.LN10)],
+  ["log10", log10],
   ["sgn", sgn],
   ["deg", (value) => (value * 180) / Math.PI],
   ["rad", (value) => (value * Math.PI) / 180],
   ["sin", sin],
   ["cos", cos],
-  ["tan", Math.tan],
-  ["asin", Math.asin],
-  ["acos", Math.acos],
-  ["atan", Math.atan],
-  ["sinh", Math.sinh],
-  ["cosh", Math.cosh],
-  ["tanh", Math.tanh],
-  ["asinh", Math.asinh],
-  ["acosh", Math.acosh],
-  ["atanh", Math.atanh],
+  ["tan", tan],
+  ["asin", asin],
+  ["acos", acos],
+  ["atan", atan],
+  ["sinh", sinh],
+  ["cosh", cosh],
+  ["tanh", tanh],
+  ["asinh", asinh],
+  ["acosh", acosh],
+  ["atanh", atanh],
   ["round", round],
-  ["clamp", (value, low, high) => Math.max(low, Math.min(high, value))],
-  ["clamp_min", (value, low) => Math.max(value, low)],
-  ["clamp_max", (value, high) => Math.min(value, high)],
+  ["clamp", (value, low, high) => larger(low, smaller(high, value))],
+  ["clamp_min", larger],
+  ["clamp_max", smaller],
 ]);
 
 /** An operator on two numbers. */
@@ -76,16 +78,6 @@ export const ARITHMETIC: ReadonlyMap<string, Operator> = new Map<string, Operato
   ["*", (a, b) => a * b],
   ["/", (a, b) => a / b],
   ["%", (a, b) => a % b],
-  ["^", power],
-  ["atan2", Math.atan2],
+  ["^", pow],
+  ["atan2", atan2],
 ]);
-
-/** IEEE's power: 1 to any power is 1, and infinite exponents look at the size of the base alone. */
-function power(base: number, exponent: number): number {
-  if (base === 1) return 1;
-  if (exponent !== Number.POSITIVE_INFINITY && exponent !== Number.NEGATIVE_INFINITY) return pow(base, exponent);
-  const size = Math.abs(base);
-  if (size === 1) return 1;
-  if (Number.isNaN(size)) return size;
-  return size > 1 === exponent > 0 ? Number.POSITIVE_INFINITY : 0;
-}

@@ -68,7 +68,7 @@ export function movingMean(
     else compensation += change - total + before;
     mean = total;
   }
-  return isInfinite(mean) ? mean : mean + compensation;
+  return !compensated || isInfinite(mean) ? mean : mean + compensation;
 }
 
 function isInfinite(value: number): boolean {

@@ -90,7 +90,7 @@ describe("functions", () => {
     ["clamp_min(y, 1)", 2],
     ["sqrt(vector(9))", 3],
     ["log2(vector(8))", 3],
-    ["log10(vector(1000))", 2.9999999999999996],
+    ["log10(vector(1000))", 3],
     ["exp(ln(vector(1)))", 1],
     ["scalar(y)", 2],
     ["scalar(x)", Number.NaN],

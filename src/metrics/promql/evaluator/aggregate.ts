@@ -2,6 +2,7 @@
 import { dropLabels, keepLabels, type LabelSet, labelSet, METRIC_NAME } from "../../labels.js";
 import type { Aggregation } from "../ast.js";
 import { GROUP_REDUCTIONS } from "../reductions.js";
+import type { PromqlProfile } from "../sample-window.js";
 import { formatFloat } from "./format-float.js";
 import { Heap } from "./heap.js";
 import { type Evaluator, type InstantVector, keyOf, type VectorSample } from "./values.js";
@@ -24,7 +25,7 @@ export function aggregate(aggregation: Aggregation, ms: number, evaluator: Evalu
     if (!(parameter < MOST && parameter >= -MOST)) {
       evaluator.fail(param!, `${op} needs a number of series, got ${parameter}.`);
     }
-    return groups.flatMap(({ samples }) => extremes(op, Math.trunc(parameter), samples));
+    return groups.flatMap(({ samples }) => extremes(op, Math.trunc(parameter), samples, evaluator.profile));
   }
   const reduce = GROUP_REDUCTIONS.get(op)!;
   return groups.map(({ labels, samples }) => {
@@ -62,16 +63,27 @@ function groupOf(aggregation: Aggregation, labels: LabelSet): LabelSet {
 
 const remembered = new WeakMap<Aggregation, WeakMap<LabelSet, LabelSet>>();
 
-/** The k largest or smallest, best first; NaN comes last. Which of equals are kept follows from Go's heap. */
-function extremes(op: "topk" | "bottomk", k: number, samples: readonly VectorSample[]): InstantVector {
+/**
+ * The k largest or smallest, best first; NaN comes last. Which of equals are kept follows from Go's heap, which `prom2` pops and
+ * `prom3` mends.
+ */
+function extremes(
+  op: "topk" | "bottomk",
+  k: number,
+  samples: readonly VectorSample[],
+  profile: PromqlProfile,
+): InstantVector {
   if (k < 1) return [];
   const worse = (a: number, b: number): boolean => Number.isNaN(a) || (op === "topk" ? a < b : a > b);
   const heap = new Heap<VectorSample>((a, b) => worse(a.value, b.value));
   for (const sample of samples) {
-    const worst = heap.items[0]?.value;
+    const worst = heap.items[0]?.value ?? 0;
     if (heap.items.length < k) heap.push(sample);
-    else if (worse(worst!, sample.value) && !(Number.isNaN(worst!) && Number.isNaN(sample.value)))
-      heap.replaceTop(sample);
+    else if (!worse(worst, sample.value)) continue;
+    else if (profile === "prom2" && k > 1) {
+      heap.pop();
+      heap.push(sample);
+    } else if (profile === "prom2" || !(Number.isNaN(worst) && Number.isNaN(sample.value))) heap.replaceTop(sample);
   }
   return heap.items.toSorted((a, b) => (worse(b.value, a.value) ? -1 : worse(a.value, b.value) ? 1 : 0));
 }

@@ -20,9 +20,20 @@ export class Heap<T> {
     }
   }
 
+  /** Takes the least item away. */
+  pop(): void {
+    this.#swap(0, this.items.length - 1);
+    this.items.pop();
+    this.#sink();
+  }
+
   /** Puts an item in the place of the least. */
   replaceTop(item: T): void {
     this.items[0] = item;
+    this.#sink();
+  }
+
+  #sink(): void {
     for (let parent = 0; ; ) {
       let child = 2 * parent + 1;
       if (child >= this.items.length) break;
