@@ -32,3 +32,4 @@ export {
   type VectorTransformObservationOptions,
 } from "./wrappers/transform-observation.js";
 export { VectorTransformReward, type VectorTransformRewardOptions } from "./wrappers/transform-reward.js";
+export { VectorizeObservation, type VectorizeObservationOptions } from "./wrappers/vectorize-observation.js";
