@@ -80,7 +80,7 @@ export class PrometheusClient {
   /**
    * Evaluates a query at one time.
    *
-   * @param options.timeSeconds - Seconds since 1970; 0 is the year 1970. @defaultValue the server's now
+   * @param options - `timeSeconds`: seconds since 1970, where 0 is 1970 itself; without it, the server's now.
    * @throws QueryFailedError, MetricsServerError
    */
   async query(promql: string, options: CallOptions & { readonly timeSeconds?: number } = {}): Promise<QueryAnswer> {

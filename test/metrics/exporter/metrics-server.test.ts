@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SimulatedBackend } from "../../../src/backends/index.js";
 import { make } from "../../../src/index.js";
 import { MetricsServer } from "../../../src/metrics/exporter/metrics-server.js";
-import { METRICS, parseExposition } from "../../../src/metrics/index.js";
+import { evaluatePromql, METRICS, parseExposition, SampleSet, Scraper } from "../../../src/metrics/index.js";
+import { SeriesRecorder } from "../../../src/metrics/series-recorder.js";
+import { ManualClock } from "../../fakes/manual-clock.js";
 import { noPromtool } from "../prometheus-tools.js";
 
 let server: MetricsServer;
@@ -45,6 +47,7 @@ describe("MetricsServer", () => {
     const { backend } = env.unwrapped as unknown as { backend: SimulatedBackend };
     backend.watch(server.show);
     await env.reset({ seed: 1 });
+    env.actionSpace.seed(1);
     await env.step(env.actionSpace.sample());
     const { body } = await get();
     await env.close();
@@ -52,11 +55,33 @@ describe("MetricsServer", () => {
     const valueOfSeries = (name: string): number =>
       families.flatMap(({ samples }) => samples).find((one) => one.name === name)!.value;
     expect(valueOfSeries("infra_gym_time_seconds") % 60).toBe(0);
-    expect(valueOfSeries("http_request_duration_seconds_count")).toBeGreaterThan(0);
+    expect(valueOfSeries("infra_gym_offered_requests_total")).toBeGreaterThan(0);
     expect(families.map(({ type }) => type)).toEqual(METRICS.map(({ type }) => type));
     if (noPromtool !== undefined) return;
     const { status, stderr } = spawnSync("promtool", ["check", "metrics"], { input: body, encoding: "utf8" });
     expect([0, 3], stderr).toContain(status);
+  });
+
+  it("serves our own scraper, with the values of the episode", async () => {
+    const env = await make("WebService-v0");
+    const { backend } = env.unwrapped as unknown as { backend: SimulatedBackend };
+    const recorder = new SeriesRecorder();
+    backend.watch((scrape) => {
+      server.show(scrape);
+      recorder.add(scrape);
+    });
+    const [, { timeSeconds }] = await env.reset({ seed: 2 });
+    const scraper = new Scraper({
+      targets: [{ url: `http://127.0.0.1:${server.port}/metrics`, job: "gym" }],
+      clock: new ManualClock(timeSeconds),
+    });
+    await scraper.scrape();
+    await env.close();
+    expect(scraper.failures.size).toBe(0);
+    const query = 'max by (__name__, service, le) ({__name__=~"http_.*|infra_gym_.*|node_.*"})';
+    const scraped = evaluatePromql(query, scraper.series.sampleSet(), { timeSeconds });
+    expect(scraped.result.length).toBeGreaterThan(40);
+    expect(scraped).toEqual(evaluatePromql(query, new SampleSet(recorder.series()), { timeSeconds }));
   });
 
   it.each([
