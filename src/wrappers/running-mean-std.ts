@@ -29,6 +29,7 @@ export class RunningMeanStd {
   variance: Float64Array;
   count: number = INITIAL_COUNT;
   #precision: RunningPrecision;
+  #zeros: Float64Array | undefined;
 
   /** @param size - How many elements a value has. */
   constructor(size: number, precision: RunningPrecision) {
@@ -42,6 +43,12 @@ export class RunningMeanStd {
     const size = this.mean.length;
     const batchCount = size === 0 ? 0 : rows.length / size;
     if (batchCount === 0) return;
+    if (batchCount === 1) {
+      // The mean of one value is itself, and its variance 0: no arrays are made.
+      this.#zeros ??= new Float64Array(size);
+      this.merge(rows, this.#zeros, 1, rows instanceof Float32Array);
+      return;
+    }
     const batchMean = meanOfRows(rows, size);
     this.merge(batchMean, varianceOfRows(rows, batchMean, size), batchCount, rows instanceof Float32Array);
   }
