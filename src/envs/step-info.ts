@@ -60,9 +60,7 @@ export function describeStep(
     controls: status,
     actionMask: masks === null ? null : masks.length === 1 ? masks[0]! : masks,
     timeSeconds: backend.timeSeconds,
-    get plan() {
-      return configurations.plan(from, to);
-    },
+    plan: configurations.plan(from, to),
     refusal,
     pending,
     failures: backend.status().failures,
