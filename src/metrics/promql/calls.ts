@@ -62,7 +62,7 @@ function overRange(call: Call, context: CompileContext): ResultSeries[] {
   const parameters = args.filter((arg) => arg !== range).map((arg) => constantIn(arg, call, context));
   const window = builder.window(rangeMs, selector.offsetMs);
   const { scrapeMs, profile } = builder;
-  const series = selectSeries(selector, builder.schema, text).map((index) => {
+  const series = selectSeries(selector, builder.schema, text, builder.profile).map((index) => {
     const counter = name === "rate" || name === "increase";
     const column = builder.seriesColumn(`${name} ${parameters.join(" ")} ${window}`, index, counter, (targets) => {
       const samples = builder.windowAt(window);

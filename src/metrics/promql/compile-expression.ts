@@ -65,7 +65,7 @@ function selected(selector: VectorSelector, context: CompileContext): ResultSeri
   const { builder, text, fail } = context;
   if (selector.at !== null) fail(selector, "the modifier @ is not supported here.");
   const window = builder.window(0, selector.offsetMs);
-  return selectSeries(selector, builder.schema, text).map((index) => {
+  return selectSeries(selector, builder.schema, text, builder.profile).map((index) => {
     const column = builder.seriesColumn(`instant ${window}`, index, false, (targets) =>
       instantOperation(window, targets),
     );

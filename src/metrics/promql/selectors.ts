@@ -68,8 +68,13 @@ export function matcherTest(
 }
 
 /** Indices of the series that a selector selects, in the order of label sets. */
-export function selectSeries(selector: VectorSelector, schema: SeriesSchema, text: string): readonly number[] {
-  const tests = selector.matchers.map((matcher) => [matcher.label, matcherTest(matcher, text)] as const);
+export function selectSeries(
+  selector: VectorSelector,
+  schema: SeriesSchema,
+  text: string,
+  profile: PromqlProfile,
+): readonly number[] {
+  const tests = selector.matchers.map((matcher) => [matcher.label, matcherTest(matcher, text, profile)] as const);
   const selected = (labels: LabelSet): boolean => tests.every(([label, test]) => test(labels.get(label) ?? ""));
   return schema.sorted.filter((index) => selected(schema.labelSets[index]!));
 }
