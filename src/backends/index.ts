@@ -1,4 +1,6 @@
 /** Backends: where an environment runs. @module */
+
+export type { ScrapeListener, SeriesScrape } from "../metrics/series-scrape.js";
 export type {
   ActualResource,
   Backend,

@@ -1,4 +1,6 @@
 /** Metrics: the catalogue, series of many environments, and PromQL over them. @module */
+
+export { type Clock, systemClock } from "../clock.js";
 export { METRICS, type Metric, type MetricType, metricOf, seriesNamesOf } from "./catalogue.js";
 export {
   type BuildInfo,

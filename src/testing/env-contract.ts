@@ -12,6 +12,7 @@ import type { EnvCheck } from "./env-check.js";
 /** One case of a contract: a sentence, and what makes it true or rejects with {@link EnvCheckError}. */
 export interface ContractCase {
   readonly name: string;
+  /** Runs the case. @throws what a broken law throws */
   run(): Promise<void>;
 }
 

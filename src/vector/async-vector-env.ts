@@ -234,6 +234,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     await this.#pool.close();
   }
 
+  /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
