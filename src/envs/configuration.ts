@@ -24,7 +24,7 @@ export interface Configuration {
 /** Configurations kept at most, so that wide domains do not fill the memory; a graph takes some kilobytes. */
 const MOST_KEPT = 4096;
 /** Plans kept at most. */
-const MOST_PLANS = 16_384;
+const MOST_PLANS = 2_048;
 
 /** The configurations of a definition, made when first asked for, and again after many others: compare them by `key`. */
 export class Configurations {
