@@ -29,7 +29,7 @@ export { RepeatAction, type RepeatActionOptions } from "./repeat-action.js";
 export { RescaleAction, type RescaleActionOptions } from "./rescale-action.js";
 export { RescaleObservation, type RescaleObservationOptions } from "./rescale-observation.js";
 export { ReshapeObservation, type ReshapeObservationOptions } from "./reshape-observation.js";
-export { RunningMeanStd, type RunningPrecision, type RunningStatistics } from "./running-mean-std.js";
+export type { RunningPrecision, RunningStatistics } from "./running-mean-std.js";
 export { StickyAction, type StickyActionOptions } from "./sticky-action.js";
 export { TimeAwareObservation, type TimeAwareObservationOptions } from "./time-aware-observation.js";
 export { TimeLimit, type TimeLimitOptions } from "./time-limit.js";

@@ -3,7 +3,7 @@ import { InvalidOptionError } from "../errors.js";
 import type { FloatArray } from "./box-of.js";
 import { meanOfRows, varianceOfRows } from "./row-moments.js";
 
-/** What a {@link RunningMeanStd} holds, as plain data. */
+/** What running statistics hold, as plain data. */
 export interface RunningStatistics {
   readonly mean: readonly number[];
   /** The variance (of the whole, not of a sample). */
