@@ -110,6 +110,7 @@ async function idleStepNanoseconds(env: Env<Float32Array, number, CountingInfo>)
 export const measurements: readonly Measurement[] = [
   measure("single.stepsPerSecond", "steps/s", () => singleSteps("WebService-v0")),
   measure("vector256.envStepsPerSecond", "steps/s", () => vectorSteps(web, [9, 3], VECTOR_STEPS)),
+  measure("vector256.idle.envStepsPerSecond", "steps/s", async () => 1e9 / (await vectorStepNanoseconds(full))),
   measure("threeTier.single.stepsPerSecond", "steps/s", () => singleSteps("ThreeTier-v0")),
   measure("threeTier.vector256.envStepsPerSecond", "steps/s", () =>
     vectorSteps(threeTierDefinition(), [5, 9, 3], VECTOR_STEPS / 2),
