@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { root } from "./setup.mjs";
 
 /** Licences a run-time dependency may have. */
-const allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC"];
+const allowed = [
+  "MIT",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "0BSD",
+  "BlueOak-1.0.0",
+  "MPL-2.0",
+  "Public Domain",
+];
 const file = join(root, "THIRD_PARTY_NOTICES");
 const rule = `\n${"-".repeat(100)}\n\n`;
 
