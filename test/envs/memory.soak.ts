@@ -15,10 +15,12 @@ describe("memory", () => {
     const growth = await soak();
     task.meta.figures = [
       { name: "heapGrowth", value: growth.heap, unit: "MiB" },
+      { name: "buffersGrowth", value: growth.buffers, unit: "MiB" },
       { name: "rssGrowth", value: growth.rss, unit: "MiB" },
       { name: "rss", value: growth.last.rss, unit: "MiB" },
     ];
     expect.soft(growth.heap).toBeLessThan(2);
+    expect.soft(growth.buffers).toBeLessThan(0.5);
     expect.soft(growth.rss).toBeLessThan(32);
   });
 });
