@@ -31,6 +31,7 @@ export function setup({ examples = false, force = false } = {}) {
   checkNode();
   findCache();
   install();
+  buildWebAssembly(force);
   build(force);
   if (examples) buildExamples(force);
 }
@@ -104,6 +105,15 @@ function missingPackage() {
   return undefined;
 }
 
+/** What is written in AssemblyScript comes first: its bytes are a source of the rest. */
+function buildWebAssembly(force) {
+  const inputs = ["assembly", "scripts/webassembly.mjs", "node_modules/.package-lock.json"];
+  const stamp = join(root, "build", "wasm.stamp");
+  if (!force && existsSync(join(root, "src", "wasm")) && isNewer(stamp, inputs)) return;
+  say("Building WebAssembly …");
+  marked(stamp, () => run(process.execPath, [join(root, "scripts", "webassembly.mjs")], { what: "webassembly.mjs" }));
+}
+
 function build(force) {
   const inputs = ["src", "package.json", "tsconfig.json", "tsconfig.build.json", "node_modules/.package-lock.json"];
   const stamp = join(root, "build", "dist.stamp");
@@ -129,10 +139,16 @@ function buildExamples(force) {
   compile("tsconfig.examples.json", stamp);
 }
 
-/** Compiles, then marks the moment before it: what changes meanwhile is built again the next time. */
 function compile(project, stamp) {
+  marked(stamp, () =>
+    run(process.execPath, [commandFile("typescript", "tsc"), "-p", project], { what: `tsc -p ${project}` }),
+  );
+}
+
+/** Builds, then marks the moment before it: what changes meanwhile is built again the next time. */
+function marked(stamp, build) {
   const started = new Date();
-  run(process.execPath, [commandFile("typescript", "tsc"), "-p", project], { what: `tsc -p ${project}` });
+  build();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, "");
   utimesSync(stamp, started, started);
