@@ -10,6 +10,30 @@ export {
 } from "./errors/description-errors.js";
 export { InfraGymError } from "./errors/infra-gym-error.js";
 export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
+export {
+  InvalidExpositionError,
+  MetricsServerError,
+  ProfileMismatchError,
+  QueryFailedError,
+} from "./errors/metrics-errors.js";
+export {
+  ApplyFailedError,
+  CapacityError,
+  CorruptStateError,
+  DriftError,
+  FolderInUseError,
+  LayerInUseError,
+  ProviderMissingError,
+  QuotaExceededError,
+  type Remains,
+  StateLockedError,
+  TerraformCancelledError,
+  TerraformConfigurationError,
+  TerraformCrashedError,
+  TerraformNotFoundError,
+  TerraformVersionError,
+  TokenError,
+} from "./errors/terraform-errors.js";
 
 /** An action outside the action space. */
 export class InvalidActionError extends InfraGymError {
@@ -199,66 +223,6 @@ export class EnvCheckError extends InfraGymError {
     const points = issues.length === 1 ? "1 point" : `${issues.length} points`;
     const list = issues.map((issue) => `\n- ${issue}`).join("");
     super("INFRA_GYM_ENV_CHECK", `${id} does not keep the contract of environments in ${points}. Correct:${list}`);
-  }
-}
-
-/** Metrics in text form that cannot be read. `line` counts from 1; `limit` names the limit that was passed, where one was. */
-export class InvalidExpositionError extends InfraGymError {
-  constructor(
-    readonly source: string,
-    readonly line: number,
-    readonly detail: string,
-    readonly limit: string | null = null,
-  ) {
-    super("INFRA_GYM_INVALID_EXPOSITION", `${source}:${line}: ${detail}`);
-  }
-}
-
-/** A metrics server that cannot be reached, or does not answer as one. `status` is HTTP's, 0 without an answer. */
-export class MetricsServerError extends InfraGymError {
-  constructor(
-    readonly url: string,
-    /** What went wrong, as a stable word. */
-    readonly reason:
-      | "unreachable"
-      | "deadline"
-      | "unauthorized"
-      | "status"
-      | "redirect"
-      | "not-prometheus"
-      | "too-large",
-    readonly status: number,
-    detail: string,
-    options?: ErrorOptions,
-  ) {
-    super("INFRA_GYM_METRICS_SERVER", `${url}: ${detail}`, options);
-  }
-}
-
-/** A query that a metrics server refused or could not finish, in the server's words. */
-export class QueryFailedError extends InfraGymError {
-  constructor(
-    readonly query: string,
-    /** Prometheus's word, such as `bad_data`, `execution` or `timeout`. */
-    readonly errorType: string,
-    readonly detail: string,
-  ) {
-    super("INFRA_GYM_QUERY_FAILED", `The server answered ${errorType}: ${detail} In: ${query}`);
-  }
-}
-
-/** A metrics server whose PromQL follows other rules than the definition. */
-export class ProfileMismatchError extends InfraGymError {
-  constructor(
-    readonly expected: string,
-    readonly got: string,
-    readonly version: string,
-    readonly url: string,
-  ) {
-    super(
-      "INFRA_GYM_PROFILE_MISMATCH",
-      `Expected a server of profile ${expected}, got Prometheus ${version} (${got}) at ${url}. Make the environment with promqlProfile ${JSON.stringify(got)}, or allow the mismatch.`,
-    );
   }
 }
 

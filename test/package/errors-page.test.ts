@@ -1,15 +1,16 @@
 /** docs/errors.md against src/errors.ts. @module */
 import { describe, expect, it } from "vitest";
 import * as errors from "../../src/errors.js";
-import { readText } from "./repository.js";
+import { filesBelow, readText } from "./repository.js";
 
 /** Class and code of every error, read off the source: a class is not constructed to learn its code. */
 function declaredErrors(): string[] {
-  const classes = ["errors", "errors/invalid-option-error", "errors/description-errors"].flatMap((file) => {
-    return readText(`src/${file}.ts`)
+  const files = ["src/errors.ts", ...filesBelow("src/errors", ".ts")];
+  const classes = files.flatMap((file) =>
+    readText(file)
       .split(/^export class /m)
-      .slice(1);
-  });
+      .slice(1),
+  );
   return classes.map((body) => `${/^\w+/.exec(body)?.[0]} ${/"(INFRA_GYM_[A-Z_]+)"/.exec(body)?.[1]}`).sort();
 }
 

@@ -5,7 +5,8 @@ import { filesBelow, readText } from "./repository.js";
 
 const model = ["infra", "stacks", "metrics", "loadgen", "reward", "simulator"];
 const contract = ["spaces", "wrappers", "vector"];
-const worlds = [...model, "backends"];
+const cloud = ["terraform", "emulator", "digitalocean"];
+const worlds = [...model, ...cloud, "backends"];
 
 const files = filesBelow("src", ".ts");
 
@@ -21,8 +22,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   wasm: [],
   reward: ["infra", "metrics"],
   simulator: ["infra", "metrics", "loadgen", "reward", "wasm"],
-  backends: model,
-  agents: ["spaces", "vector"],
+  terraform: ["infra"],
+  emulator: ["infra"],
+  digitalocean: ["infra"],
+  backends: [...model, ...cloud],
+  networks: ["wasm"],
+  agents: ["spaces", "vector", "networks"],
   envs: ["agents", ...contract, ...worlds],
   planners: ["agents", "envs", ...contract, ...worlds],
   benchmark: ["planners", "agents", "envs", ...contract, ...worlds],
