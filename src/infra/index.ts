@@ -50,3 +50,7 @@ export type {
   ValueOf,
 } from "./resource-kind.js";
 export type { DailySwing, Service, ServiceCall, ServiceTimeDistribution } from "./service.js";
+export type { LayerProject } from "./synth/layer-project.js";
+export type { LocalState, S3State, StateLocation } from "./synth/state-location.js";
+export { type SynthOptions, synth, type TerraformProject } from "./synth/synth.js";
+export { LAYER_FILE, writeProject } from "./synth/write-project.js";
