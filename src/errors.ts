@@ -16,6 +16,7 @@ export {
   ProfileMismatchError,
   QueryFailedError,
 } from "./errors/metrics-errors.js";
+export { PublicEndpointError, RequestFailedError } from "./errors/provider-errors.js";
 export {
   ApplyFailedError,
   CapacityError,
