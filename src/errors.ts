@@ -8,6 +8,7 @@ export {
   InvalidQueryError,
   InvalidTraceError,
 } from "./errors/description-errors.js";
+export { EmulatorStateError } from "./errors/emulator-errors.js";
 export { InfraGymError } from "./errors/infra-gym-error.js";
 export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
 export {
@@ -35,6 +36,11 @@ export {
   TerraformVersionError,
   TokenError,
 } from "./errors/terraform-errors.js";
+export {
+  CheckpointMismatchError,
+  CorruptCheckpointError,
+  TrainingDivergedError,
+} from "./errors/training-errors.js";
 
 /** An action outside the action space. */
 export class InvalidActionError extends InfraGymError {

@@ -1,0 +1,108 @@
+/** From a request to its answer: who asks, which operation, what it answers. No sockets here. @module */
+import { type Answer, badRequest, Refusal } from "./answer.js";
+import type { Handlers } from "./call.js";
+import { isJsonObject, type JsonObject } from "./json.js";
+import type { Operation } from "./operation.js";
+import { Router } from "./router.js";
+import type { World } from "./world.js";
+
+/** A request that was read in full. */
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** The `Host` header. */
+  readonly host: string;
+  readonly body: string;
+}
+
+/** An answer and the operation it is of; undefined where no operation was found. */
+export interface Dispatched {
+  readonly answer: Answer;
+  readonly operation: Operation | undefined;
+}
+
+const EMPTY: JsonObject = {};
+
+/** Answers requests from a world. */
+export class Dispatcher {
+  readonly #world: World;
+  readonly #router: Router;
+  readonly #handlers: Handlers;
+  readonly #token: string | undefined;
+
+  /** @param token - The one that is taken; without it, any that is not empty. */
+  constructor(world: World, operations: readonly Operation[], handlers: Handlers, token: string | undefined) {
+    this.#world = world;
+    this.#router = new Router(operations);
+    this.#handlers = handlers;
+    this.#token = token;
+  }
+
+  /** Answers one request, and lets what is due happen before and after it. */
+  dispatch(request: RawRequest): Dispatched {
+    const world = this.#world;
+    world.runDue();
+    let operation: Operation | undefined;
+    try {
+      this.#checkToken(request.authorization);
+      const queryAt = request.url.indexOf("?");
+      const path = queryAt < 0 ? request.url : request.url.slice(0, queryAt);
+      const route = this.#find(request.method, path);
+      operation = route.operation;
+      const handler = this.#handlers[operation.id];
+      if (handler === undefined) throw notImplemented(`The emulator does not implement the operation ${operation.id}.`);
+      const query = new URLSearchParams(queryAt < 0 ? "" : request.url.slice(queryAt + 1));
+      const body = request.body === "" ? EMPTY : parseBody(request.body);
+      if (request.method !== "GET") world.version++;
+      const answer = handler({ world, params: route.params, query, body, path, origin: `http://${request.host}` });
+      return { answer, operation };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { answer: answerOf(error), operation };
+    } finally {
+      if (world.time.isInstant) world.runDue();
+    }
+  }
+
+  #checkToken(authorization: string | undefined): void {
+    const token = authorization === undefined ? "" : (/^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "");
+    if (token === "" || (this.#token !== undefined && token !== this.#token)) {
+      throw new Refusal(401, "unauthorized", "Unable to authenticate you");
+    }
+  }
+
+  #find(method: string, path: string): { operation: Operation; params: Readonly<Record<string, string>> } {
+    const route = this.#router.find(method, path);
+    if (route === undefined) {
+      if (path.startsWith("/v2/")) throw notImplemented(`The emulator has no operation ${method} ${path}.`);
+      throw new Refusal(404, "not_found", "The resource you were accessing could not be found.");
+    }
+    if ("allowed" in route) {
+      throw new Refusal(405, "method_not_allowed", `${path} takes ${route.allowed.join(", ")}, not ${method}.`);
+    }
+    return route;
+  }
+}
+
+/** The answer of a refusal, without its request id. */
+export function answerOf({ status, id, message, body }: Refusal): Answer {
+  return { status, body: body ?? { id, message } };
+}
+
+function notImplemented(message: string): Refusal {
+  return new Refusal(501, "not_implemented", message);
+}
+
+function parseBody(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badRequest("The body is not valid JSON.");
+  }
+  if (!isJsonObject(value)) throw badRequest("The body must be a JSON object.");
+  return value;
+}

@@ -1,0 +1,220 @@
+/** DigitalOcean's API on loopback. @module */
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Clock, systemClock } from "../clock.js";
+import { ClosedError, InvalidOptionError } from "../errors.js";
+import { type Catalogue, listCatalogue } from "../infra/catalogue/catalogue.js";
+import { checkSeed } from "../rng.js";
+import type { DataPlaneListener } from "./data-plane-event.js";
+import { Dispatcher } from "./dispatcher.js";
+import { type EmulatorSpeed, EmulatorTime } from "./emulator-time.js";
+import { FaultInjector } from "./fault-injector.js";
+import { checkFaults, type FaultOptions } from "./fault-options.js";
+import { handlers, transitions } from "./handlers.js";
+import { type Exchange, httpFront } from "./http-front.js";
+import { Identity } from "./identity.js";
+import { operationsInScope } from "./operations-in-scope.js";
+import { RateLimit, type RateLimitOptions } from "./rate-limit.js";
+import { addBaseImages } from "./resources/images.js";
+import { StateFile } from "./state-file.js";
+import { type MetricSource, World } from "./world.js";
+
+/** Options of {@link Emulator}. */
+export interface EmulatorOptions {
+  /** How time passes. @defaultValue "instant" */
+  readonly speed?: EmulatorSpeed;
+  /** Ids, addresses and durations follow from it. @defaultValue 0 */
+  readonly seed?: number | bigint;
+  /** The bearer token that is taken. @defaultValue any that is not empty */
+  readonly token?: string;
+  /** File in which the account is kept, so that a restart finds it again. @defaultValue none */
+  readonly stateFile?: string;
+  /** Faults to inject. @defaultValue none */
+  readonly faults?: FaultOptions;
+  /** Limits on requests; without them all are answered, and the headers are those of an untouched account. */
+  readonly rateLimit?: RateLimitOptions;
+  /** Droplets the account may have. @defaultValue 100 */
+  readonly dropletLimit?: number;
+  /** Sizes, regions and prices. @defaultValue listCatalogue */
+  readonly catalogue?: Catalogue;
+  /** Measured values for the monitoring operations. @defaultValue made-up steady ones */
+  readonly metrics?: MetricSource;
+  /** Wall time. @defaultValue that of this machine */
+  readonly clock?: Clock;
+  /** Is told of every request and its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** Where to listen: always on 127.0.0.1. */
+export interface ListenOptions {
+  /** 0 takes a free one. @defaultValue 0 */
+  readonly port?: number;
+}
+
+/**
+ * DigitalOcean's API on loopback: a stateful account with a time of its own.
+ *
+ * @example
+ * const emulator = new Emulator({ speed: "instant" });
+ * await emulator.listen();
+ * // DIGITALOCEAN_API_URL=emulator.url DIGITALOCEAN_TOKEN=any terraform apply
+ * await emulator.close();
+ */
+export class Emulator implements AsyncDisposable {
+  readonly #world: World;
+  readonly #server: Server;
+  readonly #clock: Clock;
+  readonly #state: StateFile | undefined;
+  readonly #ending = new AbortController();
+  #waking: AbortController | undefined;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * @throws {@link InvalidOptionError} naming an option that is not what it must be.
+   * @throws {@link EmulatorStateError} when the state file is there and cannot be read.
+   */
+  constructor(options: EmulatorOptions = {}) {
+    const { speed = "instant", clock = systemClock(), dropletLimit = 100 } = options;
+    checkSpeed(speed);
+    if (!Number.isSafeInteger(dropletLimit) || dropletLimit < 0) {
+      throw new InvalidOptionError("dropletLimit", "an integer from 0", dropletLimit);
+    }
+    if (options.token === "") throw new InvalidOptionError("token", "a text that is not empty", "");
+    this.#clock = clock;
+    const state = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+    const saved = state?.read();
+    const isVirtual = speed === "virtual";
+    const faults = new FaultInjector(checkFaults(options.faults));
+    const seed = checkSeed(options.seed ?? 0);
+    this.#world = new World({
+      catalogue: options.catalogue ?? listCatalogue,
+      time: new EmulatorTime(speed, clock, isVirtual ? saved?.time : undefined),
+      faults,
+      transitions,
+      seed,
+      dropletLimit,
+      metrics: options.metrics,
+    });
+    if (saved === undefined) addBaseImages(this.#world);
+    else this.#world.restore(saved);
+    this.#state = state;
+    this.#server = httpFront({
+      world: this.#world,
+      dispatcher: new Dispatcher(this.#world, operationsInScope(), handlers, options.token),
+      faults,
+      rateLimit: new RateLimit(options.rateLimit),
+      wallNow: () => clock.now(),
+      identity: new Identity(seed + 1n),
+      onExchange: (exchange) => {
+        options.onExchange?.(exchange);
+        this.#state?.saveSoon(this.#world);
+      },
+    });
+    this.#world.onSooner = (): void => this.#wake();
+  }
+
+  /** Where it listens, such as `http://127.0.0.1:40123`: what clients take as `DIGITALOCEAN_API_URL`. @throws {@link ClosedError} when it does not listen. */
+  get url(): string {
+    const address = this.#server.address() as AddressInfo | null;
+    if (address === null) throw new ClosedError("The emulator");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** Seconds since 1970-01-01 UTC, in the time of the account. */
+  get now(): number {
+    return this.#world.time.now();
+  }
+
+  /** Begins to listen on 127.0.0.1. @throws {@link InvalidOptionError} when the port is taken or not a port. */
+  async listen({ port = 0 }: ListenOptions = {}): Promise<void> {
+    if (this.#closing !== undefined) throw new ClosedError("The emulator");
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      throw new InvalidOptionError("port", "an integer from 0 to 65535", port);
+    }
+    await new Promise<void>((resolve, reject) => {
+      const onError = (cause: NodeJS.ErrnoException): void => {
+        reject(new InvalidOptionError("port", "a port that is free on 127.0.0.1", port, { cause }));
+      };
+      this.#server.once("error", onError);
+      this.#server.listen({ port, host: "127.0.0.1" }, () => {
+        this.#server.off("error", onError);
+        resolve();
+      });
+    });
+    this.#wake();
+  }
+
+  /** Is told of droplets, load balancers and pools that appear, change and go. @returns What ends it. */
+  subscribe(listener: DataPlaneListener): () => void {
+    return this.#world.subscribe(listener);
+  }
+
+  /**
+   * Moves a virtual time on, letting everything happen on its way at its own time.
+   *
+   * @param seconds - A finite number from 0.
+   * @throws {@link InvalidOptionError} when the time is not virtual, or seconds are not such a number.
+   */
+  advance(seconds: number): void {
+    const { time } = this.#world;
+    if (time.speed !== "virtual")
+      throw new InvalidOptionError("speed", '"virtual", since advance() was called', time.speed);
+    if (!Number.isFinite(seconds) || seconds < 0) {
+      throw new InvalidOptionError("seconds", "a finite number from 0", seconds);
+    }
+    const target = time.now() + seconds;
+    for (let next = this.#world.nextAt; next !== undefined && next <= target; next = this.#world.nextAt) {
+      time.moveTo(Math.max(next, time.now()));
+      this.#world.runDue();
+    }
+    time.moveTo(target);
+    this.#state?.saveSoon(this.#world);
+  }
+
+  /** Ends all connections, saves the account where it is kept, and frees the port. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    this.#waking?.abort();
+    if (this.#server.listening) {
+      await new Promise<void>((resolve) => {
+        this.#server.close(() => resolve());
+        this.#server.closeAllConnections();
+      });
+    }
+    this.#state?.close(this.#world);
+  }
+
+  /** Waits for the next transition, so that the data plane hears of it also while nobody asks. */
+  #wake(): void {
+    this.#waking?.abort();
+    const { nextAt, time } = this.#world;
+    if (nextAt === undefined || time.factor === 0 || time.isInstant || this.#ending.signal.aborted) return;
+    if (!this.#server.listening) return;
+    const waking = new AbortController();
+    this.#waking = waking;
+    const seconds = Math.max(0, (nextAt - time.now()) / time.factor);
+    this.#clock.sleep(seconds, waking.signal).then(
+      () => {
+        this.#world.runDue();
+        this.#state?.saveSoon(this.#world);
+        this.#wake();
+      },
+      () => {},
+    );
+  }
+}
+
+function checkSpeed(speed: EmulatorSpeed): void {
+  const isWord = speed === "instant" || speed === "real" || speed === "virtual";
+  if (isWord || (typeof speed === "number" && Number.isFinite(speed) && speed > 0)) return;
+  throw new InvalidOptionError("speed", '"instant", "real", "virtual" or a finite number above 0', speed);
+}

@@ -1,0 +1,18 @@
+/** DigitalOcean's API on loopback, for trying out infrastructure without an account. `infra-gym/emulator`. @module */
+export type {
+  DataPlaneEvent,
+  DataPlaneListener,
+  DropletState,
+  ForwardingRule,
+  HealthCheck,
+  LoadBalancerState,
+  PoolState,
+} from "./data-plane-event.js";
+export { Emulator, type EmulatorOptions, type ListenOptions } from "./emulator.js";
+export type { EmulatorSpeed } from "./emulator-time.js";
+export { type FaultOptions, parseFaults } from "./fault-options.js";
+export type { Exchange } from "./http-front.js";
+export type { Operation } from "./operation.js";
+export { operationsInScope } from "./operations-in-scope.js";
+export type { RateLimitOptions } from "./rate-limit.js";
+export type { MetricQuery, MetricSample, MetricSource } from "./world.js";

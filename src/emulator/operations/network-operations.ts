@@ -1,0 +1,82 @@
+/** Operations in scope: networks, names, certificates and object storage keys; names, methods and paths as in DigitalOcean's API description. @module */
+import type { OperationTable } from "../operation.js";
+
+/** By tag of the API description: `METHOD path operationId`. */
+export const networkOperations: OperationTable = {
+  "Load Balancers": [
+    "POST /v2/load_balancers loadBalancers_create",
+    "GET /v2/load_balancers loadBalancers_list",
+    "GET /v2/load_balancers/{lb_id} loadBalancers_get",
+    "PUT /v2/load_balancers/{lb_id} loadBalancers_update",
+    "DELETE /v2/load_balancers/{lb_id} loadBalancers_delete",
+    "DELETE /v2/load_balancers/{lb_id}/cache loadBalancers_delete_cache",
+    "POST /v2/load_balancers/{lb_id}/droplets loadBalancers_add_droplets",
+    "DELETE /v2/load_balancers/{lb_id}/droplets loadBalancers_remove_droplets",
+    "POST /v2/load_balancers/{lb_id}/forwarding_rules loadBalancers_add_forwardingRules",
+    "DELETE /v2/load_balancers/{lb_id}/forwarding_rules loadBalancers_remove_forwardingRules",
+  ],
+  Firewalls: [
+    "GET /v2/firewalls firewalls_list",
+    "POST /v2/firewalls firewalls_create",
+    "GET /v2/firewalls/{firewall_id} firewalls_get",
+    "PUT /v2/firewalls/{firewall_id} firewalls_update",
+    "DELETE /v2/firewalls/{firewall_id} firewalls_delete",
+    "POST /v2/firewalls/{firewall_id}/droplets firewalls_assign_droplets",
+    "DELETE /v2/firewalls/{firewall_id}/droplets firewalls_delete_droplets",
+    "POST /v2/firewalls/{firewall_id}/tags firewalls_add_tags",
+    "DELETE /v2/firewalls/{firewall_id}/tags firewalls_delete_tags",
+    "POST /v2/firewalls/{firewall_id}/rules firewalls_add_rules",
+    "DELETE /v2/firewalls/{firewall_id}/rules firewalls_delete_rules",
+  ],
+  VPCs: [
+    "GET /v2/vpcs vpcs_list",
+    "POST /v2/vpcs vpcs_create",
+    "GET /v2/vpcs/{vpc_id} vpcs_get",
+    "PUT /v2/vpcs/{vpc_id} vpcs_update",
+    "PATCH /v2/vpcs/{vpc_id} vpcs_patch",
+    "DELETE /v2/vpcs/{vpc_id} vpcs_delete",
+    "GET /v2/vpcs/{vpc_id}/members vpcs_list_members",
+    "GET /v2/vpcs/{vpc_id}/peerings vpcs_list_peerings",
+    "POST /v2/vpcs/{vpc_id}/peerings vpcs_create_peerings",
+    "PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id} vpcs_patch_peerings",
+  ],
+  "Reserved IPs": [
+    "GET /v2/reserved_ips reservedIPs_list",
+    "POST /v2/reserved_ips reservedIPs_create",
+    "GET /v2/reserved_ips/{reserved_ip} reservedIPs_get",
+    "DELETE /v2/reserved_ips/{reserved_ip} reservedIPs_delete",
+  ],
+  "Reserved IP Actions": [
+    "GET /v2/reserved_ips/{reserved_ip}/actions reservedIPsActions_list",
+    "POST /v2/reserved_ips/{reserved_ip}/actions reservedIPsActions_post",
+    "GET /v2/reserved_ips/{reserved_ip}/actions/{action_id} reservedIPsActions_get",
+  ],
+  Domains: [
+    "GET /v2/domains domains_list",
+    "POST /v2/domains domains_create",
+    "GET /v2/domains/{domain_name} domains_get",
+    "DELETE /v2/domains/{domain_name} domains_delete",
+  ],
+  "Domain Records": [
+    "GET /v2/domains/{domain_name}/records domains_list_records",
+    "POST /v2/domains/{domain_name}/records domains_create_record",
+    "GET /v2/domains/{domain_name}/records/{domain_record_id} domains_get_record",
+    "PATCH /v2/domains/{domain_name}/records/{domain_record_id} domains_patch_record",
+    "PUT /v2/domains/{domain_name}/records/{domain_record_id} domains_update_record",
+    "DELETE /v2/domains/{domain_name}/records/{domain_record_id} domains_delete_record",
+  ],
+  Certificates: [
+    "GET /v2/certificates certificates_list",
+    "POST /v2/certificates certificates_create",
+    "GET /v2/certificates/{certificate_id} certificates_get",
+    "DELETE /v2/certificates/{certificate_id} certificates_delete",
+  ],
+  "Spaces Keys": [
+    "GET /v2/spaces/keys spacesKey_list",
+    "POST /v2/spaces/keys spacesKey_create",
+    "GET /v2/spaces/keys/{access_key} spacesKey_get",
+    "DELETE /v2/spaces/keys/{access_key} spacesKey_delete",
+    "PUT /v2/spaces/keys/{access_key} spacesKey_update",
+    "PATCH /v2/spaces/keys/{access_key} spacesKey_patch",
+  ],
+};
