@@ -10,7 +10,7 @@ const EXIT_CODES = `Exit codes:
 
 /** The help of `infra-gym` itself. */
 export function generalHelp(commands: readonly Command[]): string {
-  const verbs = commands.map(({ verb, positional, summary }) => [`${verb}${placeOf(positional)}`, summary] as const);
+  const verbs = commands.map((command) => [`${command.verb}${placesOf(command)}`, command.summary] as const);
   return `infra-gym: a reinforcement learning gym whose world is cloud infrastructure.
 
 Usage: infra-gym <command> [options]
@@ -28,10 +28,11 @@ NO_COLOR turns colours off. Progress is shown only where messages go to a termin
 }
 
 /** The help of one command. */
-export function commandHelp({ verb, summary, positional, options, examples }: Command): string {
+export function commandHelp(command: Command): string {
+  const { verb, summary, options, examples } = command;
   return `${summary}.
 
-Usage: infra-gym ${verb}${placeOf(positional)} [options]
+Usage: infra-gym ${verb}${placesOf(command)} [options]
 
 Options:
 ${columns([...options, ...COMMON_OPTIONS].map(optionLine))}
@@ -40,14 +41,15 @@ ${examples.map((example) => `  ${example}\n`).join("")}
 ${EXIT_CODES}`;
 }
 
-function placeOf(positional: Command["positional"]): string {
+function placesOf({ positional, morePositionals = [] }: Command): string {
   if (positional === null) return "";
-  const name = positional.name.toUpperCase();
-  return positional.isRequired ? ` ${name}` : ` [${name}]`;
+  const first = positional.name.toUpperCase();
+  const more = morePositionals.map((name) => ` [${name.toUpperCase()}]`).join("");
+  return `${positional.isRequired ? ` ${first}` : ` [${first}]`}${more}`;
 }
 
-function optionLine({ name, value, help }: CommandOption): readonly [string, string] {
-  return [`--${name}${value === null ? "" : ` ${value}`}`, help];
+function optionLine({ name, short, value, help }: CommandOption): readonly [string, string] {
+  return [`--${name}${short === undefined ? "" : `, -${short}`}${value === null ? "" : ` ${value}`}`, help];
 }
 
 /** Two columns; what is too wide for the first puts the second on a line of its own. */

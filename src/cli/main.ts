@@ -14,6 +14,7 @@ import { suggestion } from "../messages.js";
 import { benchmarkCommand } from "./benchmark.js";
 import type { Command } from "./command.js";
 import { readConfigFile } from "./config-file.js";
+import { emulatorCommand } from "./emulator.js";
 import { envsCommand } from "./envs.js";
 import { commandHelp, generalHelp } from "./help-text.js";
 import { initCommand } from "./init.js";
@@ -23,8 +24,17 @@ import { parseCommandLine } from "./parse-command-line.js";
 import { queryCommand } from "./query.js";
 import { runCommand } from "./run.js";
 import { processTerminal, type Terminal } from "./terminal.js";
+import { tfCommand } from "./tf.js";
 
-const COMMANDS: readonly Command[] = [envsCommand, runCommand, benchmarkCommand, queryCommand, initCommand];
+const COMMANDS: readonly Command[] = [
+  envsCommand,
+  runCommand,
+  benchmarkCommand,
+  queryCommand,
+  initCommand,
+  tfCommand,
+  emulatorCommand,
+];
 
 /** Mistakes in what was typed: exit code 2. Everything else that fails is exit code 1. */
 const USAGE_ERRORS = [

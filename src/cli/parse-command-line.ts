@@ -24,7 +24,10 @@ export const COMMON_OPTIONS: readonly CommandOption[] = [
 export function parseCommandLine(command: Command, args: readonly string[]): Map<string, GivenValue> {
   const known = new Map([...command.options, ...COMMON_OPTIONS].map((option) => [option.name, option]));
   const options = Object.fromEntries(
-    [...known.values()].map(({ name, value }) => [name, { type: value === null ? "boolean" : "string" } as const]),
+    [...known.values()].map(({ name, value, short }) => {
+      const type = value === null ? ("boolean" as const) : ("string" as const);
+      return [name, short === undefined ? { type } : { type, short }];
+    }),
   );
   const { tokens } = parseArgs({
     args: [...args],
@@ -41,11 +44,12 @@ export function parseCommandLine(command: Command, args: readonly string[]): Map
   return given;
 }
 
-function takePositional({ verb, positional }: Command, text: string, given: Map<string, GivenValue>): void {
-  if (positional === null || given.get(positional.name)?.source === positional.name.toUpperCase()) {
-    throw new UsageError(`Did not expect ${JSON.stringify(text)} after infra-gym ${verb}.`);
-  }
-  given.set(positional.name, { text, source: positional.name.toUpperCase() });
+function takePositional(command: Command, text: string, given: Map<string, GivenValue>): void {
+  const { verb, positional, morePositionals = [] } = command;
+  const names = positional === null ? [] : [positional.name, ...morePositionals];
+  const name = names.find((free) => given.get(free)?.source !== free.toUpperCase());
+  if (name === undefined) throw new UsageError(`Did not expect ${JSON.stringify(text)} after infra-gym ${verb}.`);
+  given.set(name, { text, source: name.toUpperCase() });
 }
 
 interface OptionToken {

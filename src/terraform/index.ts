@@ -7,6 +7,16 @@ export {
   OLDEST_VERSION,
   type TerraformBinary,
 } from "./find-terraform.js";
+export { type FolderLock, lockFolder } from "./folder-lock.js";
+export { hclFromJson } from "./hcl.js";
+export {
+  ALL_LAYERS,
+  LayeredEnvironment,
+  type LayeredEnvironmentOptions,
+  type LayerOutcome,
+} from "./layered-environment.js";
+export { type Layer, readLayers } from "./layers.js";
+export { BuiltInProvider, type BuiltInProviderOptions } from "./provider/built-in-provider.js";
 export {
   type OutputValue,
   type PlannedChange,

@@ -114,7 +114,7 @@ export class TerraformRunner {
     );
   }
 
-  /** Addresses of all that is in the state. */
+  /** Addresses of all resources in the state; data sources are none. */
   async state(): Promise<readonly string[]> {
     return this.#addresses(await this.#ask("state", ["list"]));
   }
@@ -202,7 +202,7 @@ export class TerraformRunner {
 
   /** The error of a run that did not end well. */
   async #failure(events: readonly TerraformEvent[], end: TerraformEnd): Promise<Error> {
-    const remains = await this.#remains();
+    const remains = await this.remains();
     if (end.wasStopped) return new TerraformCancelledError(this.folder, remains);
     const told = events.flatMap((event) => (event.type === "diagnostic" ? [event.diagnostic] : []));
     const diagnostics = told.length > 0 ? told : complaintsIn(textOf(events));
@@ -219,7 +219,8 @@ export class TerraformRunner {
     return new TerraformCrashedError(this.folder, crashText(events, end), remains);
   }
 
-  async #remains(): Promise<Remains> {
+  /** What is in the state, and the command that destroys it: for messages. */
+  async remains(): Promise<Remains> {
     const cleanUp = this.#options.cleanUp ?? `terraform -chdir=${this.folder} destroy`;
     try {
       return { addresses: this.#addresses(await this.#askNow("state", ["list"])), cleanUp };
@@ -230,7 +231,7 @@ export class TerraformRunner {
   }
 
   #addresses(text: string): string[] {
-    return text.split("\n").filter((line) => line !== "");
+    return text.split("\n").filter((line) => line !== "" && !/^(module\.[^.]+\.)*data\./.test(line));
   }
 
   #ask(verb: string, args: readonly string[]): Promise<string> {
