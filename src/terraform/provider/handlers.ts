@@ -1,0 +1,243 @@
+/** The procedures of the plugin protocol: what Terraform asks, answered from the declarations and the API. @module */
+import { InvalidGraphError } from "../../errors.js";
+import { listCatalogue } from "../../infra/catalogue/catalogue.js";
+import { checkAttributes } from "../../infra/check-attributes.js";
+import { kindOf, resourceKinds } from "../../infra/kinds.js";
+import type { AttributeValues, ResourceKind } from "../../infra/resource-kind.js";
+import { Adoption } from "./adoption.js";
+import { ApiClient } from "./api/api-client.js";
+import { type Diagnostic, errorOf } from "./diagnostics.js";
+import { kindApis } from "./kind-apis.js";
+import { type Difference, HalfMade, Lifecycle } from "./lifecycle.js";
+import { appliedState, refreshedState } from "./merge-state.js";
+import { type PlainValues, plainValues, stateOf } from "./plain-values.js";
+import { changedNames, planChange } from "./plan-change.js";
+import type { ProcedureName } from "./protocol/messages.js";
+import { decodeValue, encodeValue, isState, type State, type StateValue, UNKNOWN } from "./protocol/values.js";
+import { kindSchema, providerSchema } from "./schema.js";
+
+/** Options of {@link ProviderHandlers}. */
+export interface ProviderHandlersOptions {
+  /** Where the API is, unless the configuration says it. */
+  readonly endpoint: string;
+  /** Sent to the API, unless the configuration has one. */
+  readonly token: string;
+  /** The tag that all resources of a run have: with it, what an interrupted run has made is taken over. */
+  readonly run?: string | undefined;
+}
+
+interface DynamicValue {
+  readonly msgpack?: Uint8Array;
+  readonly json?: Uint8Array;
+}
+
+/** A request of any procedure. */
+interface Request {
+  readonly typeName?: string;
+  readonly id?: string;
+  readonly config?: DynamicValue;
+  readonly priorState?: DynamicValue;
+  readonly plannedState?: DynamicValue;
+  readonly currentState?: DynamicValue;
+  readonly rawState?: { readonly json?: Uint8Array };
+  readonly private?: Uint8Array;
+}
+
+type Response = Readonly<Record<string, unknown>>;
+
+/** Answers Terraform's requests for one environment. */
+export class ProviderHandlers {
+  readonly #options: ProviderHandlersOptions;
+  readonly #adoption: Adoption;
+  #api: ApiClient;
+
+  /** @throws PublicEndpointError when the endpoint is not on this machine. */
+  constructor(options: ProviderHandlersOptions) {
+    this.#options = options;
+    this.#adoption = new Adoption(options.run);
+    this.#api = new ApiClient(options);
+  }
+
+  /** Answers a request; whatever goes wrong is a diagnostic in the answer. */
+  async answer(procedure: ProcedureName, request: Request): Promise<Response> {
+    try {
+      return await this.#handlers[procedure](request);
+    } catch (error) {
+      return { diagnostics: [errorOf(error)] };
+    }
+  }
+
+  /** Ends idle connections. */
+  close(): void {
+    this.#api.close();
+  }
+
+  readonly #handlers: Readonly<Record<ProcedureName, (request: Request) => Response | Promise<Response>>> = {
+    GetSchema: () => schemas(),
+    PrepareProviderConfig: ({ config }) => ({ preparedConfig: config }),
+    ValidateResourceTypeConfig: (request) => this.#validate(request),
+    UpgradeResourceState: (request) => this.#upgrade(request),
+    Configure: (request) => this.#configure(request),
+    ReadResource: (request) => this.#read(request),
+    PlanResourceChange: (request) => this.#plan(request),
+    ApplyResourceChange: (request) => this.#apply(request),
+    ImportResourceState: (request) => this.#import(request),
+    Stop: () => ({}),
+  };
+
+  #validate({ typeName, config }: Request): Response {
+    const kind = kindOf(typeName!)!;
+    return { diagnostics: complaints(kind, stateFrom(config)!) };
+  }
+
+  #configure({ config }: Request): Response {
+    const given = stateFrom(config) ?? {};
+    const endpoint = textOf(given.api_endpoint) ?? this.#options.endpoint;
+    const token = textOf(given.token) ?? this.#options.token;
+    const client = new ApiClient({ endpoint, token });
+    this.#api.close();
+    this.#api = client;
+    this.#adoption.begin();
+    return {};
+  }
+
+  #upgrade({ typeName, rawState }: Request): Response {
+    const kind = kindOf(typeName!)!;
+    const raw = JSON.parse(Buffer.from(rawState!.json!).toString("utf8")) as State;
+    this.#adoption.claim(typeName!, raw.id);
+    // States of every version so far have the same attributes; what is missing is null.
+    const state = { ...stateOf(kind, {}), ...(kind.timeouts !== undefined && { timeouts: null }) };
+    const known = Object.entries(raw).filter(([name, value]) => name in state && value !== null);
+    return { upgradedState: dynamicValue({ ...state, ...Object.fromEntries(known) }) };
+  }
+
+  async #read({ typeName, currentState, private: notes }: Request): Promise<Response> {
+    const kind = kindOf(typeName!)!;
+    const state = stateFrom(currentState)!;
+    this.#adoption.claim(typeName!, state.id);
+    const life = this.#life(typeName!);
+    const read = await life.read(plainValues(kind, state));
+    if (read === undefined) return { newState: dynamicValue(null) };
+    return { newState: dynamicValue(refreshedState(kind, state, read, life.kind.implied)), private: notes };
+  }
+
+  #plan({ typeName, config, priorState }: Request): Response {
+    const kind = kindOf(typeName!)!;
+    const wanted = stateFrom(config);
+    if (wanted === null) return { plannedState: dynamicValue(null) };
+    const diagnostics = complaints(kind, wanted);
+    if (diagnostics.length > 0) return { diagnostics };
+    const prior = stateFrom(priorState);
+    const { affects, refusal } = this.#life(typeName!).kind;
+    const { state, requiresReplace } = planChange(kind, prior, wanted, affects);
+    const refused =
+      prior !== null && requiresReplace.length === 0
+        ? refusal?.(plainValues(kind, prior), plainValues(kind, state))
+        : undefined;
+    if (refused !== undefined) return { diagnostics: [errorOf(refused)] };
+    const paths = requiresReplace.map((path) => ({
+      steps: path.map((step) => (typeof step === "string" ? { attributeName: step } : { elementKeyInt: step })),
+    }));
+    return { plannedState: dynamicValue(state), requiresReplace: paths, legacyTypeSystem: true };
+  }
+
+  async #apply({ typeName, priorState, plannedState }: Request): Promise<Response> {
+    const kind = kindOf(typeName!)!;
+    const life = this.#life(typeName!);
+    const prior = stateFrom(priorState);
+    const planned = stateFrom(plannedState);
+    if (planned === null) {
+      try {
+        await life.remove(plainValues(kind, prior!));
+        return { newState: dynamicValue(null) };
+      } catch (error) {
+        return { newState: dynamicValue(prior), diagnostics: [errorOf(error)] };
+      }
+    }
+    const wanted = plainValues(kind, planned);
+    if (prior === null) {
+      const made = await life.create(wanted, (found) => differenceOf(kind, planned, found));
+      if (!(made instanceof HalfMade)) return applied(kind, planned, made);
+      return { ...applied(kind, planned, made.values), diagnostics: [errorOf(made.cause)] };
+    }
+    try {
+      return applied(kind, planned, await life.update(plainValues(kind, prior), wanted));
+    } catch (error) {
+      return { newState: dynamicValue(prior), diagnostics: [errorOf(error)], legacyTypeSystem: true };
+    }
+  }
+
+  #import({ typeName, id }: Request): Response {
+    const kind = kindOf(typeName!)!;
+    const imported = this.#life(typeName!).kind.imported?.(id!) ?? { id: id! };
+    const state = { ...stateOf(kind, imported), ...(kind.timeouts !== undefined && { timeouts: null }) };
+    return { importedResources: [{ typeName, state: dynamicValue(state) }] };
+  }
+
+  #life(typeName: string): Lifecycle {
+    const kind = kindApis[typeName as keyof typeof kindApis]!;
+    return new Lifecycle(typeName, kind, this.#api, this.#adoption);
+  }
+}
+
+function schemas(): Response {
+  const resourceSchemas = Object.values<ResourceKind>(resourceKinds as never).map((kind) => ({
+    key: kind.type,
+    value: kindSchema(kind),
+  }));
+  return {
+    provider: providerSchema(),
+    resourceSchemas,
+    serverCapabilities: { getProviderSchemaOptional: true },
+  };
+}
+
+function applied(kind: ResourceKind, planned: State, read: PlainValues): Response {
+  return { newState: dynamicValue(appliedState(kind, planned, read)), legacyTypeSystem: true };
+}
+
+/** How far a resource that was found is from the one planned, as far as the API tells. */
+function differenceOf(kind: ResourceKind, planned: State, found: PlainValues): Difference {
+  const current = refreshedState(kind, planned, found);
+  const { requiresReplace } = planChange(kind, current, planned);
+  if (requiresReplace.length > 0) return "replace";
+  const open = new Set(Object.entries(planned).flatMap(([name, value]) => (value === UNKNOWN ? [name] : [])));
+  return changedNames(kind, current, planned).some((name) => !open.has(name)) ? "update" : "none";
+}
+
+/** What is wrong with a configuration, once everything in it is known. */
+function complaints(kind: ResourceKind, config: State): readonly Diagnostic[] {
+  if (hasUnknown(config)) return [];
+  try {
+    const settable = Object.fromEntries(
+      Object.entries(plainValues(kind, config)).filter(([name]) => kind.attributes[name]?.mode !== "computed"),
+    );
+    const checked = checkAttributes(kind.type, kind, settable as AttributeValues, listCatalogue);
+    const complaint = kind.complaint?.(checked);
+    return complaint === undefined ? [] : [errorOf(complaint)];
+  } catch (error) {
+    if (!(error instanceof InvalidGraphError)) throw error;
+    // Terraform names the address itself.
+    return [errorOf(error.message.slice(kind.type.length + 2))];
+  }
+}
+
+function hasUnknown(value: StateValue): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isState(value) && Object.values(value).some(hasUnknown);
+}
+
+function stateFrom(value: DynamicValue | undefined): State | null {
+  if (value?.msgpack !== undefined) return decodeValue(value.msgpack) as State | null;
+  if (value?.json !== undefined) return JSON.parse(Buffer.from(value.json).toString("utf8")) as State | null;
+  return null;
+}
+
+function dynamicValue(state: State | null): DynamicValue {
+  return { msgpack: encodeValue(state) };
+}
+
+function textOf(value: StateValue | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,118 @@
+/** Creating, reading, changing and deleting one resource of any kind. @module */
+import { RequestFailedError } from "../../errors.js";
+import type { Adoption } from "./adoption.js";
+import { type ApiClient, pause } from "./api/api-client.js";
+import { waitFor } from "./api/waiting.js";
+import type { KindApi } from "./kind-api.js";
+import type { PlainValues } from "./plain-values.js";
+
+/** A resource that was made, but is not as it should be: Terraform marks it for replacement. */
+export class HalfMade {
+  constructor(
+    readonly values: PlainValues,
+    readonly cause: unknown,
+  ) {}
+}
+
+/** How often a creation without an answer is tried. */
+const CREATE_ATTEMPTS = 8;
+
+/** The life of resources of one kind. */
+export class Lifecycle {
+  constructor(
+    readonly type: string,
+    readonly kind: KindApi,
+    private readonly api: ApiClient,
+    private readonly adoption: Adoption,
+  ) {}
+
+  /**
+   * Creates a resource and waits until it can be used, or takes over one that an interrupted run has made.
+   *
+   * @throws RequestFailedError when nothing was made.
+   */
+  async create(wanted: PlainValues, differences: (found: PlainValues) => Difference): Promise<PlainValues | HalfMade> {
+    const made = await this.#make(wanted, differences);
+    try {
+      return await this.#settle(made);
+    } catch (error) {
+      return new HalfMade(made, error);
+    }
+  }
+
+  async #make(wanted: PlainValues, differences: (found: PlainValues) => Difference): Promise<PlainValues> {
+    let isInDoubt = this.adoption.run !== undefined;
+    for (let attempt = 1; ; attempt++) {
+      const found = isInDoubt ? await this.#takeOver(wanted, differences) : undefined;
+      if (found !== undefined) return found;
+      try {
+        const made = await this.kind.create(wanted, this.api);
+        this.adoption.reserve(this.type, made.id);
+        return made;
+      } catch (error) {
+        // Without an answer it may have been made all the same: look before trying again.
+        const isAnswered = error instanceof RequestFailedError && error.status !== 0 && error.status < 500;
+        if (isAnswered || attempt >= CREATE_ATTEMPTS) throw error;
+        isInDoubt = true;
+        this.adoption.forgetLists();
+        await pause(Math.min(1000, 10 * 2 ** attempt));
+      }
+    }
+  }
+
+  async #takeOver(
+    wanted: PlainValues,
+    differences: (found: PlainValues) => Difference,
+  ): Promise<PlainValues | undefined> {
+    const found = await this.adoption.find(this.type, this.kind, wanted, this.api);
+    if (found === undefined) return undefined;
+    const usable = await this.#settle(found);
+    const difference = differences(usable);
+    if (difference === "none") return usable;
+    if (difference === "replace" || this.kind.update === undefined) {
+      await this.remove(usable);
+      return undefined;
+    }
+    await this.kind.update(usable, { ...wanted, id: usable.id! }, this.api);
+    return usable;
+  }
+
+  /** Waits until it can be used. */
+  async #settle(made: PlainValues): Promise<PlainValues> {
+    const { isReady } = this.kind;
+    if (isReady === undefined || isReady(made)) return made;
+    return waitFor(`${this.type} ${made.id}`, async () => {
+      const values = await this.kind.read(made, this.api);
+      // Just made, it may not show everywhere yet.
+      return values !== undefined && isReady(values) ? values : undefined;
+    });
+  }
+
+  /** What the API says of it; undefined where it is gone. */
+  read(state: PlainValues): Promise<PlainValues | undefined> {
+    return this.kind.read(state, this.api);
+  }
+
+  /** Changes it in place. */
+  async update(prior: PlainValues, wanted: PlainValues): Promise<PlainValues> {
+    await this.kind.update?.(prior, wanted, this.api);
+    const { isReady } = this.kind;
+    return waitFor(`${this.type} ${prior.id}`, async () => {
+      const values = await this.kind.read({ ...wanted, id: prior.id! }, this.api);
+      if (values === undefined) throw new RequestFailedError(`${this.type} ${prior.id}`, 404, "It is gone.");
+      return isReady === undefined || isReady(values) ? values : undefined;
+    });
+  }
+
+  /** Deletes it and waits until it is gone. */
+  async remove(state: PlainValues): Promise<void> {
+    await this.kind.remove(state, this.api);
+    if (!this.kind.removesSlowly) return;
+    await waitFor(`Deleting ${this.type} ${state.id}`, async () =>
+      (await this.kind.read(state, this.api)) === undefined ? true : undefined,
+    );
+  }
+}
+
+/** How far a resource that was found is from the one wanted. */
+export type Difference = "none" | "update" | "replace";
