@@ -5,12 +5,28 @@ import type { EnvSpec, WrapperSpec } from "./registration.js";
 import type { Generator } from "./rng.js";
 import type { Space } from "./spaces/space.js";
 
+/** Any wrapper, as those around it see it. */
+type AnyWrapper = Wrapper<unknown, unknown, object, unknown, unknown, object>;
+
+/** What a step goes through: the hooks of neighbouring wrappers, around the first environment that steps in its own way. */
+interface StepPath {
+  /** The wrappers with a `beforeStep`, the outermost first. */
+  readonly before: readonly AnyWrapper[];
+  readonly env: Env<unknown, unknown, object>;
+  /** The wrappers with an `afterStep`, the innermost first. */
+  readonly after: readonly AnyWrapper[];
+}
+
 /**
  * An environment around another one that passes everything on; subclasses change what they are for.
  *
- * A subclass that changes a space assigns the field of that name. One with a state of its own writes `saveState` and
- * `loadState`, so that snapshots hold it. One that gives its options to this constructor can be made again from a spec,
- * once it is known to `registerWrapper`. A method that changes nothing returns the inner promise, which costs nothing.
+ * A subclass that changes a space assigns the field of that name. One that changes steps writes `beforeStep` or
+ * `afterStep`, or its own `step` where one step is not one step of the environment inside. One with a state of its own
+ * writes `saveState` and `loadState`, so that snapshots hold it. One that gives its options to this constructor can be
+ * made again from a spec, once it is known to `registerWrapper`.
+ *
+ * Neighbouring wrappers without a `step` of their own share one promise per step, as a promise costs more than most of
+ * what they do.
  *
  * @typeParam Observation - Type of an observation outside.
  * @typeParam Action - Type of an action outside.
@@ -34,6 +50,7 @@ export abstract class Wrapper<
   readonly actionSpace: Space<Action>;
   readonly #options: WrapperSpec["options"];
   #spec: EnvSpec | undefined;
+  #path: StepPath | undefined;
 
   /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
   constructor(env: Env<InnerObservation, InnerAction, InnerInfo>, options: WrapperSpec["options"] = null) {
@@ -71,8 +88,18 @@ export abstract class Wrapper<
   }
 
   step(action: Action): Promise<StepResult<Observation, I>> {
-    const result: Promise<StepResult<unknown, object>> = this.env.step(action as unknown as InnerAction);
-    return result as Promise<StepResult<Observation, I>>;
+    this.#path ??= this.#findPath();
+    const { before, env, after } = this.#path;
+    try {
+      let inner: unknown = action;
+      for (let i = 0; i < before.length; i++) inner = before[i]!.beforeStep(inner);
+      const result = env.step(inner);
+      return (after.length === 0 ? result : result.then(this.#afterSteps)) as Promise<
+        StepResult<unknown, object>
+      > as Promise<StepResult<Observation, I>>;
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   render(): Promise<string | null> {
@@ -103,6 +130,36 @@ export abstract class Wrapper<
   /** Like `<TimeLimit<WebService-v0>>`. */
   toString(): string {
     return `<${this.constructor.name}${this.env instanceof Wrapper ? this.env.toString() : `<${nameOf(this.env)}>`}>`;
+  }
+
+  /** The action inside for one outside; what it throws rejects the step. */
+  protected beforeStep(action: Action): InnerAction {
+    return action as unknown as InnerAction;
+  }
+
+  /** The result outside for one inside. */
+  protected afterStep(result: StepResult<InnerObservation, InnerInfo>): StepResult<Observation, I> {
+    return result as StepResult<unknown, object> as StepResult<Observation, I>;
+  }
+
+  // Stored, as a new function for every step would cost more than the hooks.
+  readonly #afterSteps = (result: StepResult<unknown, object>): StepResult<unknown, object> => {
+    const { after } = this.#path!;
+    let outer = result;
+    for (let i = 0; i < after.length; i++) outer = after[i]!.afterStep(outer);
+    return outer;
+  };
+
+  #findPath(): StepPath {
+    const { step, beforeStep, afterStep } = Wrapper.prototype;
+    const chain: AnyWrapper[] = [this as unknown as AnyWrapper];
+    let env = this.env as Env<unknown, unknown, object>;
+    for (; env instanceof Wrapper && env.step === step; env = env.env) chain.push(env as AnyWrapper);
+    return {
+      before: chain.filter((wrapper) => wrapper.beforeStep !== beforeStep),
+      env,
+      after: chain.filter((wrapper) => wrapper.afterStep !== afterStep).reverse(),
+    };
   }
 
   /** The spec of the environment inside with this wrapper added. */
@@ -139,23 +196,14 @@ export abstract class ObservationWrapper<
     return this.env.reset(options).then(this.#onReset);
   }
 
-  // A stored callback costs 50 ns a step; an async method 90.
-  override step(action: Action): Promise<StepResult<Observation, I>> {
-    return this.env.step(action).then(this.#onStep);
-  }
-
   readonly #onReset = (result: ResetResult<InnerObservation, I>): ResetResult<Observation, I> => [
     this.observation(result[0]),
     result[1],
   ];
 
-  readonly #onStep = (result: StepResult<InnerObservation, I>): StepResult<Observation, I> => [
-    this.observation(result[0]),
-    result[1],
-    result[2],
-    result[3],
-    result[4],
-  ];
+  protected override afterStep(result: StepResult<InnerObservation, I>): StepResult<Observation, I> {
+    return [this.observation(result[0]), result[1], result[2], result[3], result[4]];
+  }
 }
 
 /** A wrapper that changes every action. */
@@ -169,12 +217,8 @@ export abstract class ActionWrapper<Observation, Action, InnerAction, I extends 
   /** The action inside for one outside. */
   abstract action(action: Action): InnerAction;
 
-  override step(action: Action): Promise<StepResult<Observation, I>> {
-    try {
-      return this.env.step(this.action(action));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  protected override beforeStep(action: Action): InnerAction {
+    return this.action(action);
   }
 }
 
@@ -187,15 +231,7 @@ export abstract class RewardWrapper<Observation, Action, I extends object = Info
   /** The reward outside for one inside. */
   abstract reward(reward: number): number;
 
-  override step(action: Action): Promise<StepResult<Observation, I>> {
-    return this.env.step(action).then(this.#onStep);
+  protected override afterStep(result: StepResult<Observation, I>): StepResult<Observation, I> {
+    return [result[0], this.reward(result[1]), result[2], result[3], result[4]];
   }
-
-  readonly #onStep = (result: StepResult<Observation, I>): StepResult<Observation, I> => [
-    result[0],
-    this.reward(result[1]),
-    result[2],
-    result[3],
-    result[4],
-  ];
 }

@@ -1,7 +1,8 @@
 /** Wrappers pass everything on, and change what they are for. @module */
 import { describe, expect, it } from "vitest";
+import type { Env, StepResult } from "../src/env.js";
 import { Box } from "../src/spaces/index.js";
-import { ActionWrapper, ObservationWrapper, RewardWrapper } from "../src/wrapper.js";
+import { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "../src/wrapper.js";
 import { OrderEnforcing, TimeLimit } from "../src/wrappers/index.js";
 import { CountingEnv, type CountingInfo } from "./fakes/counting-env.js";
 import { thrownMessage } from "./thrown-message.js";
@@ -24,6 +25,12 @@ class NegatedAction extends ActionWrapper<Float32Array, number, number, Counting
 class HalvedReward extends RewardWrapper<Float32Array, number, CountingInfo> {
   reward(reward: number): number {
     return reward / 2;
+  }
+}
+
+class FailingReward extends RewardWrapper<Float32Array, number, CountingInfo> {
+  reward(): number {
+    throw new RangeError("no reward");
   }
 }
 
@@ -68,6 +75,63 @@ describe("Wrapper", () => {
     expect(thrownMessage(() => env.restore(other.snapshot()))).toBe(
       "Expected a snapshot of <TimeLimit<CountingEnv>>, got one of <OrderEnforcing<CountingEnv>>.",
     );
+  });
+});
+
+/** Writes down when its hooks are called. */
+class Noted extends Wrapper<Float32Array, number, CountingInfo> {
+  constructor(
+    env: Env<Float32Array, number, CountingInfo>,
+    readonly name: string,
+    readonly notes: string[],
+  ) {
+    super(env);
+  }
+
+  protected override beforeStep(action: number): number {
+    this.notes.push(`before ${this.name}`);
+    return action;
+  }
+
+  protected override afterStep(result: StepResult<Float32Array, CountingInfo>): typeof result {
+    this.notes.push(`after ${this.name}`);
+    return result;
+  }
+}
+
+/** Two steps of the environment inside for one outside. */
+class Twice extends Noted {
+  override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+    this.notes.push("twice");
+    await super.step(action);
+    return super.step(action);
+  }
+}
+
+describe("the hooks of wrappers", () => {
+  it("are called from outside to inside, and back", async () => {
+    const notes: string[] = [];
+    const env = new Noted(new Noted(new CountingEnv(), "inner", notes), "outer", notes);
+    await env.reset();
+    await env.step(0);
+    expect(notes).toEqual(["before outer", "before inner", "after inner", "after outer"]);
+  });
+
+  it("keep to a step of one's own between them", async () => {
+    const notes: string[] = [];
+    const inner = new Twice(new Noted(new CountingEnv(), "inner", notes), "own", notes);
+    const env = new Noted(inner, "outer", notes);
+    await env.reset();
+    expect((await env.step(0))[4]).toEqual({ count: 2 });
+    const round = ["before own", "before inner", "after inner", "after own"];
+    expect(notes).toEqual(["before outer", "twice", ...round, ...round, "after outer"]);
+  });
+
+  it("reject the step with what they throw, before and after", async () => {
+    const failing = new FailingReward(new NegatedAction(new CountingEnv()));
+    await failing.reset();
+    await expect(failing.step(1)).rejects.toThrow("too large");
+    await expect(failing.step(0)).rejects.toThrow("no reward");
   });
 });
 

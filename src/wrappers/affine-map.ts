@@ -43,7 +43,7 @@ export class AffineMap {
   forward(values: ArrayLike<number>): FloatArray {
     const [gradient, intercept] = [this.#gradient, this.#intercept];
     const size = gradient.length;
-    const result = zeros(this.space.dtype, values.length) as FloatArray;
+    const result = this.#empty(values.length);
     for (let start = 0; start < result.length; start += size) {
       for (let i = 0; i < size; i++) {
         // Two assignments, as each rounds to the element type.
@@ -58,7 +58,7 @@ export class AffineMap {
   backward(values: ArrayLike<number>): FloatArray {
     const [gradient, intercept] = [this.#gradient, this.#intercept];
     const size = gradient.length;
-    const result = zeros(this.space.dtype, values.length) as FloatArray;
+    const result = this.#empty(values.length);
     for (let start = 0; start < result.length; start += size) {
       for (let i = 0; i < size; i++) {
         result[start + i] = values[start + i]! - intercept[i]!;
@@ -66,6 +66,10 @@ export class AffineMap {
       }
     }
     return result;
+  }
+
+  #empty(length: number): FloatArray {
+    return this.space.dtype === "float32" ? new Float32Array(length) : new Float64Array(length);
   }
 }
 

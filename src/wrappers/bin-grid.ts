@@ -1,5 +1,5 @@
 /** A Box cut into bins of equal width along each element. @module */
-import type { Dtype, TypedArrayOf } from "../dtype.js";
+import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Box } from "../spaces/box.js";
 import { Discrete } from "../spaces/discrete.js";
@@ -42,12 +42,10 @@ export class BinGrid {
 
   /** In which bin of each element a value lies; what is beyond a bound is in the outermost bin. */
   indicesOf(value: ArrayLike<number>): Int32Array {
-    return Int32Array.from(this.edges, (edges, i) => {
-      let index = 0;
-      // NaN counts as above all, as in NumPy.
-      while (index < edges.length - 2 && !(value[i]! < edges[index + 1]!)) index++;
-      return index;
-    });
+    const { edges } = this;
+    const indices = new Int32Array(edges.length);
+    for (let i = 0; i < edges.length; i++) indices[i] = binOf(edges[i]!, value[i]!);
+    return indices;
   }
 
   /** The bin of each element whose centre is nearest to a value. */
@@ -76,7 +74,9 @@ export class BinGrid {
   /** Indices as a value of the space. */
   encode(indices: Int32Array): number | Int32Array {
     if (this.space instanceof MultiDiscrete) return indices;
-    return indices.reduce((flat, index, i) => flat * this.bins[i]! + index, 0);
+    let flat = 0;
+    for (let i = 0; i < indices.length; i++) flat = flat * this.bins[i]! + indices[i]!;
+    return flat;
   }
 
   /** A value of the space as indices. */
@@ -93,11 +93,25 @@ export class BinGrid {
 
   /** One number per element from lists of them, as the Box's array. */
   pick(lists: readonly FloatArray[], indices: ArrayLike<number>, offset: number = 0): TypedArrayOf<Dtype> {
-    return this.#box.low.map((_, i) => {
-      const last = lists[i]!.length - 1;
-      return lists[i]![Math.min(Math.max(indices[i]! + offset, 0), last)]!;
-    });
+    const picked = zeros(this.#box.dtype, lists.length);
+    for (let i = 0; i < lists.length; i++) {
+      const list = lists[i]!;
+      picked[i] = list[Math.min(Math.max(indices[i]! + offset, 0), list.length - 1)]!;
+    }
+    return picked;
   }
+}
+
+/** The last bin that begins at or below a value, but not below the first; NaN counts as above all, as in NumPy. */
+function binOf(edges: FloatArray, value: number): number {
+  let bin = 0;
+  let beyond = edges.length - 1;
+  while (beyond - bin > 1) {
+    const middle = (bin + beyond) >> 1;
+    if (value < edges[middle]!) beyond = middle;
+    else bin = middle;
+  }
+  return bin;
 }
 
 /** Edges of `count` bins from `low` to `high`. */

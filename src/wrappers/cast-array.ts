@@ -13,8 +13,10 @@ export function castArray<D extends Dtype>(values: number | ArrayLike<number | b
   const result = zeros<Dtype>(dtype, source.length);
   if (result instanceof BigInt64Array || result instanceof BigUint64Array) {
     for (let i = 0; i < result.length; i++) result[i] = BigInt(Math.trunc(Number(source[i])));
-  } else {
+  } else if (source instanceof BigInt64Array || source instanceof BigUint64Array) {
     for (let i = 0; i < result.length; i++) result[i] = Number(source[i]);
+  } else {
+    for (let i = 0; i < result.length; i++) result[i] = source[i] as number;
   }
   return result as TypedArrayOf<D>;
 }

@@ -2,7 +2,7 @@
 import { type Dtype, isDtype, type TypedArrayOf } from "../dtype.js";
 import type { Env, Info } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
-import type { Box } from "../spaces/box.js";
+import { Box } from "../spaces/box.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { castArray, castSpace } from "./cast-array.js";
 
@@ -21,6 +21,7 @@ export class DtypeObservation<
 > extends ObservationWrapper<TypedArrayOf<D>, InnerObservation, Action, I> {
   override readonly observationSpace: Box<D>;
   readonly #dtype: D;
+  readonly #isAlike: boolean;
 
   /** @throws {@link InvalidOptionError} when `dtype` is none, the space has no arrays, or its bounds do not fit. */
   constructor(env: Env<InnerObservation, Action, I>, { dtype }: DtypeObservationOptions<D>) {
@@ -28,9 +29,12 @@ export class DtypeObservation<
     super(env, { dtype });
     this.observationSpace = castSpace(env.observationSpace, dtype);
     this.#dtype = dtype;
+    this.#isAlike = env.observationSpace instanceof Box && env.observationSpace.dtype === dtype;
   }
 
   observation(observation: InnerObservation): TypedArrayOf<D> {
+    // One that has the type already belongs to the wrapper, and need not be copied.
+    if (this.#isAlike) return observation as unknown as TypedArrayOf<D>;
     return castArray(observation as number | ArrayLike<number | bigint>, this.#dtype);
   }
 }

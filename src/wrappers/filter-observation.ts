@@ -45,7 +45,11 @@ export class FilterObservation<InnerObservation, Action, I extends object = Info
     } else {
       const named = (values: unknown[]): Parts => Object.fromEntries(keys.map((key, i) => [key, values[i]]));
       this.observationSpace = new Dict(named(kept) as DictSpaces) as Space<unknown>;
-      this.observation = (observation) => named(pick(observation as Parts));
+      this.observation = (observation) => {
+        const some: Record<string, unknown> = {};
+        for (const key of keys) some[key] = (observation as Parts)[key];
+        return some;
+      };
     }
   }
 }

@@ -1,7 +1,10 @@
 /** Wrapper: the last observations together. @module */
+
+import { zeros } from "../dtype.js";
 import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { batchSpace } from "../spaces/batch-space.js";
+import { Box } from "../spaces/box.js";
 import { concatenate, createEmptyArray } from "../spaces/concatenate.js";
 import type { Json, Space } from "../spaces/space.js";
 import { Wrapper } from "../wrapper.js";
@@ -27,6 +30,8 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
   readonly #stackSize: number;
   /** Null where the first observation of an episode is repeated. */
   readonly #padding: InnerObservation | null;
+  /** How many numbers an observation has; null where it is no array. */
+  readonly #size: number | null;
   #frames: InnerObservation[] = [];
 
   /** @throws {@link InvalidOptionError} when `stackSize` is not an integer of at least 1, or the padding no observation. */
@@ -43,6 +48,7 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
     this.observationSpace = batchSpace(space as Space<unknown>, stackSize);
     this.#stackSize = stackSize;
     this.#padding = padding;
+    this.#size = space instanceof Box ? space.low.length : null;
   }
 
   override async reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
@@ -52,24 +58,27 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
     return [this.#push(observation), info];
   }
 
-  override step(action: Action): Promise<StepResult<unknown, I>> {
-    return this.env.step(action).then(this.#onStep);
+  protected override afterStep(result: StepResult<InnerObservation, I>): StepResult<unknown, I> {
+    return [this.#push(result[0]), result[1], result[2], result[3], result[4]];
   }
 
-  readonly #onStep = (result: StepResult<InnerObservation, I>): StepResult<unknown, I> => [
-    this.#push(result[0]),
-    result[1],
-    result[2],
-    result[3],
-    result[4],
-  ];
-
+  /** A new batch every time: the caller owns it, and holds none of the frames. */
   #push(observation: InnerObservation): unknown {
     this.#frames.shift();
     this.#frames.push(observation);
+    if (this.#size !== null) return this.#joinArrays(this.#size);
     const space = this.env.observationSpace as Space<unknown>;
-    // A new batch every time: the caller owns it, and holds none of the frames.
     return concatenate(space, this.#frames, createEmptyArray(space, this.#stackSize));
+  }
+
+  #joinArrays(size: number): Float32Array {
+    const batch = zeros(this.env.observationSpace.dtype!, size * this.#stackSize) as Float32Array;
+    let at = 0;
+    for (let i = 0; i < this.#stackSize; i++) {
+      const frame = this.#frames[i] as unknown as Float32Array;
+      for (let k = 0; k < size; k++) batch[at++] = frame[k]!;
+    }
+    return batch;
   }
 
   protected override saveState(): unknown {

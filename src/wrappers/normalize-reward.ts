@@ -50,17 +50,13 @@ export class NormalizeReward<Observation, Action, I extends object = Info> exten
     return super.reset(options);
   }
 
-  override step(action: Action): Promise<StepResult<Observation, I>> {
-    return this.env.step(action).then(this.#onStep);
-  }
-
-  readonly #onStep = (result: StepResult<Observation, I>): StepResult<Observation, I> => {
-    const [observation, reward, terminated, truncated, info] = result;
-    this.#sum[0] = (terminated ? 0 : this.#sum[0]! * this.#gamma) + reward;
+  protected override afterStep(result: StepResult<Observation, I>): StepResult<Observation, I> {
+    const reward = result[1];
+    this.#sum[0] = (result[2] ? 0 : this.#sum[0]! * this.#gamma) + reward;
     if (this.updateRunningMean) this.#running.update(this.#sum);
     const scaled = reward / Math.sqrt(this.#running.variance[0]! + this.#epsilon);
-    return [observation, scaled, terminated, truncated, info];
-  };
+    return [result[0], scaled, result[2], result[3], result[4]];
+  }
 
   protected override saveState(): unknown {
     return { running: this.#running.save(), sum: this.#sum[0], updateRunningMean: this.updateRunningMean };

@@ -1,5 +1,5 @@
 /** Wrapper: refuses steps before the first reset. @module */
-import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
 import { ResetNeededError } from "../errors.js";
 import { nameOf, Wrapper } from "../wrapper.js";
 
@@ -21,9 +21,9 @@ export class OrderEnforcing<Observation, Action, I extends object = Info> extend
     return super.reset(options);
   }
 
-  override step(action: Action): Promise<StepResult<Observation, I>> {
-    if (!this.#hasReset) return Promise.reject(new ResetNeededError(nameOf(this.env)));
-    return super.step(action);
+  protected override beforeStep(action: Action): Action {
+    if (!this.#hasReset) throw new ResetNeededError(nameOf(this.env));
+    return action;
   }
 
   override render(): Promise<string | null> {

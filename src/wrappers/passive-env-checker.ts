@@ -49,21 +49,12 @@ export class PassiveEnvChecker<Observation, Action, I extends object = Info> ext
     });
   }
 
+  // Not afterStep, so that steps after the first go straight to the environment.
   override step(action: Action): Promise<StepResult<Observation, I>> {
     if (this.#hasStepped) return super.step(action);
     this.#hasStepped = true;
     return super.step(action).then((result) => {
-      const isResult = Array.isArray(result) && result.length === 5;
-      this.#require(isResult, "step must resolve to [observation, reward, terminated, truncated, info].");
-      const [observation, reward, terminated, truncated, info] = result;
-      this.#checkObservation("step", observation);
-      if (!Number.isFinite(reward))
-        this.#warnOf(`step's reward should be a finite number, got ${describeValue(reward)}.`);
-      for (const [name, value] of Object.entries({ terminated, truncated })) {
-        if (typeof value !== "boolean")
-          this.#warnOf(`step's ${name} should be a boolean, got ${describeValue(value)}.`);
-      }
-      this.#checkInfo("step", info);
+      this.#checkResult(result);
       return result;
     });
   }
@@ -94,6 +85,19 @@ export class PassiveEnvChecker<Observation, Action, I extends object = Info> ext
     const parts = Object.entries(space.spaces as Readonly<Record<string, Space<unknown>>>);
     this.#require(parts.length > 0, `${path} must have at least one part.`);
     for (const [key, part] of parts) this.#checkSpace(`${path}.${key}`, part);
+  }
+
+  #checkResult(result: StepResult<Observation, I>): void {
+    const isResult = Array.isArray(result) && result.length === 5;
+    this.#require(isResult, "step must resolve to [observation, reward, terminated, truncated, info].");
+    const [observation, reward, terminated, truncated, info] = result;
+    this.#checkObservation("step", observation);
+    if (!Number.isFinite(reward))
+      this.#warnOf(`step's reward should be a finite number, got ${describeValue(reward)}.`);
+    for (const [name, value] of Object.entries({ terminated, truncated })) {
+      if (typeof value !== "boolean") this.#warnOf(`step's ${name} should be a boolean, got ${describeValue(value)}.`);
+    }
+    this.#checkInfo("step", info);
   }
 
   #checkObservation(method: string, observation: Observation): void {

@@ -65,8 +65,9 @@ export class RecordEpisodeStatistics<Observation, Action, I extends object = Inf
     return this.env.reset(options);
   }
 
-  override async step(action: Action): Promise<StepResult<Observation, I & { readonly episode?: EpisodeStatistics }>> {
-    const result = await this.env.step(action);
+  protected override afterStep(
+    result: StepResult<Observation, I>,
+  ): StepResult<Observation, I & { readonly episode?: EpisodeStatistics }> {
     if (this.#hasEnded) this.#startEpisode();
     this.#return += result[1];
     this.#length++;

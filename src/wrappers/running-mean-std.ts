@@ -46,45 +46,85 @@ export class RunningMeanStd {
     if (batchCount === 1) {
       // The mean of one value is itself, and its variance 0: no arrays are made.
       this.#zeros ??= new Float64Array(size);
-      this.merge(rows, this.#zeros, 1, rows instanceof Float32Array);
+      this.#merge(rows, this.#zeros, 1);
       return;
     }
     const batchMean = meanOfRows(rows, size);
-    this.merge(batchMean, varianceOfRows(rows, batchMean, size), batchCount, rows instanceof Float32Array);
+    this.#merge(batchMean, varianceOfRows(rows, batchMean, size), batchCount);
   }
 
-  /** Takes in a batch by its moments; `isFloat32` says in what precision they are. */
-  merge(batchMean: ArrayLike<number>, batchVariance: ArrayLike<number>, batchCount: number, isFloat32: boolean): void {
-    const { mean, variance, count } = this;
-    const total = count + batchCount;
-    // A float32 state stays one with float32 values; the product with the old count is rounded before it meets others.
-    const roundState = this.#precision === "float32" ? Math.fround : identity;
-    const roundBatch = isFloat32 ? Math.fround : identity;
-    const round = this.#precision === "float32" && isFloat32 ? Math.fround : identity;
-    for (let i = 0; i < mean.length; i++) {
-      const delta = round(batchMean[i]! - mean[i]!);
-      mean[i] = round(mean[i]! + round(round(delta * batchCount) / round(total)));
-      const between = round(round(round(round(delta * delta) * round(count)) * batchCount) / round(total));
-      const within = round(roundState(variance[i]! * roundState(count)) + roundBatch(batchVariance[i]! * batchCount));
-      variance[i] = round(round(within + between) / round(total));
-    }
+  /** Takes in a batch by its moments. */
+  #merge(batchMean: FloatArray, batchVariance: FloatArray, batchCount: number): void {
+    const isFloat32 = batchMean instanceof Float32Array;
+    if (isFloat32 && this.#precision === "float32") this.#mergeFloat32(batchMean, batchVariance, batchCount);
+    else this.#mergeFloat64(batchMean, batchVariance, batchCount, isFloat32);
     if (!isFloat32) this.#precision = "float64";
-    this.count = total;
+    this.count += batchCount;
+  }
+
+  // Rounding is written out in both, as a function chosen at run time costs more than all the rest.
+  #mergeFloat32(batchMean: Float32Array, batchVariance: FloatArray, batchCount: number): void {
+    const { mean, variance } = this;
+    const { fround } = Math;
+    const count = fround(this.count);
+    // One division instead of three an element: a product in float64, rounded to float32, equals the quotient of two
+    // float32s, as these are never nearer than 2^-49 to where rounding turns, relatively, and the product is 2^-52 off.
+    const perTotal = 1 / fround(this.count + batchCount);
+    for (let i = 0; i < mean.length; i++) {
+      const delta = fround(batchMean[i]! - mean[i]!);
+      mean[i] = fround(mean[i]! + fround(fround(delta * batchCount) * perTotal));
+      const between = fround(fround(fround(fround(delta * delta) * count) * batchCount) * perTotal);
+      const within = fround(fround(variance[i]! * count) + fround(batchVariance[i]! * batchCount));
+      variance[i] = fround(fround(within + between) * perTotal);
+    }
+  }
+
+  /** One side is in float64, or both; the variance of a side in float32 is weighted before they meet, in float32. */
+  #mergeFloat64(batchMean: FloatArray, batchVariance: FloatArray, batchCount: number, isBatchFloat32: boolean): void {
+    const { mean, variance, count } = this;
+    const { fround } = Math;
+    const isStateFloat32 = this.#precision === "float32";
+    const total = count + batchCount;
+    for (let i = 0; i < mean.length; i++) {
+      const delta = batchMean[i]! - mean[i]!;
+      mean[i] = mean[i]! + (delta * batchCount) / total;
+      const between = (delta * delta * count * batchCount) / total;
+      const old = isStateFloat32 ? fround(variance[i]! * fround(count)) : variance[i]! * count;
+      const added = batchVariance[i]! * batchCount;
+      const within = old + (isBatchFloat32 ? fround(added) : added);
+      variance[i] = (within + between) / total;
+    }
   }
 
   /** The values less the mean, divided by the standard deviation, as float32. Takes one value or a batch of them. */
   normalize(values: FloatArray, epsilon: number): Float32Array {
-    const { mean, variance } = this;
-    const isFloat32 = this.#precision === "float32";
-    const round = isFloat32 && values instanceof Float32Array ? Math.fround : identity;
-    const roundScale = isFloat32 ? Math.fround : identity;
-    const size = mean.length;
     const result = new Float32Array(values.length);
-    for (let i = 0; i < size; i++) {
-      const scale = roundScale(Math.sqrt(roundScale(variance[i]! + roundScale(epsilon))));
-      for (let at = i; at < result.length; at += size) result[at] = round(values[at]! - mean[i]!) / scale;
-    }
+    if (this.#precision === "float32" && values instanceof Float32Array)
+      this.#normalizeFloat32(values, epsilon, result);
+    else this.#normalizeFloat64(values, epsilon, result);
     return result;
+  }
+
+  #normalizeFloat32(values: Float32Array, epsilon: number, result: Float32Array): void {
+    const { mean, variance } = this;
+    const { fround, sqrt } = Math;
+    const size = mean.length;
+    const floor = fround(epsilon);
+    for (let i = 0; i < size; i++) {
+      const scale = fround(sqrt(fround(variance[i]! + floor)));
+      for (let at = i; at < result.length; at += size) result[at] = fround(values[at]! - mean[i]!) / scale;
+    }
+  }
+
+  #normalizeFloat64(values: FloatArray, epsilon: number, result: Float32Array): void {
+    const { mean, variance } = this;
+    const { fround, sqrt } = Math;
+    const isFloat32 = this.#precision === "float32";
+    const size = mean.length;
+    for (let i = 0; i < size; i++) {
+      const scale = isFloat32 ? fround(sqrt(fround(variance[i]! + fround(epsilon)))) : sqrt(variance[i]! + epsilon);
+      for (let at = i; at < result.length; at += size) result[at] = (values[at]! - mean[i]!) / scale;
+    }
   }
 
   /** The statistics as plain data. */
@@ -117,8 +157,4 @@ export class RunningMeanStd {
     this.statistics = saved;
     this.#precision = saved.precision;
   }
-}
-
-function identity(value: number): number {
-  return value;
 }

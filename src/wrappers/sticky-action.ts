@@ -12,6 +12,7 @@ export interface StickyActionOptions {
 }
 
 interface State<Action> {
+  /** The last action; null at an episode's start. */
   readonly last: { readonly action: Action } | null;
   readonly repeatsLeft: number;
 }
@@ -30,7 +31,8 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
   readonly #probability: number;
   readonly #smallest: number;
   readonly #largest: number;
-  #last: { readonly action: Action } | null = null;
+  #hasLast = false;
+  #last: Action | undefined;
   #repeatsLeft = 0;
 
   /** @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0. */
@@ -54,29 +56,48 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
   }
 
   override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
-    this.#last = null;
+    this.#hasLast = false;
     this.#repeatsLeft = 0;
     return super.reset(options);
   }
 
   action(action: Action): Action {
     const { rng } = this;
-    if (this.#last === null || (this.#repeatsLeft === 0 && rng.random() >= this.#probability)) {
-      // The caller may write to an array after the step.
-      this.#last = { action: ArrayBuffer.isView(action) ? structuredClone(action) : action };
+    if (!this.#hasLast || (this.#repeatsLeft === 0 && rng.random() >= this.#probability)) {
+      this.#keep(action);
       return action;
     }
     if (this.#repeatsLeft === 0) this.#repeatsLeft = rng.integers(this.#smallest, this.#largest + 1);
     this.#repeatsLeft--;
-    return this.#last.action;
+    return copyOf(this.#last!);
+  }
+
+  /** A copy of an array, as the caller may write to it after the step; into the copy before, where it fits. */
+  #keep(action: Action): void {
+    this.#hasLast = true;
+    const kept = this.#last;
+    if (isArray(action) && isArray(kept) && kept.length === action.length) {
+      for (let i = 0; i < action.length; i++) kept[i] = action[i]!;
+    } else {
+      this.#last = copyOf(action);
+    }
   }
 
   protected override saveState(): State<Action> {
-    return structuredClone({ last: this.#last, repeatsLeft: this.#repeatsLeft });
+    return structuredClone({ last: this.#hasLast ? { action: this.#last! } : null, repeatsLeft: this.#repeatsLeft });
   }
 
-  protected override loadState(state: State<Action>): void {
-    this.#last = structuredClone(state.last);
-    this.#repeatsLeft = state.repeatsLeft;
+  protected override loadState({ last, repeatsLeft }: State<Action>): void {
+    this.#hasLast = last !== null;
+    this.#last = last === null ? undefined : structuredClone(last.action);
+    this.#repeatsLeft = repeatsLeft;
   }
+}
+
+function isArray(value: unknown): value is Float32Array {
+  return ArrayBuffer.isView(value);
+}
+
+function copyOf<T>(value: T): T {
+  return isArray(value) ? (value.slice() as T) : value;
 }

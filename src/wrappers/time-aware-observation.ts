@@ -1,5 +1,7 @@
 /** Wrapper: the time of the episode in every observation. @module */
-import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+
+import { isFloat } from "../dtype.js";
+import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
 import { Dict, type DictSpaces } from "../spaces/dict.js";
@@ -8,6 +10,7 @@ import { flattenSpace } from "../spaces/flatten-space.js";
 import type { Space } from "../spaces/space.js";
 import { Tuple, type TupleSpaces } from "../spaces/tuple.js";
 import { ObservationWrapper, Wrapper } from "../wrapper.js";
+import type { FloatArray } from "./box-of.js";
 import { checkBoolean } from "./option-check.js";
 import { TimeLimit } from "./time-limit.js";
 
@@ -37,6 +40,8 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
   readonly #append: (observation: unknown, time: unknown) => unknown;
   /** The space that is flattened, or null. */
   readonly #flattened: Space<unknown> | null;
+  /** Whether the vector is the observation's own numbers, then the time. */
+  readonly #isOneMore: boolean;
   #steps = 0;
 
   /**
@@ -69,6 +74,7 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
     }
     this.#flattened = isFlat ? space : null;
     this.observationSpace = isFlat ? flattenSpace(space) : space;
+    this.#isOneMore = isFlat && inner instanceof Box && isFloat(inner.dtype);
   }
 
   override reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
@@ -76,15 +82,25 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
     return super.reset(options);
   }
 
-  override step(action: Action): Promise<StepResult<unknown, I>> {
+  protected override beforeStep(action: Action): Action {
     this.#steps++;
-    return super.step(action);
+    return action;
   }
 
   observation(observation: InnerObservation): unknown {
+    if (this.#isOneMore) return this.#extend(observation as unknown as FloatArray);
     const time = this.#normalizeTime ? Float32Array.of(this.#steps / this.#maxSteps) : Int32Array.of(this.#steps);
     const value = this.#append(observation, time);
     return this.#flattened === null ? value : flatten(this.#flattened, value);
+  }
+
+  #extend(values: FloatArray): FloatArray {
+    const { length } = values;
+    const longer =
+      this.observationSpace.dtype === "float32" ? new Float32Array(length + 1) : new Float64Array(length + 1);
+    for (let i = 0; i < length; i++) longer[i] = values[i]!;
+    longer[length] = this.#normalizeTime ? Math.fround(this.#steps / this.#maxSteps) : this.#steps;
+    return longer;
   }
 
   protected override saveState(): unknown {
