@@ -109,7 +109,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       this.#ended[env] = 0;
     }
     if (!this.#lengths.includes(0)) this.#phase = "running";
-    return [this.#observe(), this.#newInfos()];
+    return [this.#observe(), this.#newInfos(mask)];
   }
 
   async step(actions: Int32Array | Float32Array): Promise<VectorStepResult<Float32Array, InfraVectorInfos>> {
@@ -271,9 +271,9 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     return this.#rewards[env]!.evaluate(measurement) - (infos.refused[env] === 1 ? this.#penalty : 0);
   }
 
-  #newInfos(): InfraVectorInfos {
+  #newInfos(given: Uint8Array | null = null): InfraVectorInfos {
     const width = this.#compiled.codec.sizes.reduce((sum, size) => sum + size, 0);
-    const infos = makeVectorInfos(this.numEnvs, width);
+    const infos = makeVectorInfos(this.numEnvs, width, given);
     this.#fillMasks(infos.actionMask);
     return infos;
   }

@@ -58,8 +58,11 @@ describe("makeVec", () => {
         // One by one, so that masks of a part are tried.
         const env = ended.indexOf(1);
         const resetMask = Uint8Array.from(ended, (_, i) => (i === env ? 1 : 0));
-        const [observations] = await kernel.reset({ options: { resetMask } });
-        expect((await sync.reset({ options: { resetMask } }))[0]).toEqual(observations);
+        const [observations, infos] = await kernel.reset({ options: { resetMask } });
+        const [expected, expectedInfos] = await sync.reset({ options: { resetMask } });
+        expect(expected).toEqual(observations);
+        expect([infos._costUsd, infos._actionMask]).toEqual([expectedInfos._costUsd, Uint8Array.of(1, 1, 1)]);
+        expect(infos._costUsd).toEqual(resetMask);
         const rest = Uint8Array.from(ended, (value, i) => (i === env ? 0 : value));
         if (rest.includes(1)) {
           const request = { options: { resetMask: rest } };
@@ -72,11 +75,12 @@ describe("makeVec", () => {
       expect([observations, rewards, terminations, truncations]).toEqual(expected.slice(0, 4));
       finals += infos.finalObs === undefined ? 0 : 1;
       expect(infos.finalObs).toEqual(expected[4].finalObs);
-      expect(infos.costUsd).toEqual(expected[4].costUsd);
-      const costs = [infos, expected[4]].map(
-        ({ finalInfo }) => (finalInfo as { costUsd: unknown } | undefined)?.costUsd,
+      for (const key of ["costUsd", "_costUsd", "_finalObs", "_finalInfo"])
+        expect(infos[key]).toEqual(expected[4][key]);
+      const [own, other] = [infos, expected[4]].map(
+        ({ finalInfo }) => finalInfo as Record<string, unknown> | undefined,
       );
-      expect(costs[0]).toEqual(costs[1]);
+      expect([own?.costUsd, own?._costUsd]).toEqual([other?.costUsd, other?._costUsd]);
       ended = truncations;
     }
     expect(finals).toBe(mode === "SameStep" ? 6 : 0);
