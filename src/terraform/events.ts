@@ -35,7 +35,13 @@ export type TerraformEvent =
       readonly elapsedSeconds: number;
     }
   | { readonly type: "summary"; readonly operation: string; readonly changes: ChangeCounts }
-  | { readonly type: "outputs"; readonly changed: readonly string[] }
+  | {
+      readonly type: "outputs";
+      /** Names of those that a plan means to change. */
+      readonly changed: readonly string[];
+      /** Values after an apply, as JSON text; sensitive ones are left out. */
+      readonly values: Readonly<Record<string, string>>;
+    }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly type: "message"; readonly level: string; readonly text: string };
 
@@ -53,7 +59,9 @@ interface Line {
     readonly elapsed_seconds?: number;
   };
   readonly changes?: Partial<ChangeCounts> & { readonly operation?: string };
-  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
+  readonly outputs?: Readonly<
+    Record<string, { readonly action?: string; readonly sensitive?: boolean; readonly value?: unknown }>
+  >;
   readonly diagnostic?: {
     readonly severity?: string;
     readonly summary?: string;
@@ -90,8 +98,11 @@ export function parseEvent(text: string, redact: Redact): TerraformEvent {
     return { type: "summary", operation, changes: { add, change: changed, remove, import: imported } };
   }
   if (line.type === "outputs" && outputs !== undefined) {
-    const changed = Object.keys(outputs).filter((name) => outputs[name]!.action !== "noop");
-    return { type: "outputs", changed };
+    const entries = Object.entries(outputs);
+    const changed = entries.filter(([, { action = "noop" }]) => action !== "noop").map(([name]) => name);
+    const shown = entries.filter(([, { sensitive, value }]) => sensitive !== true && value !== undefined);
+    const values = Object.fromEntries(shown.map(([name, { value }]) => [name, JSON.stringify(value)]));
+    return { type: "outputs", changed, values };
   }
   if (line.type === "diagnostic" && diagnostic !== undefined) {
     return { type: "diagnostic", diagnostic: diagnosticOf(diagnostic, redact) };

@@ -1,4 +1,5 @@
 /** Running Terraform or OpenTofu: typed events and errors, level-triggered apply, layers. `infra-gym/terraform`. @module */
+export { DesiredState, type DesiredStateOptions, type DesiredStatus } from "./desired-state.js";
 export type { ChangeCounts, Diagnostic, TerraformAction, TerraformEvent } from "./events.js";
 export { type Failure, failuresOf } from "./failure.js";
 export {
@@ -16,6 +17,12 @@ export {
   type LayerOutcome,
 } from "./layered-environment.js";
 export { type Layer, readLayers } from "./layers.js";
+export {
+  type ChangeInFlight,
+  type DesiredLayer,
+  ProjectApplier,
+  type ProjectApplierOptions,
+} from "./project-applier.js";
 export { BuiltInProvider, type BuiltInProviderOptions } from "./provider/built-in-provider.js";
 export {
   type OutputValue,
@@ -24,4 +31,5 @@ export {
   type TerraformResult,
   TerraformRunner,
   type TerraformRunnerOptions,
+  type Variables,
 } from "./terraform-runner.js";

@@ -2,20 +2,23 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { ClosedError, type Remains, TerraformCancelledError, TerraformCrashedError } from "../errors.js";
-import { type Redact, redactorFor } from "../secrets.js";
+import { redactorFor } from "../secrets.js";
 import type { ChangeCounts, TerraformAction, TerraformEvent } from "./events.js";
 import { complaintsIn, errorsOf } from "./failure.js";
 import type { TerraformBinary } from "./find-terraform.js";
 import { protectStateFiles } from "./state-files.js";
 import { type TerraformEnd, TerraformProcess } from "./terraform-process.js";
 
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Options of {@link TerraformRunner}. */
 export interface TerraformRunnerOptions {
   readonly binary: TerraformBinary;
   /** Folder of the configuration; the state lies in it unless the configuration names a backend. */
   readonly folder: string;
-  /** Variables added to this process's, such as TF_REATTACH_PROVIDERS; undefined takes one away. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Variables added to this process's, asked for before every run: such as TF_REATTACH_PROVIDERS; undefined takes one away. */
+  readonly env?: () => Variables;
   /** How many calls Terraform makes at once. @defaultValue 20 */
   readonly parallelism?: number;
   /** How long to wait for a state that another process is writing. Unit: seconds. @defaultValue 0 */
@@ -67,17 +70,14 @@ const LARGEST_ANSWER = 1 << 28;
 export class TerraformRunner {
   readonly folder: string;
   readonly #options: TerraformRunnerOptions;
-  readonly #env: Readonly<Record<string, string | undefined>>;
-  readonly #redact: Redact;
   #running: TerraformProcess | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  #outputs: Readonly<Record<string, string>> = {};
 
   constructor(options: TerraformRunnerOptions) {
     this.#options = options;
     this.folder = resolve(options.folder);
-    this.#env = environmentOf(options.env ?? {});
-    this.#redact = redactorFor(this.#env);
   }
 
   /** Installs providers and prepares the backend. @param upgrade - Whether to take newer providers than before. */
@@ -148,10 +148,15 @@ export class TerraformRunner {
     const args = ["-input=false", "-json", "-auto-approve", ...this.#lock(), ...this.#parallelism(), ...more];
     const start = performance.now();
     const { events } = await this.#run(verb, args);
-    // The first of the two says what is planned, by name; the second repeats all outputs.
-    const planned = events.find((event) => event.type === "outputs");
-    const changedOutputs = planned?.type === "outputs" ? planned.changed : [];
+    const changedOutputs = this.#changedOutputs(events);
     return { counts: countsOf(events), changedOutputs, seconds: (performance.now() - start) / 1000 };
+  }
+
+  /** This process's variables without those that make Terraform write secrets or ask questions. */
+  #env(): Variables {
+    const { TF_LOG: _, TF_LOG_CORE: __, TF_LOG_PROVIDER: ___, TF_LOG_PATH: ____, ...env } = process.env;
+    const always = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", TF_INPUT: "0", NO_COLOR: "1" };
+    return { ...env, ...always, ...this.#options.env?.() };
   }
 
   #lock(): string[] {
@@ -161,6 +166,18 @@ export class TerraformRunner {
 
   #parallelism(): string[] {
     return [`-parallelism=${this.#options.parallelism ?? 20}`];
+  }
+
+  /**
+   * A plan takes an output for changed that it cannot know beforehand. So where its value is shown, and was shown the last
+   * time, the values count.
+   */
+  #changedOutputs(events: readonly TerraformEvent[]): string[] {
+    const told = events.flatMap((event) => (event.type === "outputs" ? [event] : []));
+    const [planned, values] = [told[0]?.changed ?? [], told.at(-1)?.values ?? {}];
+    const before = this.#outputs;
+    this.#outputs = values;
+    return planned.filter((name) => before[name] === undefined || before[name] !== values[name]);
   }
 
   /** Waits for its turn. */
@@ -181,12 +198,13 @@ export class TerraformRunner {
         this.#options.onEvent?.(event);
       };
       const { binary } = this.#options;
+      const env = this.#env();
       this.#running = new TerraformProcess({
         program: binary.path,
         args: [verb, ...args],
         folder: this.folder,
-        env: this.#env,
-        redact: this.#redact,
+        env,
+        redact: redactorFor(env),
         onEvent,
       });
       try {
@@ -209,7 +227,7 @@ export class TerraformRunner {
     const [first, ...others] = errorsOf(diagnostics, {
       folder: this.folder,
       remains,
-      hasToken: (this.#env.DIGITALOCEAN_TOKEN ?? this.#env.DIGITALOCEAN_ACCESS_TOKEN ?? "") !== "",
+      hasToken: hasToken(this.#env()),
       hasStarted: events.some((event) => event.type === "started"),
     });
     if (first !== undefined) {
@@ -240,11 +258,12 @@ export class TerraformRunner {
 
   /** Runs what only reads, and gives what it prints. */
   #askNow(verb: string, args: readonly string[]): Promise<string> {
-    const options = { cwd: this.folder, env: this.#env, maxBuffer: LARGEST_ANSWER };
+    const env = this.#env();
+    const options = { cwd: this.folder, env, maxBuffer: LARGEST_ANSWER };
     return new Promise((done, fail) => {
       execFile(this.#options.binary.path, [verb, ...args], options, (error, stdout, stderr) => {
         if (error === null) return done(stdout);
-        const text = this.#redact(stderr).replace(/\s+/g, " ").trim();
+        const text = redactorFor(env)(stderr).replace(/\s+/g, " ").trim();
         if (verb === "state" && /no state file was found/i.test(text)) return done("");
         fail(new TerraformCrashedError(this.folder, `${verb} failed: ${text}`, unknownRemains(this.#options)));
       });
@@ -256,10 +275,8 @@ function unknownRemains({ cleanUp, folder }: TerraformRunnerOptions): Remains {
   return { addresses: null, cleanUp: cleanUp ?? `terraform -chdir=${resolve(folder)} destroy` };
 }
 
-/** This process's variables without those that make Terraform write secrets or ask questions. */
-function environmentOf(more: TerraformRunnerOptions["env"] & object): Record<string, string | undefined> {
-  const { TF_LOG: _, TF_LOG_CORE: __, TF_LOG_PROVIDER: ___, TF_LOG_PATH: ____, ...env } = process.env;
-  return { ...env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", TF_INPUT: "0", NO_COLOR: "1", ...more };
+function hasToken({ DIGITALOCEAN_TOKEN, DIGITALOCEAN_ACCESS_TOKEN }: Variables): boolean {
+  return (DIGITALOCEAN_TOKEN ?? DIGITALOCEAN_ACCESS_TOKEN ?? "") !== "";
 }
 
 function countsOf(events: readonly TerraformEvent[]): ChangeCounts {
