@@ -23,6 +23,7 @@ import {
 import { queryDataOf } from "../metrics/query-data.js";
 import { SeriesRecorder } from "../metrics/series-recorder.js";
 import type { OptionValues } from "./option-values.js";
+import type { Terminal } from "./terminal.js";
 
 /** What answers queries. */
 export interface QuerySource {
@@ -35,7 +36,7 @@ export interface QuerySource {
 const STEPS = 60;
 
 /** Opens the one source that was named. @throws UsageError, and what opening it throws */
-export async function openQuerySource(values: OptionValues): Promise<QuerySource> {
+export async function openQuerySource(values: OptionValues, terminal: Terminal): Promise<QuerySource> {
   const named = (["server", "openmetrics", "env"] as const).filter((name) => values.text(name) !== undefined);
   if (named.length !== 1) {
     throw new UsageError(`Expected one of --server URL, --openmetrics FILE and --env ENV, got ${named.length}.`);
@@ -46,15 +47,27 @@ export async function openQuerySource(values: OptionValues): Promise<QuerySource
     }
   }
   const profile = values.choice("profile", ["prom2", "prom3"]);
-  if (named[0] === "server") return openServer(values.text("server")!, profile);
+  const allowMismatch = values.flag("allow-profile-mismatch");
+  if (allowMismatch && (named[0] !== "server" || profile === undefined)) {
+    throw new UsageError(`${values.source("allow-profile-mismatch")} is for servers. Add --server URL and --profile.`);
+  }
+  if (named[0] === "server") return openServer(values.text("server")!, profile, allowMismatch, terminal);
   if (named[0] === "openmetrics") return openFile(values.text("openmetrics")!, profile);
   return openEpisode(values, profile);
 }
 
-async function openServer(url: string, profile: PromqlProfile | undefined): Promise<QuerySource> {
+async function openServer(
+  url: string,
+  profile: PromqlProfile | undefined,
+  allowMismatch: boolean,
+  terminal: Terminal,
+): Promise<QuerySource> {
   const credentials = credentialsFromEnvironment(process.env);
   const client = new PrometheusClient({ url, ...(credentials === undefined ? {} : { credentials }) });
-  if (profile !== undefined) await client.checkProfile(profile);
+  if (profile !== undefined) {
+    const { version, profile: own } = await client.checkProfile(profile, { allowMismatch });
+    if (own !== profile) terminal.err(`Warning: the server is Prometheus ${version} (${own}), not ${profile}\n`);
+  }
   return {
     instant: (query, timeSeconds) => client.query(query, timeSeconds === undefined ? {} : { timeSeconds }),
     range: (query, range) => client.queryRange(query, range),

@@ -35,6 +35,11 @@ export const queryCommand: Command = {
     },
     { name: "range", value: "START,END,STEP", help: "Many times instead of one; STEP in seconds, or such as 5m" },
     { name: "profile", value: "prom2|prom3", help: "Whose rules to follow (default prom3); a server must follow them" },
+    {
+      name: "allow-profile-mismatch",
+      value: null,
+      help: "Ask a server that follows the other profile's rules too, with a warning",
+    },
     { name: "queries", value: "FILE", help: "A JSON array of { query, time }; answers as an array in the same order" },
     { name: "json", value: "FILE", help: "Write the answer as JSON; - for the standard output" },
   ],
@@ -55,7 +60,7 @@ async function runQuery(values: OptionValues, terminal: Terminal): Promise<numbe
   if (at !== undefined && range !== undefined) {
     throw new UsageError(`Expected ${values.source("at")} or ${values.source("range")}, got both. Leave one out.`);
   }
-  const source = await openQuerySource(values);
+  const source = await openQuerySource(values, terminal);
   const answer = range === undefined ? await source.instant(query, at) : await source.range(query, range);
   for (const warning of answer.warnings) terminal.err(`Warning: ${warning}\n`);
   for (const info of answer.infos) terminal.err(`Info: ${info}\n`);
@@ -76,7 +81,7 @@ async function runQueries(file: string, values: OptionValues, terminal: Terminal
       throw new UsageError(`Expected ${values.source(name)} or --queries, got both.`);
   }
   const queries = readQueries(file);
-  const source = await openQuerySource(values);
+  const source = await openQuerySource(values, terminal);
   const answers: unknown[] = [];
   for (const query of queries) answers.push(await answerOf(query, source));
   writeOutput(values.text("json") ?? "-", jsonText(answers), terminal);

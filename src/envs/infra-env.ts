@@ -11,10 +11,9 @@ import {
   ResetNeededError,
   SnapshotMismatchError,
 } from "../errors.js";
-import type { PromqlProfile } from "../metrics/index.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
-import { checkSeed, createRng, type Generator, type GeneratorState, type Seed } from "../rng.js";
+import { checkSeed, createRng, type Generator, type Seed } from "../rng.js";
 import type { Box } from "../spaces/box.js";
 import type { Space } from "../spaces/space.js";
 import type { InfraAction } from "./action-codec.js";
@@ -25,6 +24,7 @@ import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
 import type { InfraInfo } from "./info.js";
+import { checkOwnState, type OwnState } from "./own-state.js";
 import { policySpecOf } from "./policy-spec.js";
 import { FrameHistory } from "./render/frame-history.js";
 import { pictureOf } from "./render/picture.js";
@@ -43,21 +43,11 @@ export interface InfraEnvOptions extends EpisodeOptions {
   readonly spec?: EnvSpec;
 }
 
-/** The part of an environment's state that is not the backend's. */
-interface OwnState {
-  readonly slots: Int32Array;
-  readonly step: number;
-  readonly steps: number;
-  readonly phase: Phase;
-  readonly last: Float32Array;
-  readonly raw: Float64Array;
-  readonly rng: GeneratorState;
-  readonly reward: Float64Array;
-  /** Rules that the features followed. */
-  readonly profile: PromqlProfile;
-}
-
 type Phase = "new" | "running" | "ended" | "closed";
+
+interface SingleState extends OwnState {
+  readonly phase: Phase;
+}
 
 /**
  * An environment of a definition.
@@ -208,7 +198,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   snapshot(): EnvSnapshot {
     if (this.#phase === "closed") throw new ClosedError(this.id);
     if (this.#phase === "new") throw new ResetNeededError(this.id);
-    const own: OwnState = {
+    const own: SingleState = {
       slots: this.#configuration.slots.slice(),
       step: this.#step,
       steps: this.#steps,
@@ -225,13 +215,9 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   restore({ of, state }: EnvSnapshot): void {
     if (this.#phase === "closed") throw new ClosedError(this.id);
     if (of !== this.id) throw new SnapshotMismatchError(this.id, of);
-    const { own, backend } = state as { own: OwnState; backend: BackendSnapshot };
-    if (own?.slots?.length !== this.#configuration.slots.length || own.last.length !== this.#last.length) {
-      throw new SnapshotMismatchError(`${this.id} with these controls and features`, "one with others");
-    }
-    if (own.profile !== this.definition.promqlProfile) {
-      throw new SnapshotMismatchError(`${this.id} with profile ${this.definition.promqlProfile}`, own.profile);
-    }
+    const { own, backend } = state as { own: SingleState; backend: BackendSnapshot };
+    const profile = this.definition.promqlProfile;
+    checkOwnState(this.id, own, this.#configuration.slots.length, this.#last.length, profile);
     if (this.#opened === undefined) {
       if (!(this.backend instanceof SimulatedBackend)) throw new ResetNeededError(this.id);
       this.backend.openNow(this.#compiled.world);

@@ -4,7 +4,7 @@ import type { EnvSnapshot } from "../env.js";
 import { ClosedError, ResetNeededError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { RewardEvaluator } from "../reward/index.js";
-import { createRng, type Generator, type GeneratorState } from "../rng.js";
+import { createRng, type Generator } from "../rng.js";
 import { type Box, batchSpace, type MultiDiscrete, type Space } from "../spaces/index.js";
 import { resetRequest } from "../vector/reset-request.js";
 import { checkAutoresetMode, checkIndex, checkNumEnvs, endedError } from "../vector/vector-checks.js";
@@ -16,6 +16,7 @@ import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
+import { checkOwnState, type OwnState } from "./own-state.js";
 import { startConfiguration } from "./start-configuration.js";
 import { refuseBatch } from "./vector-batch.js";
 import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
@@ -29,15 +30,8 @@ export interface InfraVectorEnvOptions extends EpisodeOptions {
   readonly spec?: EnvSpec;
 }
 
-interface OwnState {
-  readonly slots: Int32Array;
-  readonly step: number;
-  readonly steps: number;
+interface VectorState extends OwnState {
   readonly ended: number;
-  readonly last: Float32Array;
-  readonly raw: Float64Array;
-  readonly rng: GeneratorState;
-  readonly reward: Float64Array;
 }
 
 /** N copies of a definition in lockstep; ended ones are reset as `autoresetMode` says. */
@@ -162,7 +156,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#checkIndex(index);
     const features = this.#compiled.features.length;
     const { values, stride } = this.#plane;
-    const own: OwnState = {
+    const own: VectorState = {
       slots: this.#configurations[index]!.slots.slice(),
       step: this.#steps[index]!,
       steps: this.#lengths[index]!,
@@ -171,6 +165,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       raw: Float64Array.from({ length: features }, (_, f) => values[f * stride + index]!),
       rng: this.#rngs[index]!.state,
       reward: this.#rewards[index]!.snapshot(),
+      profile: this.definition.promqlProfile,
     };
     return { of: this.#name, state: { own, plane: this.#plane.snapshot(index) } };
   }
@@ -178,10 +173,9 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   restore(index: number, { of, state }: EnvSnapshot): void {
     this.#checkIndex(index);
     if (of !== this.#name) throw new SnapshotMismatchError(this.#name, of);
-    const { own, plane } = state as { own: OwnState; plane: Parameters<SimulatedPlane["restore"]>[1] };
-    if (own?.slots?.length !== this.#compiled.controls.length || own.last.length !== this.#compiled.features.length) {
-      throw new SnapshotMismatchError(`${this.#name} with these controls and features`, "one with others");
-    }
+    const { own, plane } = state as { own: VectorState; plane: Parameters<SimulatedPlane["restore"]>[1] };
+    const { controls, features } = this.#compiled;
+    checkOwnState(this.#name, own, controls.length, features.length, this.definition.promqlProfile);
     const { values, stride } = this.#plane;
     this.#plane.restore(index, plane);
     this.#configurations[index] = this.#compiled.configurations.at(own.slots);

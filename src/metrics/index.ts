@@ -7,6 +7,7 @@ export {
   type CallOptions,
   Credentials,
   credentialsFromEnvironment,
+  type ProfileCheckOptions,
   PrometheusClient,
   type PrometheusClientOptions,
   type QueryAnswer,

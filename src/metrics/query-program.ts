@@ -3,7 +3,10 @@ import { InvalidOptionError, UnknownMetricError } from "../errors.js";
 import { formatLabels, METRIC_NAME } from "./labels.js";
 import type { Expr } from "./promql/ast.js";
 import { compileContext } from "./promql/compile-expression.js";
+import type { Compiled } from "./promql/compiled.js";
 import { createFrame, type Frame, placeFrame } from "./promql/frame.js";
+import { isCompilable } from "./promql/general-parts.js";
+import { GeneralEvaluation, type GeneralQuery, generalQueryOf } from "./promql/general-query.js";
 import { parsePromql } from "./promql/parse.js";
 import { type BuiltProgram, ProgramBuilder } from "./promql/program-builder.js";
 import { queryError, substituteVariables } from "./promql/query-text.js";
@@ -46,6 +49,15 @@ export interface QueryProgram {
   evaluate(store: SeriesStore, out: Float64Array, firstEnv?: number, endEnv?: number): void;
 }
 
+/** A query that is not compiled, over one store, and the row its values go to. */
+interface PlacedEvaluation {
+  readonly q: number;
+  readonly of: GeneralEvaluation;
+}
+
+const NO_COLUMNS = new Int32Array(0);
+const NO_EVALUATIONS: readonly PlacedEvaluation[] = [];
+
 /**
  * Parses, checks and compiles queries, each of which must give at most one value.
  * @throws InvalidQueryError when a query is invalid, or can give several series, or never any; UnknownMetricError when it names a metric
@@ -62,10 +74,13 @@ export function compileQueries(
   if (stepMs % scrapeMs !== 0)
     throw new InvalidOptionError("stepSeconds", `a multiple of ${scrapeSeconds} (scrapeSeconds)`, stepSeconds);
   const builder = new ProgramBuilder(schema, profile, scrapeMs, stepMs);
-  const results = queries.map((query) => compileQuery(substituteVariables(query, options), builder));
+  const compiled = queries.map((query) => compileQuery(substituteVariables(query, options), builder));
+  const results = compiled.map((one) => (one instanceof Int32Array ? one : NO_COLUMNS));
+  const general = compiled.flatMap((one, q) => (one instanceof Int32Array ? [] : [{ query: one, q }]));
   const program = builder.build();
   const samplesPerStep = stepMs / scrapeMs;
   const frames = new WeakMap<SeriesStore, Frame>();
+  const evaluations = new WeakMap<SeriesStore, readonly PlacedEvaluation[]>();
   const optional = Uint8Array.from(program.recorded, (index) => (schema.series[index]!.optional ? 1 : 0));
   return {
     schema,
@@ -80,6 +95,10 @@ export function compileQueries(
       const history = { expressions: kept.length, steps: keptSteps + 1, samplesPerStep };
       const store = new SeriesStore({ numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history });
       frames.set(store, frameOf(store, program));
+      if (general.length > 0) {
+        const placed = general.map(({ query, q }) => ({ q, of: new GeneralEvaluation(query, store, schema, profile) }));
+        evaluations.set(store, placed);
+      }
       return store;
     },
     evaluate: (store, out, firstEnv = 0, endEnv = store.numEnvs) => {
@@ -88,6 +107,9 @@ export function compileQueries(
       for (let first = firstEnv; first < endEnv; first += frame.size) {
         placeFrame(frame, first, endEnv);
         evaluateBlock(program, frame, results, out);
+      }
+      for (const { q, of } of evaluations.get(store) ?? NO_EVALUATIONS) {
+        for (let env = firstEnv; env < endEnv; env++) out[q * store.numEnvs + env] = of.valueAt(env);
       }
     },
   };
@@ -101,13 +123,23 @@ function wholeMilliseconds(option: string, seconds: number): number {
   return milliseconds;
 }
 
-/** The columns that hold a query's value: one, or several of which at most one has a value at a time. */
-function compileQuery(query: string, builder: ProgramBuilder): Int32Array {
+/**
+ * The columns that hold a query's value: one, or several of which at most one has a value at a time. A query with a part that is not
+ * compiled is only looked at for the series it can give.
+ */
+function compileQuery(query: string, builder: ProgramBuilder): Int32Array | GeneralQuery {
   const expr = parsePromql(query);
-  const compiled = compileContext(builder, query).compile(expr);
+  if (isCompilable(expr)) return oneValue(query, expr, compileContext(builder, query).compile(expr), builder.schema);
+  const { schema, profile, scrapeMs, stepMs } = builder;
+  const scratch = new ProgramBuilder(schema, profile, scrapeMs, stepMs);
+  oneValue(query, expr, compileContext(scratch, query, true).compile(expr), schema);
+  return generalQueryOf(query, expr, builder);
+}
+
+function oneValue(query: string, expr: Expr, compiled: Compiled, schema: SeriesSchema): Int32Array {
   if (compiled.type === "scalar") return Int32Array.of(compiled.column);
   const { series, exclusive } = compiled;
-  if (series.length === 0) throw emptyError(query, expr, builder.schema);
+  if (series.length === 0) throw emptyError(query, expr, schema);
   if (series.length > 1 && !exclusive) {
     const shown = series.slice(0, 8).map(({ labels }) => formatLabels(labels));
     const list = series.length > 8 ? `${shown.join(", ")}, …` : shown.join(", ");
@@ -172,6 +204,7 @@ function evaluateBlock(program: BuiltProgram, frame: Frame, results: readonly In
   const { values, present, stride, first, size, store } = frame;
   for (let q = 0; q < results.length; q++) {
     const columns = results[q]!;
+    if (columns.length === 0) continue;
     const to = q * store.numEnvs + first;
     let from = columns[0]! * stride;
     for (let i = 0; i < size; i++) out[to + i] = present[from + i] === 1 ? values[from + i]! : Number.NaN;

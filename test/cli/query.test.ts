@@ -127,9 +127,20 @@ describe("infra-gym query", () => {
     const ended = await infraGym("query", "7", "--server", server.url);
     server.script({ body: JSON.stringify({ status: "success", data: { version: "2.42.0" } }) });
     const refused = await infraGym("query", "7", "--server", server.url, "--profile", "prom3");
+    server.script(
+      { body: JSON.stringify({ status: "success", data: { version: "2.42.0" } }) },
+      { body: JSON.stringify({ status: "success", data: result }) },
+    );
+    const argv = ["query", "7", "--server", server.url, "--profile", "prom3", "--allow-profile-mismatch"];
+    const allowed = await infraGym(...argv);
     await server.close();
     expect(ended).toEqual({ code: 0, out: "7\n", err: "Warning: slow\nInfo: hm\n" });
     expect([refused.code, refused.err.split(":")[0]]).toEqual([1, "INFRA_GYM_PROFILE_MISMATCH"]);
+    expect(allowed).toEqual({
+      code: 0,
+      out: "7\n",
+      err: "Warning: the server is Prometheus 2.42.0 (prom2), not prom3\n",
+    });
   });
 
   it.each([
@@ -138,6 +149,10 @@ describe("infra-gym query", () => {
     [
       ["up", "--server", "http://a", "--env", "b"],
       "USAGE: Expected one of --server URL, --openmetrics FILE and --env ENV, got 2.",
+    ],
+    [
+      ["up", "--openmetrics", "a", "--allow-profile-mismatch"],
+      "USAGE: --allow-profile-mismatch is for servers. Add --server URL and --profile.",
     ],
     [["up", "--server", "http://a", "--seed", "1"], "USAGE: --seed is for episodes. Add --env ENV."],
     [

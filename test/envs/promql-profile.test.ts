@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { InfraVectorEnv } from "../../src/envs/index.js";
+import { webServiceDefinition } from "../../src/envs/web-service/definition.js";
 import { make } from "../../src/index.js";
 
 describe("the option promqlProfile", () => {
@@ -9,6 +11,18 @@ describe("the option promqlProfile", () => {
     await two.reset({ seed: 1 });
     expect(() => three.restore(two.snapshot())).toThrow(
       "Expected a snapshot of WebService-v0 with profile prom3, got one of prom2.",
+    );
+  });
+
+  it("is in the snapshots of a batch", async () => {
+    const [two, three] = [2, 3].map(
+      (version) =>
+        new InfraVectorEnv(webServiceDefinition({ promqlProfile: `prom${version as 2 | 3}` }), { numEnvs: 2 }),
+    ) as [InfraVectorEnv, InfraVectorEnv];
+    await two.reset({ seed: 1 });
+    await three.reset({ seed: 1 });
+    expect(() => three.restore(0, two.snapshot(1))).toThrow(
+      "Expected a snapshot of WebService-v0 (vector) with profile prom3, got one of prom2.",
     );
   });
 

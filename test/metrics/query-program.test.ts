@@ -42,14 +42,41 @@ describe("compileQueries", () => {
     );
   });
   it.each([
-    ["topk(1, up)", "1:1: topk is not supported here."],
-    ["absent(up)", "1:1: absent() is not supported here."],
-    ["max_over_time(sum(up)[5m:1m])", "1:15: subqueries are not supported here."],
-    ["sum(up @ 0)", "1:5: the modifier @ is not supported here."],
-    ["up and up", "1:1: and is not supported here."],
-    ["up * on(instance) group_left up", "1:1: group_left is not supported here."],
+    [
+      "topk(2, up)",
+      '1:1: must give one value, but can give 2 series: up{instance="web-1"}, up{instance="web-2"}. Aggregate, as with sum(), or select one.',
+    ],
+    [
+      "topk(0, up)",
+      '1:1: never gives a value here: no series matches; declared are up{instance="web-1"}, up{instance="web-2"}.',
+    ],
+    [
+      "max_over_time(up[5m:1m])",
+      '1:1: must give one value, but can give 2 series: {instance="web-1"}, {instance="web-2"}. Aggregate, as with sum(), or select one.',
+    ],
+    [
+      "max_over_time(topk(1, up)[5m:1m])",
+      '1:1: must give one value, but can give 2 series: {instance="web-1"}, {instance="web-2"}. Aggregate, as with sum(), or select one.',
+    ],
+    [
+      "up and up",
+      '1:1: must give one value, but can give 2 series: up{instance="web-1"}, up{instance="web-2"}. Aggregate, as with sum(), or select one.',
+    ],
+    [
+      'sum(count_values("v", up) + on(v) vector(1))',
+      "1:5: the label that count_values makes is not known beforehand; aggregate its result first.",
+    ],
+    [
+      'sum(label_replace(up, "instance", "", "", ""))',
+      "1:5: the result has two series up; aggregate, or select one metric.",
+    ],
+    ["sum(histogram_sum(up))", "1:5: histogram_sum() needs native histograms, which are not supported."],
+    [
+      "sum(double_exponential_smoothing(up[5m], 2, 0.5))",
+      "1:42: double_exponential_smoothing() needs smoothing factors between 0 and 1, got 2.",
+    ],
     ["sum(up[5m] == 1)", "1:5: == needs scalars or instant vectors, got a range vector."],
-  ])("says that %s cannot be evaluated", (query, message) => {
+  ])("says why %s is refused", (query, message) => {
     expect(() => compile(query)).toThrow(`${message} In: ${query}`);
   });
   it("puts the step in for $__step and refuses unknown variables", () => {

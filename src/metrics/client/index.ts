@@ -3,6 +3,7 @@ export { Credentials, credentialsFromEnvironment } from "./credentials.js";
 export {
   type BuildInfo,
   type CallOptions,
+  type ProfileCheckOptions,
   PrometheusClient,
   type PrometheusClientOptions,
   type QueryAnswer,

@@ -36,6 +36,12 @@ export interface CallOptions {
   readonly deadlineSeconds?: number;
 }
 
+/** Options of {@link PrometheusClient.checkProfile}. */
+export interface ProfileCheckOptions extends CallOptions {
+  /** Whether a server of the other profile is taken too. @defaultValue false */
+  readonly allowMismatch?: boolean;
+}
+
 /** Times of a range query. Unit: seconds. */
 export interface QueryRange {
   readonly startSeconds: number;
@@ -115,11 +121,13 @@ export class PrometheusClient {
 
   /**
    * Checks that the server follows a profile's rules.
-   * @throws ProfileMismatchError when it follows others; MetricsServerError
+   * @param options - `allowMismatch`: takes a server of the other profile too; what it gives may differ then by a few per cent.
+   * @throws ProfileMismatchError when it follows others, unless that is allowed; MetricsServerError
    */
-  async checkProfile(profile: PromqlProfile, options: CallOptions = {}): Promise<BuildInfo> {
+  async checkProfile(profile: PromqlProfile, options: ProfileCheckOptions = {}): Promise<BuildInfo> {
     const info = await this.buildInfo(options);
-    if (info.profile !== profile) throw new ProfileMismatchError(profile, info.profile, info.version, this.url);
+    if (info.profile !== profile && options.allowMismatch !== true)
+      throw new ProfileMismatchError(profile, info.profile, info.version, this.url);
     return info;
   }
 

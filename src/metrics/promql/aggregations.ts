@@ -3,6 +3,7 @@ import { dropLabels, keepLabels, type LabelSet, labelKey, METRIC_NAME } from "..
 import type { Aggregation } from "./ast.js";
 import type { CompileContext, Compiled } from "./compiled.js";
 import type { Operation } from "./frame.js";
+import { compileGeneralAggregation, isGeneralAggregation } from "./general-parts.js";
 import { GROUP_REDUCTIONS, type Reduction } from "./reductions.js";
 import type { PromqlProfile } from "./sample-window.js";
 
@@ -11,7 +12,8 @@ export function compileAggregation(aggregation: Aggregation, context: CompileCon
   const { op, grouping, labels, param } = aggregation;
   const { builder, fail } = context;
   const reduce = GROUP_REDUCTIONS.get(op);
-  if (reduce === undefined) return fail(aggregation, `${op} is not supported here.`);
+  if (isGeneralAggregation(op)) return compileGeneralAggregation(aggregation, context);
+  if (reduce === undefined) return fail(aggregation, `${op} is not supported.`);
   const parameter = param === null ? -1 : context.scalar(param);
   const groups = new Map<string, { labels: LabelSet; columns: number[] }>();
   for (const series of context.vector(aggregation.expr)) {

@@ -1,32 +1,33 @@
-/** Arithmetic, comparison and `or`. @module */
-import { dropLabels, formatLabels, keepLabels, labelKey, METRIC_NAME } from "../labels.js";
+/** Arithmetic, comparison, `and`, `or` and `unless`. @module */
+import { formatLabels, labelKey } from "../labels.js";
+import { compileAndUnless } from "./and-unless.js";
 import type { Binary, VectorMatching } from "./ast.js";
 import { type CompileContext, type Compiled, distinct, type ResultSeries, withoutName } from "./compiled.js";
-import { signatureOf } from "./matching.js";
+import { DEFAULT_MATCHING, keepsNames, resultLabels, signatureOf } from "./matching.js";
 import { arithmeticColumn, filterColumn, isComparison } from "./operator-columns.js";
 import { compileOr } from "./or.js";
 
-const DEFAULT_MATCHING: VectorMatching = { on: false, labels: [], group: null, include: [] };
-
-/** Compiles a binary operation. @throws InvalidQueryError for those that are not supported here, and for ambiguous matches */
+/** Compiles a binary operation. @throws InvalidQueryError for ambiguous matches */
 export function compileBinary(binary: Binary, context: CompileContext): Compiled {
-  const { op, matching, bool } = binary;
-  const { builder, fail } = context;
-  if (op === "and" || op === "unless" || op === "atan2") return fail(binary, `${op} is not supported here.`);
-  if (matching?.group) return fail(binary, `group_${matching.group} is not supported here.`);
+  const { op, bool } = binary;
+  const { builder } = context;
   const left = context.compile(binary.left);
   const right = context.compile(binary.right);
   if (left.type === "scalar" && right.type === "scalar") {
     return { type: "scalar", column: arithmeticColumn(builder, op, left.column, right.column) };
   }
   if (left.type === "vector" && right.type === "vector") {
-    if (op === "or") return compileOr(left, right, matching ?? DEFAULT_MATCHING, builder);
+    const matching = binary.matching ?? DEFAULT_MATCHING;
+    context.needsLabels([...left.series, ...right.series], binary);
+    if (op === "or") return compileOr(left, right, matching, builder);
+    if (op === "and" || op === "unless") return compileAndUnless(op, left, right, matching, builder);
     const exclusive = left.exclusive || right.exclusive;
-    return { type: "vector", series: matched(binary, left.series, right.series, context), exclusive };
+    return { type: "vector", series: matched(binary, matching, left.series, right.series, context), exclusive };
   }
   const vector = (left.type === "vector" ? left : right) as Compiled & { type: "vector" };
   const filters = isComparison(op) && !bool;
-  const operands = filters ? vector.series : withoutName(vector.series, binary, context);
+  const named = filters || keepsNames(op, builder.profile);
+  const operands = named ? vector.series : withoutName(vector.series, binary, context);
   const series = operands.map(({ labels, column }) => {
     const a = left.type === "scalar" ? left.column : column;
     const b = right.type === "scalar" ? right.column : column;
@@ -35,43 +36,47 @@ export function compileBinary(binary: Binary, context: CompileContext): Compiled
   return { ...vector, series };
 }
 
+/** Pairs the series of both sides: one to one, or many to one by `group_left` and `group_right`. */
 function matched(
   binary: Binary,
+  matching: VectorMatching,
   left: readonly ResultSeries[],
   right: readonly ResultSeries[],
   context: CompileContext,
 ): ResultSeries[] {
   const { op, bool } = binary;
   const { builder } = context;
-  const matching = binary.matching ?? DEFAULT_MATCHING;
-  const filters = isComparison(op) && !bool;
-  const others = bySignature(right, matching, "right", binary, context);
-  bySignature(left, matching, "left", binary, context);
+  const swapped = matching.group === "right";
+  const [many, one] = swapped ? [right, left] : [left, right];
+  const keyOf = ({ labels }: ResultSeries): string => labelKey(signatureOf(labels, matching));
+  const others = oneByKey(one, keyOf, swapped ? "left" : "right", binary, context);
+  if (matching.group === null) {
+    const paired = many.filter((series) => others.has(keyOf(series)));
+    oneByKey(paired, keyOf, "left", binary, context);
+  }
   const series: ResultSeries[] = [];
-  for (const { labels, column } of left) {
-    const other = others.get(labelKey(signatureOf(labels, matching)));
+  for (const side of many) {
+    const other = others.get(keyOf(side));
     if (other === undefined) continue;
-    const named = matching.on ? keepLabels(labels, matching.labels) : dropLabels(labels, matching.labels);
+    const [a, b] = swapped ? [other.column, side.column] : [side.column, other.column];
     series.push({
-      labels: filters ? named : dropLabels(named, [METRIC_NAME]),
-      column: filters
-        ? filterColumn(builder, op, column, other.column, column)
-        : arithmeticColumn(builder, op, column, other.column),
+      labels: resultLabels(side.labels, other.labels, binary, matching, builder.profile),
+      column: isComparison(op) && !bool ? filterColumn(builder, op, a, b, a) : arithmeticColumn(builder, op, a, b),
     });
   }
   return distinct(series, binary, context);
 }
 
-function bySignature(
+function oneByKey(
   series: readonly ResultSeries[],
-  matching: VectorMatching,
+  keyOf: (one: ResultSeries) => string,
   side: string,
   binary: Binary,
   { fail }: CompileContext,
 ): Map<string, ResultSeries> {
   const known = new Map<string, ResultSeries>();
   for (const one of series) {
-    const key = labelKey(signatureOf(one.labels, matching));
+    const key = keyOf(one);
     const twin = known.get(key);
     if (twin) {
       const twins = `${formatLabels(twin.labels)} and ${formatLabels(one.labels)}`;

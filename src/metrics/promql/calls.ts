@@ -1,11 +1,14 @@
 /** Function calls. @module */
-import type { Call, Expr, MatrixSelector } from "./ast.js";
+import { compileAbsent } from "./absent.js";
+import type { Call, Expr, MatrixSelector, Subquery } from "./ast.js";
 import { type CompileContext, type Compiled, distinct, type ResultSeries, withoutName } from "./compiled.js";
-import { ONLY_IN } from "./functions.js";
+import { NATIVE_ONLY, ONLY_IN } from "./functions.js";
+import { compileGeneralCall, isGeneralCall, seriesOfRange } from "./general-parts.js";
 import { compileHistogramQuantile } from "./histogram-quantile.js";
+import { relabellerOf } from "./label-functions.js";
 import { isMathFunction, mathColumn, scalarOf, timeColumn } from "./math-operations.js";
 import { rangeOperation } from "./over-time.js";
-import { RANGE_FUNCTIONS } from "./range-functions.js";
+import { RANGE_FUNCTIONS, smoothingProblem } from "./range-functions.js";
 import { irateOperation, rateOperation } from "./rate.js";
 import { selectSeries } from "./selectors.js";
 
@@ -17,6 +20,9 @@ export function compileCall(call: Call, context: CompileContext): Compiled {
   if (version !== undefined && version !== builder.profile) {
     return context.fail(call, `${name}() is a function of ${version}, and not supported in ${builder.profile}.`);
   }
+  if (NATIVE_ONLY.includes(name)) {
+    return context.fail(call, `${name}() needs native histograms, which are not supported.`);
+  }
   const vector = (series: readonly ResultSeries[], exclusive = false): Compiled => ({
     type: "vector",
     series,
@@ -24,6 +30,13 @@ export function compileCall(call: Call, context: CompileContext): Compiled {
   });
   if (RANGE_FUNCTIONS.has(name)) return vector(overRange(call, context));
   switch (name) {
+    case "absent":
+      return compileAbsent(args[0]!, context.vector(args[0]!), context);
+    case "absent_over_time":
+      return compileAbsent(args[0]!, overRange({ ...call, name: "present_over_time" }, context, true), context);
+    case "label_replace":
+    case "label_join":
+      return relabelled(call, context);
     case "pi":
       return { type: "scalar", column: builder.constant(Math.PI) };
     case "time":
@@ -41,7 +54,10 @@ export function compileCall(call: Call, context: CompileContext): Compiled {
     case "histogram_quantile":
       return vector(compileHistogramQuantile(context.scalar(args[0]!), args[1]!, context));
   }
-  if (!isMathFunction(name)) return context.fail(call, `${name}() is not supported here.`);
+  if (isGeneralCall(name)) return compileGeneralCall(call, context);
+  if (!isMathFunction(name)) return context.fail(call, `${name}() is not supported.`);
+  if (args.length === 0)
+    return vector([{ labels: new Map(), column: mathColumn(builder, name, [timeColumn(builder)]) }]);
   const operand = context.compile(args[0]!);
   if (operand.type !== "vector") return context.fail(call, `${name}() needs an instant vector.`);
   const parameters = args.slice(1).map((arg) => context.scalar(arg));
@@ -52,13 +68,25 @@ export function compileCall(call: Call, context: CompileContext): Compiled {
   return vector(series, operand.exclusive);
 }
 
-function overRange(call: Call, context: CompileContext): ResultSeries[] {
+/** The same series with other labels. */
+function relabelled(call: Call, context: CompileContext): Compiled {
+  const operand = context.compile(call.args[0]!);
+  if (operand.type !== "vector") return context.fail(call, `${call.name}() needs an instant vector.`);
+  context.needsLabels(operand.series, call);
+  const relabel = relabellerOf(call, { profile: context.builder.profile, fail: context.fail });
+  const series = operand.series.map(({ labels, column }) => ({ labels: relabel(labels), column }));
+  return { ...operand, series: distinct(series, call, context) };
+}
+
+function overRange(call: Call, context: CompileContext, keepNames = false): ResultSeries[] {
   const { name, args } = call;
-  const { builder, text, fail } = context;
-  const range = args.find(({ kind }) => kind === "matrix") as MatrixSelector | undefined;
-  if (range === undefined) return fail(args[0]!, "subqueries are not supported here.");
+  const { builder, text } = context;
+  const range = args.find(({ kind }) => kind === "matrix" || kind === "subquery") as MatrixSelector | Subquery;
+  const named = (series: ResultSeries[]): ResultSeries[] =>
+    RANGE_FUNCTIONS.get(name)!.keepsName ? distinct(series, call, context) : withoutName(series, call, context);
+  if (context.shapeOnly || range.kind === "subquery")
+    return keepNames ? seriesOfRange(range, context) : named(seriesOfRange(range, context));
   const { selector, rangeMs } = range;
-  if (selector.at !== null) return fail(range, "the modifier @ is not supported here.");
   const parameters = args.filter((arg) => arg !== range).map((arg) => constantIn(arg, call, context));
   const window = builder.window(rangeMs, selector.offsetMs);
   const { scrapeMs, profile } = builder;
@@ -73,11 +101,13 @@ function overRange(call: Call, context: CompileContext): ResultSeries[] {
     });
     return { labels: builder.schema.labelSets[index]!, column };
   });
-  return RANGE_FUNCTIONS.get(name)!.keepsName ? distinct(series, call, context) : withoutName(series, call, context);
+  return keepNames ? series : named(series);
 }
 
 /** A parameter, which is needed before anything is evaluated. */
 function constantIn(arg: Expr, call: Call, { builder, scalar, fail }: CompileContext): number {
   const value = builder.constantOf(scalar(arg));
-  return value === undefined ? fail(call, `${call.name}() needs a constant here.`) : value;
+  if (value === undefined) return fail(call, `${call.name}() needs a constant here.`);
+  const problem = smoothingProblem(call.name, value);
+  return problem === undefined ? value : fail(arg, problem);
 }

@@ -4,14 +4,19 @@ import type { Expr, VectorSelector } from "./ast.js";
 import { compileBinary } from "./binary-operations.js";
 import { compileCall } from "./calls.js";
 import { type CompileContext, type Compiled, type ResultSeries, withoutName } from "./compiled.js";
+import { hasUnknownLabel } from "./general-parts.js";
 import { instantOperation } from "./instant.js";
 import { negate } from "./math-operations.js";
 import type { ProgramBuilder } from "./program-builder.js";
 import { queryError } from "./query-text.js";
 import { selectSeries } from "./selectors.js";
 
-/** A context that compiles the expressions of one query into a builder. */
-export function compileContext(builder: ProgramBuilder, text: string): CompileContext {
+/**
+ * A context that compiles the expressions of one query into a builder.
+ * @param shapeOnly - Compiles what is not compilable too, for the series it can give; the operations are of no use then.
+ */
+export function compileContext(builder: ProgramBuilder, text: string, shapeOnly = false): CompileContext {
+  let unknowns = 0;
   const context: CompileContext = {
     builder,
     text,
@@ -23,6 +28,12 @@ export function compileContext(builder: ProgramBuilder, text: string): CompileCo
     vector: (expr) => {
       const compiled = compileExpression(expr, context);
       return compiled.type === "vector" ? compiled.series : context.fail(expr, "expected an instant vector.");
+    },
+    shapeOnly,
+    unknown: () => builder.column(`unknown ${unknowns++}`, () => () => undefined),
+    needsLabels: (series, span) => {
+      if (!series.some(({ labels }) => hasUnknownLabel(labels))) return;
+      context.fail(span, "the label that count_values makes is not known beforehand; aggregate its result first.");
     },
     fail: (span, detail) => {
       throw queryError(text, span, detail);
@@ -62,8 +73,7 @@ function compileExpression(expr: Expr, context: CompileContext): Compiled {
 }
 
 function selected(selector: VectorSelector, context: CompileContext): ResultSeries[] {
-  const { builder, text, fail } = context;
-  if (selector.at !== null) fail(selector, "the modifier @ is not supported here.");
+  const { builder, text } = context;
   const window = builder.window(0, selector.offsetMs);
   return selectSeries(selector, builder.schema, text, builder.profile).map((index) => {
     const column = builder.seriesColumn(`instant ${window}`, index, false, (targets) =>
@@ -72,6 +82,15 @@ function selected(selector: VectorSelector, context: CompileContext): ResultSeri
     return { labels: builder.schema.labelSets[index]!, column };
   });
 }
+
+/**
+ * Functions that give a value even where their selectors find nothing, as before an episode's beginning, or a time of their own:
+ * only the parts below them can be looked up.
+ */
+const DEFINED_WITHOUT_SAMPLES: readonly string[] = [
+  "time vector scalar absent absent_over_time",
+  "minute hour day_of_week day_of_month day_of_year days_in_month month year",
+].flatMap((names) => names.split(" "));
 
 /** How many whole steps all selectors of an expression look back, or 0 where they differ or anything else depends on the time. */
 function stepsBack(expr: Expr, builder: ProgramBuilder): number {
@@ -96,9 +115,10 @@ function offsetsOf(expr: Expr): readonly number[] {
     case "aggregation":
       return offsetsOf(expr.expr);
     case "binary":
+      if (expr.op === "or") return [Number.NaN];
       return [...offsetsOf(expr.left), ...offsetsOf(expr.right)];
     case "call":
-      return expr.name === "time" ? [Number.NaN] : expr.args.flatMap(offsetsOf);
+      return DEFINED_WITHOUT_SAMPLES.includes(expr.name) ? [Number.NaN] : expr.args.flatMap(offsetsOf);
   }
 }
 

@@ -21,6 +21,12 @@ export interface CompileContext {
   compile(expr: Expr): Compiled;
   scalar(expr: Expr): number;
   vector(expr: Expr): readonly ResultSeries[];
+  /** Whether only the series that a result can have are looked for, of a query that is not compiled. */
+  readonly shapeOnly: boolean;
+  /** A column of which nothing is known; for `shapeOnly`. */
+  unknown(): number;
+  /** Checks that all labels are known before the query runs. */
+  needsLabels(series: readonly ResultSeries[], span: Span): void;
   /** Raises an error at a part of the query. */
   fail(span: Span, detail: string): never;
 }

@@ -9,6 +9,7 @@ export function instantOperation(window: number, { rows, columns }: Targets): Op
     const { optionalRow, values: samples, present: samplesPresent } = store;
     const ring = store.ring * store.numEnvs;
     const place = frame.newest[window]!;
+    const { oldest, newest } = frame.windows[window]!;
     for (let k = 0; k < rows.length; k++) {
       const from = rows[k]! * ring + place;
       const out = columns[k]! * stride;
@@ -18,7 +19,11 @@ export function instantOperation(window: number, { rows, columns }: Targets): Op
       }
       const optional = optionalRow[rows[k]!]! * ring + place;
       if (optional >= 0) for (let i = 0; i < size; i++) present[out + i] = samplesPresent[optional + i]!;
-      for (let r = 0; r < frame.restSize[window]!; r++) present[out + frame.rest[window * stride + r]!] = 0;
+      for (let r = 0; r < frame.restSize[window]!; r++) {
+        const i = frame.rest[window * stride + r]!;
+        // A counter that fell since then does not matter here.
+        if (store.count[frame.first + i]! <= oldest || oldest < newest) present[out + i] = 0;
+      }
     }
   };
 }

@@ -1,21 +1,23 @@
 /** Functions of numbers over columns. @module */
+import { CALENDAR_FUNCTIONS } from "./calendar.js";
 import type { Operation } from "./frame.js";
 import { MATH_FUNCTIONS, type MathFunction } from "./math-functions.js";
 import type { ProgramBuilder } from "./program-builder.js";
 
 /** Whether a function is one of a number and parameters. */
 export function isMathFunction(name: string): boolean {
-  return MATH_FUNCTIONS.has(name);
+  return MATH_FUNCTIONS.has(name) || CALENDAR_FUNCTIONS.has(name);
 }
 
 /** A column of a function's values; the first of `columns` is the vector, the others are scalars. */
 export function mathColumn(builder: ProgramBuilder, name: string, columns: readonly number[]): number {
-  const fn = MATH_FUNCTIONS.get(name)!;
+  const fn = MATH_FUNCTIONS.get(name) ?? CALENDAR_FUNCTIONS.get(name)!;
   const parameters = columns.slice(1);
   if (name === "round" && parameters.length === 0) parameters.push(builder.constant(1));
   const [value, a = value!, b = value!] = [columns[0]!, ...parameters];
   const known = [value, a, b].map((column) => builder.constantOf(column));
-  if (known.every((constant) => constant !== undefined)) {
+  const isEmpty = name === "clamp" && known[1] !== undefined && known[2] !== undefined && known[1] > known[2];
+  if (!isEmpty && known.every((constant) => constant !== undefined)) {
     return builder.constant(fn(known[0]!, known[1]!, known[2]!));
   }
   const key = `${name} ${columns.join(" ")}`;

@@ -1,5 +1,6 @@
 /** The operator `or`: all of the left side, and what of the right side has no match there. @module */
 import { labelKey } from "../labels.js";
+import { whereColumn } from "./and-unless.js";
 import type { VectorMatching } from "./ast.js";
 import type { Compiled, ResultSeries } from "./compiled.js";
 import type { Operation } from "./frame.js";
@@ -18,7 +19,7 @@ export function compileOr(left: Vector, right: Vector, matching: VectorMatching,
   const series = new Map<string, ResultSeries>(left.series.map((one) => [labelKey(one.labels), one]));
   for (const { labels, column } of right.series) {
     const blockers = rivals.get(labelKey(signatureOf(labels, matching))) ?? [];
-    const free = blockers.length === 0 ? column : unlessColumn(builder, column, blockers);
+    const free = blockers.length === 0 ? column : whereColumn(builder, column, blockers, 0);
     const twin = series.get(labelKey(labels));
     series.set(labelKey(labels), { labels, column: twin ? eitherColumn(builder, twin.column, free) : free });
   }
@@ -27,21 +28,6 @@ export function compileOr(left: Vector, right: Vector, matching: VectorMatching,
   );
   const single = (vector: Vector): boolean => vector.exclusive || vector.series.length === 1;
   return { type: "vector", series: [...series.values()], exclusive: meets && single(left) && single(right) };
-}
-
-function unlessColumn(builder: ProgramBuilder, column: number, blockers: readonly number[]): number {
-  return builder.column(
-    `unless ${column} ${blockers.join(" ")}`,
-    (target): Operation =>
-      ({ stride, values, present, size }) => {
-        for (let i = 0; i < size; i++) {
-          let blocked = 0;
-          for (const blocker of blockers) blocked |= present[blocker * stride + i]!;
-          present[target * stride + i] = blocked === 1 ? 0 : present[column * stride + i]!;
-          values[target * stride + i] = values[column * stride + i]!;
-        }
-      },
-  );
 }
 
 function eitherColumn(builder: ProgramBuilder, first: number, second: number): number {

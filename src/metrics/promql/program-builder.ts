@@ -44,6 +44,7 @@ export class ProgramBuilder {
   readonly #windows: SampleWindow[] = [];
   readonly #series = new Map<number, { counter: boolean }>();
   readonly #kept: number[] = [];
+  #samples = 2;
   #size = 0;
   #keptSteps = 0;
 
@@ -82,6 +83,12 @@ export class ProgramBuilder {
     members.columns.push(target);
     this.#batches.set(batch, members);
     return target;
+  }
+
+  /** Has so many samples of a series kept, for what reads them by itself. */
+  keep(series: number, samples: number): void {
+    if (!this.#series.has(series)) this.#series.set(series, { counter: false });
+    this.#samples = Math.max(this.#samples, samples);
   }
 
   /** A column that always holds one value. */
@@ -136,7 +143,7 @@ export class ProgramBuilder {
       windows: this.#windows,
       recorded: Int32Array.from(recorded),
       counters: Uint8Array.from(recorded, (series) => (this.#series.get(series)!.counter ? 1 : 0)),
-      ringSamples: Math.max(2, ...this.#windows.map(({ newest, oldest }) => Math.max(newest, oldest) + 1)),
+      ringSamples: Math.max(this.#samples, ...this.#windows.map(({ newest, oldest }) => Math.max(newest, oldest) + 1)),
       kept: this.#kept,
       keptSteps: this.#keptSteps,
     };

@@ -97,6 +97,12 @@ function predictLinear({ times, values, size, nowMs, parameters }: RangeWindow):
   return slope * parameters[0]! + intercept;
 }
 
+/** What is wrong with a smoothing factor, which must lie between 0 and 1; undefined where nothing is. */
+export function smoothingProblem(name: string, factor: number): string | undefined {
+  if (name !== "holt_winters" && name !== "double_exponential_smoothing") return undefined;
+  return factor > 0 && factor < 1 ? undefined : `${name}() needs smoothing factors between 0 and 1, got ${factor}.`;
+}
+
 /** Holt's linear method, with the smoothing factors of level and trend as parameters. */
 function doubleExponential({ values, size, parameters }: RangeWindow): number {
   const [levelFactor, trendFactor] = [parameters[0]!, parameters[1]!];

@@ -211,6 +211,8 @@ describe("PrometheusClient", () => {
     expect(await failure(client().checkProfile("prom3"))).toBe(
       'Expected a server of profile prom3, got Prometheus 2.42.0+ds (prom2) at SERVER. Make the environment with promqlProfile "prom2", or allow the mismatch.',
     );
+    const allowed = { version: "2.42.0+ds", profile: "prom2" };
+    expect(await client().checkProfile("prom3", { allowMismatch: true })).toEqual(allowed);
     server.script(json({ version: "3.1.0" }));
     expect(await client().checkProfile("prom3")).toEqual({ version: "3.1.0", profile: "prom3" });
     server.script(json({}));

@@ -1,12 +1,10 @@
 /** Binary operations with an instant vector on at least one side. @module */
-import { dropLabels, formatLabels, keepLabels, type LabelSet, labelSet } from "../../labels.js";
+import { formatLabels, type LabelSet } from "../../labels.js";
 import type { Binary, Expr, VectorMatching } from "../ast.js";
 import { FUNCTIONS } from "../functions.js";
-import { signatureOf } from "../matching.js";
+import { DEFAULT_MATCHING, keepsNames, resultLabels, signatureOf, withoutName } from "../matching.js";
 import { ARITHMETIC, COMPARISONS, type Operator } from "../math-functions.js";
-import { type Evaluator, type InstantVector, keyOf, type VectorSample, withoutName } from "./values.js";
-
-const DEFAULT_MATCHING: VectorMatching = { on: false, labels: [], group: null, include: [] };
+import { type Evaluator, type InstantVector, keyOf, type VectorSample } from "./values.js";
 
 /** Evaluates a binary operation that gives a vector. */
 export function binaryVector(binary: Binary, ms: number, evaluator: Evaluator): InstantVector {
@@ -55,11 +53,6 @@ function withScalar(
     labels: keepsName ? labels : withoutName(labels),
     value: apply(value, operator),
   }));
-}
-
-/** `prom2` forgets to drop the metric's name after atan2. */
-function keepsNames(op: string, profile: string): boolean {
-  return op === "atan2" && profile === "prom2";
 }
 
 function combineSets(
@@ -136,23 +129,6 @@ function uniquePartners(
     partners.set(key, sample);
   }
   return partners;
-}
-
-function resultLabels(
-  labels: LabelSet,
-  partner: LabelSet,
-  { op, bool }: Binary,
-  { on, labels: names, group, include }: VectorMatching,
-  profile: string,
-): LabelSet {
-  const filters = COMPARISONS.has(op) && !bool;
-  let result = filters || (keepsNames(op, profile) && !bool) ? labels : withoutName(labels);
-  if (group === null) result = on ? keepLabels(result, names) : names.length === 0 ? result : dropLabels(result, names);
-  if (include.length === 0) return result;
-  return labelSet([
-    ...dropLabels(result, include),
-    ...include.map((name): [string, string] => [name, partner.get(name) ?? ""]),
-  ]);
 }
 
 /** The text by which two sides are matched, remembered per label set. */

@@ -1,13 +1,15 @@
 /** Evaluates function calls. @module */
+
+import { absentLabels } from "../absent-labels.js";
 import type { Call, Expr } from "../ast.js";
+import { CALENDAR_FUNCTIONS } from "../calendar.js";
 import { NATIVE_ONLY, ONLY_IN } from "../functions.js";
+import { relabellerOf } from "../label-functions.js";
+import { withoutName } from "../matching.js";
 import { MATH_FUNCTIONS } from "../math-functions.js";
-import { RANGE_FUNCTIONS, type RangeFunction } from "../range-functions.js";
-import { absentLabels } from "./absent.js";
-import { CALENDAR_FUNCTIONS } from "./calendar.js";
+import { RANGE_FUNCTIONS, type RangeFunction, smoothingProblem } from "../range-functions.js";
 import { histogramFractions, histogramQuantiles } from "./histograms.js";
-import { joinLabels, replaceLabels } from "./labels.js";
-import { type Evaluator, type InstantVector, noLabels, type VectorSample, withoutName } from "./values.js";
+import { type Evaluator, type InstantVector, noLabels, type VectorSample } from "./values.js";
 
 /** Evaluates a call that gives a scalar. */
 export function callScalar(call: Call, ms: number, evaluator: Evaluator): number {
@@ -70,12 +72,10 @@ function isRange(expr: Expr): boolean {
   return expr.kind === "matrix" || expr.kind === "subquery";
 }
 
-/** Smoothing factors must lie between 0 and 1; other parameters may be anything. */
 function checkParameters({ name, args }: Call, parameters: readonly number[], evaluator: Evaluator): void {
-  if (name !== "holt_winters" && name !== "double_exponential_smoothing") return;
   parameters.forEach((factor, k) => {
-    if (factor > 0 && factor < 1) return;
-    evaluator.fail(args[k + 1]!, `${name}() needs smoothing factors between 0 and 1, got ${factor}.`);
+    const problem = smoothingProblem(name, factor);
+    if (problem !== undefined) evaluator.fail(args[k + 1]!, problem);
   });
 }
 
@@ -105,11 +105,17 @@ const SPECIAL: ReadonlyMap<string, SpecialCall> = new Map<string, SpecialCall>([
   ],
   ["sort", (call, ms, evaluator) => sorted(evaluator.vector(call.args[0]!, ms), 1)],
   ["sort_desc", (call, ms, evaluator) => sorted(evaluator.vector(call.args[0]!, ms), -1)],
-  ["label_replace", replaceLabels],
-  ["label_join", joinLabels],
+  ["label_replace", relabelled],
+  ["label_join", relabelled],
   ["histogram_quantile", histogramQuantiles],
   ["histogram_fraction", histogramFractions],
 ]);
+
+function relabelled(call: Call, ms: number, evaluator: Evaluator): InstantVector {
+  const relabel = relabellerOf(call, evaluator);
+  const results = evaluator.vector(call.args[0]!, ms).map(({ labels, value }) => ({ labels: relabel(labels), value }));
+  return evaluator.distinct(results, call);
+}
 
 /** By value; NaN comes last in either direction. */
 function sorted(samples: InstantVector, direction: 1 | -1): InstantVector {

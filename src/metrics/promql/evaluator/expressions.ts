@@ -1,6 +1,7 @@
 /** Evaluates a syntax tree at one time. @module */
 import type { LabelSet } from "../../labels.js";
 import type { AtModifier, Expr, Span, Subquery, VectorSelector } from "../ast.js";
+import { withoutName } from "../matching.js";
 import { ARITHMETIC, COMPARISONS } from "../math-functions.js";
 import { queryError } from "../query-text.js";
 import { countUntil, type SampleSet, type StoredSeries } from "../sample-set.js";
@@ -17,7 +18,6 @@ import {
   type RangeSeries,
   type RangeVector,
   type VectorSample,
-  withoutName,
 } from "./values.js";
 
 /** What an evaluation is of. Times are milliseconds. */

@@ -1,5 +1,5 @@
 /** Values that expressions take at one time, and what the parts of the general evaluation share. @module */
-import { dropLabels, formatLabels, type LabelSet, labelKey, METRIC_NAME } from "../../labels.js";
+import { formatLabels, type LabelSet, labelKey } from "../../labels.js";
 import type { Expr, Span } from "../ast.js";
 import type { PromqlProfile } from "../sample-window.js";
 
@@ -45,7 +45,6 @@ export interface Evaluator {
 
 const NO_LABELS: LabelSet = new Map();
 const keys = new WeakMap<LabelSet, string>();
-const unnamed = new WeakMap<LabelSet, LabelSet>();
 
 /** The label set of a number that became a vector. */
 export function noLabels(): LabelSet {
@@ -60,17 +59,6 @@ export function keyOf(labels: LabelSet): string {
     keys.set(labels, key);
   }
   return key;
-}
-
-/** A label set without the metric's name, remembered. */
-export function withoutName(labels: LabelSet): LabelSet {
-  if (!labels.has(METRIC_NAME)) return labels;
-  let rest = unnamed.get(labels);
-  if (rest === undefined) {
-    rest = dropLabels(labels, [METRIC_NAME]);
-    unnamed.set(labels, rest);
-  }
-  return rest;
 }
 
 /** The first label set that comes a second time, as text. */

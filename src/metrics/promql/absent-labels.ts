@@ -1,12 +1,11 @@
 /** Labels of what `absent` finds missing. @module */
-import { type LabelSet, labelSet, METRIC_NAME } from "../../labels.js";
-import type { Expr } from "../ast.js";
-import { noLabels } from "./values.js";
+import { type LabelSet, labelSet, METRIC_NAME } from "../labels.js";
+import type { Expr } from "./ast.js";
 
 /** The labels that a selector demands by equality, each once; none for other expressions. */
 export function absentLabels(expr: Expr): LabelSet {
   const selector = expr.kind === "matrix" ? expr.selector : expr;
-  if (selector.kind !== "selector") return noLabels();
+  if (selector.kind !== "selector") return labelSet([]);
   const labels = new Map<string, string>();
   const unclear = new Set<string>();
   for (const { label, op, value } of selector.matchers) {
