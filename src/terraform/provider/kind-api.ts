@@ -12,6 +12,8 @@ export interface KindApi {
   read(state: PlainValues, api: ApiClient): Promise<PlainValues | undefined>;
   /** Whether it can be used; left out: as soon as it is there. */
   isReady?(values: PlainValues): boolean;
+  /** Does what has to wait until a new resource can be used. */
+  finish?(made: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void>;
   /** Changes a resource in place; left out: no attribute is changed in place. */
   update?(prior: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void>;
   /** Deletes it; that it is gone already is fine. */

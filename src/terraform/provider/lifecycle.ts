@@ -1,7 +1,7 @@
 /** Creating, reading, changing and deleting one resource of any kind. @module */
 import { RequestFailedError } from "../../errors.js";
 import type { Adoption } from "./adoption.js";
-import { type ApiClient, pause } from "./api/api-client.js";
+import { type ApiClient, isInDoubt, pause } from "./api/api-client.js";
 import { waitFor } from "./api/waiting.js";
 import type { KindApi } from "./kind-api.js";
 import type { PlainValues } from "./plain-values.js";
@@ -34,7 +34,10 @@ export class Lifecycle {
   async create(wanted: PlainValues, differences: (found: PlainValues) => Difference): Promise<PlainValues | HalfMade> {
     const made = await this.#make(wanted, differences);
     try {
-      return await this.#settle(made);
+      const usable = await this.#settle(made, wanted);
+      if (this.kind.finish === undefined) return usable;
+      await this.kind.finish(usable, wanted, this.api);
+      return await this.#settle((await this.kind.read({ ...wanted, ...usable }, this.api)) ?? usable, wanted);
     } catch (error) {
       return new HalfMade(made, error);
     }
@@ -51,8 +54,8 @@ export class Lifecycle {
         return made;
       } catch (error) {
         // Without an answer it may have been made all the same: look before trying again.
-        const isAnswered = error instanceof RequestFailedError && error.status !== 0 && error.status < 500;
-        if (isAnswered || attempt >= CREATE_ATTEMPTS) throw error;
+        const isClear = !(error instanceof RequestFailedError) || !isInDoubt(error.status);
+        if (isClear || attempt >= CREATE_ATTEMPTS) throw error;
         isInDoubt = true;
         this.adoption.forgetLists();
         await pause(Math.min(1000, 10 * 2 ** attempt));
@@ -66,7 +69,7 @@ export class Lifecycle {
   ): Promise<PlainValues | undefined> {
     const found = await this.adoption.find(this.type, this.kind, wanted, this.api);
     if (found === undefined) return undefined;
-    const usable = await this.#settle(found);
+    const usable = await this.#settle(found, wanted);
     const difference = differences(usable);
     if (difference === "none") return usable;
     if (difference === "replace" || this.kind.update === undefined) {
@@ -78,11 +81,11 @@ export class Lifecycle {
   }
 
   /** Waits until it can be used. */
-  async #settle(made: PlainValues): Promise<PlainValues> {
+  async #settle(made: PlainValues, wanted: PlainValues): Promise<PlainValues> {
     const { isReady } = this.kind;
     if (isReady === undefined || isReady(made)) return made;
     return waitFor(`${this.type} ${made.id}`, async () => {
-      const values = await this.kind.read(made, this.api);
+      const values = await this.kind.read({ ...wanted, ...made }, this.api);
       // Just made, it may not show everywhere yet.
       return values !== undefined && isReady(values) ? values : undefined;
     });

@@ -103,7 +103,7 @@ export class ApiClient {
         const answer = await this.#once(method, path, body, headers);
         if (answer.status < 400) return answer.body;
         const { status, retryAfterSeconds } = answer;
-        const isBusy = status === 429 || (status >= 500 && method !== "POST");
+        const isBusy = status === 429 || (isInDoubt(status) && method !== "POST");
         if (!isBusy || attempt >= this.#attempts) {
           throw new RequestFailedError(`${method} ${path}`, status, String(answer.body.message ?? "no reason given"));
         }
@@ -157,6 +157,11 @@ function parse(text: string): Json {
   } catch {
     return { text };
   }
+}
+
+/** Whether an answer with this status, or none, leaves open if the work was done. */
+export function isInDoubt(status: number): boolean {
+  return status === 0 || status === 500 || (status >= 502 && status <= 504);
 }
 
 /** Doubles from 20 ms to 1 s. */
