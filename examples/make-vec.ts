@@ -1,15 +1,11 @@
 /** Vector environments: the kernel, worker threads, resets by mask, and who is ready first. @module */
-import { makeVec, type VectorEnv } from "infra-gym";
+import { makeVec } from "infra-gym";
 import { AsyncVectorEnv } from "infra-gym/vector";
 
 const numEnvs = 4;
 
 // One kernel for all; ended environments are reset by hand.
-await using kernel = (await makeVec("WebService-v0", {
-  numEnvs,
-  episode: "window",
-  autoresetMode: "Disabled",
-})) as VectorEnv<Float32Array, Int32Array>;
+await using kernel = await makeVec("WebService-v0", { numEnvs, episode: "window", autoresetMode: "Disabled" });
 kernel.actionSpace.seed(1);
 await kernel.reset({ seed: 1 });
 let ended = 0;

@@ -94,5 +94,6 @@ export type {
   VectorResetOptions,
   VectorStepResult,
 } from "./vector/vector-env.js";
+export type { VectorEnvOf } from "./vector/vector-env-of.js";
 export { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "./wrapper.js";
 export { registerWrapper, type WrapperRegistration } from "./wrapper-registration.js";

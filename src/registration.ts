@@ -67,7 +67,7 @@ export interface MakeOptions {
 export type KnownEnvId = Extract<keyof EnvRegistry, string>;
 
 /** Any string; written so that an editor still offers the known ids. */
-type AnyString = string & Record<never, never>;
+export type AnyString = string & Record<never, never>;
 
 /**
  * The environment an id stands for: with the option `control: "continuous"` the entry's `continuous`, where it has one.
@@ -89,7 +89,7 @@ export type EnvOptionsOf<Id extends string> = MakeOptions &
   (Id extends keyof EnvRegistry ? EntryOf<EnvRegistry[Id], "options", object> : Readonly<Record<string, unknown>>);
 
 /** Tells the control mode from options that have one; asks nothing of others. */
-type ControlOption<Options, Control> = Options extends { readonly control?: unknown }
+export type ControlOption<Options, Control> = Options extends { readonly control?: unknown }
   ? { readonly control?: Control }
   : unknown;
 

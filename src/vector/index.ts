@@ -13,6 +13,7 @@ export {
   type VectorResetOptions,
   type VectorStepResult,
 } from "./vector-env.js";
+export type { VectorEnvOf } from "./vector-env-of.js";
 export {
   VectorActionWrapper,
   VectorObservationWrapper,

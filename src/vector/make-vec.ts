@@ -1,9 +1,19 @@
 /** `makeVec`: a vector environment by id. @module */
 import type { Env } from "../env.js";
 import { InvalidOptionError, NotSupportedError } from "../errors.js";
-import { type EnvSpec, make, registrationOf, spec as specOfId } from "../registration.js";
+import {
+  type AnyString,
+  type ControlOption,
+  type EnvOptionsOf,
+  type EnvSpec,
+  type KnownEnvId,
+  make,
+  registrationOf,
+  spec as specOfId,
+} from "../registration.js";
 import { checkNumEnvs } from "./vector-checks.js";
 import type { AutoresetMode, VectorEnv } from "./vector-env.js";
+import type { VectorEnvOf } from "./vector-env-of.js";
 
 /** How a vector environment is built: one thread, worker threads, or the environment's own implementation of many. */
 export type VectorizationMode = "sync" | "async" | "kernel";
@@ -25,7 +35,7 @@ export interface MakeVecOptions {
 /**
  * Makes N copies of a registered environment as one vector environment.
  *
- * @param idOrSpec - As for `make`.
+ * @param id - As for `make`; the types of observations and actions follow from it.
  * @param options - {@link MakeVecOptions}, and the environment's own options.
  * @throws {@link EnvNotFoundError}, {@link InvalidOptionError}
  * @throws {@link NotSupportedError} for mode `kernel` where the environment has none, or with `maxEpisodeSteps`.
@@ -33,10 +43,21 @@ export interface MakeVecOptions {
  * await using envs = await makeVec("WebService-v0", { numEnvs: 256, workload: "ramp" });
  * const [observations, infos] = await envs.reset({ seed: 1 });
  */
-export async function makeVec(
-  idOrSpec: string | EnvSpec,
-  options: MakeVecOptions & Readonly<Record<string, unknown>> = {},
-): Promise<VectorEnv<unknown, unknown, object>> {
+export function makeVec<Id extends KnownEnvId | AnyString, const Control = unknown>(
+  id: Id,
+  options?: MakeVecOptions & EnvOptionsOf<Id> & ControlOption<EnvOptionsOf<Id>, Control>,
+): Promise<VectorEnvOf<Id, Control>>;
+/**
+ * Makes N copies of an environment made before, with the wrappers it had.
+ *
+ * @param spec - Its spec, or that of a vector environment.
+ * @param options - What is to differ; wins over what the spec says.
+ */
+export function makeVec(
+  spec: EnvSpec,
+  options?: MakeVecOptions & Readonly<Record<string, unknown>>,
+): Promise<VectorEnv>;
+export async function makeVec(idOrSpec: string | EnvSpec, options: MakeVecOptions = {}): Promise<unknown> {
   const { numEnvs = 1, vectorizationMode, autoresetMode = "NextStep", ...own } = options;
   checkNumEnvs(numEnvs);
   const spec = typeof idOrSpec === "string" ? specOfId(idOrSpec) : idOrSpec;
