@@ -23,6 +23,7 @@ const DEFAULTS: FilledOnPolicyOptions = Object.freeze({
   hiddenSizes: Object.freeze([64, 64]),
   normalizeObservations: true,
   normalizeRewards: true,
+  rewardScale: 1,
 });
 
 /** Options of {@link PPO}, named as in CleanRL, whose defaults they have. */

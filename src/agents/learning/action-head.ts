@@ -4,13 +4,8 @@ import type { Generator } from "../../rng.js";
 /** Names of heads, as checkpoints hold them. */
 export type ActionHeadKind = "categorical" | "gaussian" | "squashed-gaussian";
 
-/**
- * A distribution over actions whose parameters are a network's outputs.
- *
- * Everything lies row by row in flat arrays: outputs of shape [rows, outputs], masks [rows, maskSize], actions
- * [rows, actionSize]. Results are left in `logProb` and `entropy`, so that nothing is allocated.
- */
-export interface ActionHead {
+/** What an agent that has learnt needs: the best action for a network's outputs. */
+export interface ActionChooser {
   readonly kind: ActionHeadKind;
   /** Outputs it needs of the network. */
   readonly outputs: number;
@@ -18,14 +13,23 @@ export interface ActionHead {
   readonly actionSize: number;
   /** Numbers in a mask; 0 where there are none. */
   readonly maskSize: number;
+  /** The likeliest action. */
+  best(outputs: Float32Array, row: number, masks: Uint8Array, actions: Float32Array): void;
+}
+
+/**
+ * A distribution over actions whose parameters are a network's outputs.
+ *
+ * Everything lies row by row in flat arrays: outputs of shape [rows, outputs], masks [rows, maskSize], actions
+ * [rows, actionSize]. Results are left in `logProb` and `entropy`, so that nothing is allocated.
+ */
+export interface ActionHead extends ActionChooser {
   /** Of the last action drawn or evaluated. Unit: nats. */
   readonly logProb: number;
   /** Of the last distribution evaluated. Unit: nats. */
   readonly entropy: number;
   /** Draws an action, and sets `logProb`. */
   sample(outputs: Float32Array, row: number, masks: Uint8Array, rng: Generator, actions: Float32Array): void;
-  /** The likeliest action. */
-  best(outputs: Float32Array, row: number, masks: Uint8Array, actions: Float32Array): void;
   /** Sets `logProb` and `entropy` for an action that was drawn before. */
   evaluate(outputs: Float32Array, row: number, masks: Uint8Array, actions: Float32Array): void;
   /**

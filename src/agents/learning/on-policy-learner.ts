@@ -145,8 +145,9 @@ export class OnPolicyLearner implements Learner {
   protected restoreMore(_state: unknown): void {}
 
   #readRewards(stream: EnvStream, into: Float64Array): void {
-    if (!this.options.normalizeRewards) {
-      into.set(stream.rewards);
+    const { normalizeRewards, rewardScale } = this.options;
+    if (!normalizeRewards) {
+      for (let env = 0; env < into.length; env++) into[env] = stream.rewards[env]! * rewardScale;
       return;
     }
     const hasEnded = (env: number): boolean => stream.terminations[env] === 1 || stream.truncations[env] === 1;

@@ -40,8 +40,10 @@ export interface OnPolicyOptions {
   readonly hiddenSizes?: readonly number[];
   /** Whether networks see observations with running mean 0 and deviation 1. @defaultValue true */
   readonly normalizeObservations?: boolean;
-  /** Whether rewards are divided by the running deviation of the discounted return. @defaultValue true */
+  /** Whether rewards are divided by the running deviation of the discounted return, and cut to ±10. @defaultValue true */
   readonly normalizeRewards?: boolean;
+  /** Factor of rewards that are not normalized. @defaultValue 1 */
+  readonly rewardScale?: number;
   /** What computes the networks. @defaultValue the dense engine */
   readonly engine?: NetworkFactory;
 }
@@ -56,6 +58,7 @@ export function checkOnPolicyOptions(options: FilledOnPolicyOptions): void {
   for (const [name, value] of Object.entries({ numSteps, numMinibatches, updateEpochs })) checkInteger(name, value);
   for (const [name, value] of Object.entries({ gamma, gaeLambda })) checkNumber(name, value, "from 0 to 1", isShare);
   checkNumber("clipCoef", options.clipCoef, "a number above 0", (value) => value > 0);
+  checkNumber("rewardScale", options.rewardScale, "a finite number above 0", (value) => value > 0 && value < Infinity);
   checkNumber("maxGradNorm", options.maxGradNorm, "a number above 0", (value) => value > 0);
   for (const name of ["entCoef", "vfCoef"] as const) {
     checkNumber(name, options[name], "a finite number of at least 0", (value) => value >= 0 && value < Infinity);
