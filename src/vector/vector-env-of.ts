@@ -10,18 +10,19 @@ import type { MultiBinary } from "../spaces/multi-binary.js";
 import type { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space, ValueOf } from "../spaces/space.js";
 import type { Tuple, TupleSpaces } from "../spaces/tuple.js";
-import type { VectorEnv, VectorInfos } from "./vector-env.js";
+import type { VectorEnv } from "./vector-env.js";
 
 /**
  * The vector environment that an id stands for: that of `make`, many times. Unknown ids give unknown types.
  * @typeParam Control - Type of the option `control`; unknown for none.
  */
-export type VectorEnvOf<Id extends string, Control = unknown> = VectorEnvOfEnv<EnvOf<Id, Control>>;
+export type VectorEnvOf<Id extends string, Control = unknown> =
+  EnvOf<Id, Control> extends infer Single ? Many<Single> : never;
 
-/** Many of an environment; of a union of them, one of many of each. */
-export type VectorEnvOfEnv<E> =
-  E extends Env<infer _Observation, infer _Action, infer _Info>
-    ? VectorEnv<BatchOfSpace<E["observationSpace"]>, BatchOfSpace<E["actionSpace"]>, VectorInfos>
+/** Many of an environment; of a union of them, many of each. */
+type Many<Single> =
+  Single extends Env<infer _Observation, infer _Action, infer _Info>
+    ? VectorEnv<BatchOfSpace<Single["observationSpace"]>, BatchOfSpace<Single["actionSpace"]>>
     : never;
 
 type KnownSpace = Box<Dtype> | Discrete | MultiBinary | MultiDiscrete | Dict<DictSpaces> | Tuple<TupleSpaces>;

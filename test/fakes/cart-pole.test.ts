@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { make } from "../../src/registration.js";
+import { checkEnv } from "../../src/testing/index.js";
 import { registerCartPole } from "./cart-pole.js";
 
 interface Episode {
@@ -32,5 +33,17 @@ describe("CartPole", () => {
     for (const [i, ...observation] of episode.observations) {
       expect(Array.from(played[i!] as Float32Array)).toEqual(observation);
     }
+  });
+
+  it("is closed once and for all, and passes the checks of environments", async () => {
+    registerCartPole();
+    const env = await make("CartPole-v1");
+    await env.reset({ seed: 1 });
+    await env.close();
+    await env.close();
+    const closed = "CartPole is closed. Make a new one.";
+    await expect(env.reset()).rejects.toThrow(closed);
+    await expect(env.step(0)).rejects.toThrow(closed);
+    await expect(checkEnv(await make("CartPole-v1"))).resolves.toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 /** The cart-pole problem as a test environment: physics, bounds and rewards of Gymnasium's CartPole-v1. @module */
 import type { Env, EnvMetadata, EnvSnapshot, Info, ResetOptions, ResetResult, StepResult } from "../../src/env.js";
 import {
+  ClosedError,
   EpisodeEndedError,
   InvalidActionError,
   NotSupportedError,
@@ -38,6 +39,7 @@ export class CartPole implements Env<Float32Array, number> {
   /** Position, velocity, angle and angular velocity in double precision, or null before the first reset. */
   #state: Float64Array | null = null;
   #hasEnded = false;
+  #isClosed = false;
 
   constructor(options: { readonly renderMode?: "ansi" | null } = {}) {
     const high = [POSITION_LIMIT * 2, Number.POSITIVE_INFINITY, ANGLE_LIMIT * 2, Number.POSITIVE_INFINITY];
@@ -53,6 +55,7 @@ export class CartPole implements Env<Float32Array, number> {
   }
 
   async reset({ seed, options }: ResetOptions = {}): Promise<ResetResult<Float32Array>> {
+    if (this.#isClosed) throw new ClosedError("CartPole");
     if (seed !== undefined) this.rng = createRng(seed);
     const { low = -0.05, high = 0.05 } = (options ?? {}) as { readonly low?: number; readonly high?: number };
     this.#state = this.rng.uniform(low, high, 4);
@@ -61,6 +64,7 @@ export class CartPole implements Env<Float32Array, number> {
   }
 
   async step(action: number): Promise<StepResult<Float32Array>> {
+    if (this.#isClosed) throw new ClosedError("CartPole");
     if (action !== 0 && action !== 1) throw new InvalidActionError("", "0 or 1", action);
     const state = this.#state;
     if (state === null) throw new ResetNeededError("CartPole");
@@ -75,7 +79,9 @@ export class CartPole implements Env<Float32Array, number> {
     return this.renderMode === null ? null : `cart-pole ${Array.from(this.#state ?? []).join(" ")}`;
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
