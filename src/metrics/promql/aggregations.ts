@@ -58,7 +58,9 @@ function groupOperation(
   target: number,
 ): Operation {
   const group = new Float64Array(columns.length);
+  const isSum = reduce === GROUP_REDUCTIONS.get("sum") && profile === "prom3";
   return ({ stride, values, present, size }) => {
+    if (isSum && size === 1 && sumOfOne(columns, values, present, stride, target * stride)) return;
     for (let i = 0; i < size; i++) {
       let n = 0;
       for (let k = 0; k < columns.length; k++) {
@@ -73,4 +75,33 @@ function groupOperation(
       values[target * stride + i] = reduce(group, n, profile, given);
     }
   };
+}
+
+/**
+ * The compensated sum of a single environment's columns, without copies.
+ * @returns whether it is done: not where the sum is infinite or NaN
+ */
+function sumOfOne(
+  columns: Int32Array,
+  values: Float64Array,
+  present: Uint8Array,
+  stride: number,
+  out: number,
+): boolean {
+  let sum = 0;
+  let compensation = 0;
+  let found = 0;
+  for (let k = 0; k < columns.length; k++) {
+    const at = columns[k]! * stride;
+    if (present[at] === 0) continue;
+    const value = values[at]!;
+    const total = sum + value;
+    compensation += Math.abs(sum) >= Math.abs(value) ? sum - total + value : value - total + sum;
+    sum = total;
+    found++;
+  }
+  if (!Number.isFinite(sum)) return false;
+  values[out] = sum + compensation;
+  present[out] = found > 0 ? 1 : 0;
+  return true;
 }

@@ -41,8 +41,13 @@ export function rateOperation(
   const toStart = (rangeMs + offsetMs - oldest * scrapeMs) / ((oldest - newest) * scrapeMs);
   const nearZero = fn === "delta" ? -1 : toStart * (1 + 1e-9);
   return (frame) => {
-    const { stride, rest, restSize } = frame;
-    for (let k = 0; k < rows.length; k++) {
+    const { stride, rest, restSize, size } = frame;
+    const isAlone = size === 1 && most > 1 && restSize[windowIndex] === 0;
+    for (
+      let k = isAlone ? ratesOfOne(extrapolation, frame, windowIndex, rows, columns, factor, nearZero) : 0;
+      k < rows.length;
+      k++
+    ) {
       const row = rows[k]!;
       const out = columns[k]! * stride;
       const left = most > 1 ? regularRates(frame, windowIndex, row, out, factor, nearZero) : allOf(frame);
@@ -52,6 +57,37 @@ export function rateOperation(
       }
     }
   };
+}
+
+/**
+ * Rates of a single environment's full windows without resets, row after row without inner loops, up to the first series that can be absent.
+ * @returns how many rows are done
+ */
+function ratesOfOne(
+  extrapolation: Extrapolation,
+  frame: Frame,
+  window: number,
+  rows: Int32Array,
+  columns: Int32Array,
+  factor: number,
+  nearZero: number,
+): number {
+  const { store, stride, values, present } = frame;
+  const { optionalRow, values: samples } = store;
+  const ring = store.ring * store.numEnvs;
+  const oldest = frame.oldest[window]!;
+  const newest = frame.newest[window]!;
+  let k = 0;
+  for (; k < rows.length && optionalRow[rows[k]!]! < 0; k++) {
+    const row = rows[k]!;
+    const out = columns[k]! * stride;
+    const value = samples[row * ring + oldest]!;
+    const difference = samples[row * ring + newest]! - value;
+    values[out] = difference * factor;
+    present[out] = 1;
+    if (value <= difference * nearZero && value >= 0 && difference > 0) slowRate(extrapolation, frame, row, 0, out);
+  }
+  return k;
 }
 
 /** Rates of full windows without resets. @returns how many environments have gaps or are near zero, listed in `left` */
