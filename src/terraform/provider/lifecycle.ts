@@ -44,9 +44,9 @@ export class Lifecycle {
   }
 
   async #make(wanted: PlainValues, differences: (found: PlainValues) => Difference): Promise<PlainValues> {
-    let isInDoubt = this.adoption.run !== undefined;
+    let mustLook = this.adoption.run !== undefined;
     for (let attempt = 1; ; attempt++) {
-      const found = isInDoubt ? await this.#takeOver(wanted, differences) : undefined;
+      const found = mustLook ? await this.#takeOver(wanted, differences) : undefined;
       if (found !== undefined) return found;
       try {
         const made = await this.kind.create(wanted, this.api);
@@ -56,7 +56,7 @@ export class Lifecycle {
         // Without an answer it may have been made all the same: look before trying again.
         const isClear = !(error instanceof RequestFailedError) || !isInDoubt(error.status);
         if (isClear || attempt >= CREATE_ATTEMPTS) throw error;
-        isInDoubt = true;
+        mustLook = true;
         this.adoption.forgetLists();
         await pause(Math.min(1000, 10 * 2 ** attempt));
       }
