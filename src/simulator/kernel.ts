@@ -1,5 +1,4 @@
 /** The fast simulator: every tier an M/M/c-like queue with a fluid backlog, ticks of some seconds, N environments at once. @module */
-import { Flow } from "./flow.js";
 import type { SimulatorModel } from "./model.js";
 import { TickedSimulator } from "./ticked-simulator.js";
 
@@ -12,6 +11,6 @@ import { TickedSimulator } from "./ticked-simulator.js";
 export class Kernel extends TickedSimulator {
   /** @param numEnvs - Number of environments, an integer from 1. */
   constructor(model: SimulatorModel, numEnvs: number) {
-    super(model, numEnvs, (shared) => new Flow(shared));
+    super(model, numEnvs);
   }
 }

@@ -1,68 +1,6 @@
 /** Where the state of one environment lies in the simulator's typed arrays. @module */
+import { EnvFloat, EnvInt, TierFloat, TierInt } from "./fields.js";
 import type { SimulatorModel } from "./model.js";
-
-/** Life of a replica slot. */
-export const Phase = {
-  none: 0,
-  /** Being created, then checked; becomes `ready`. */
-  creating: 1,
-  /** Takes requests, until it crashes. */
-  ready: 3,
-  /** Crashed and not yet noticed: its share of the requests fails. */
-  failing: 4,
-  /** Crashed and noticed, then checked; becomes `ready`. */
-  rebooting: 5,
-  /** Finishes what it has; then it is destroyed. */
-  draining: 6,
-  /** Powered off to change its size; then it is checked, and becomes `ready`. A database stays in `ready` meanwhile. */
-  resizing: 7,
-} as const;
-
-/** Integers of an environment, before those of its tiers. */
-export const EnvInts = { tick: 0, arrival0: 1, arrival1: 2, life0: 3, life1: 4, size: 5 } as const;
-
-/** Floats of an environment, before those of its tiers. */
-export const EnvFloats = {
-  start: 0,
-  nextEvent: 1,
-  busyUntil: 2,
-  monthStart: 3,
-  monthEnd: 4,
-  nextChore: 5,
-  size: 6,
-} as const;
-
-/** Integers of a tier; then the phase and the size of each slot, and the size each is changing to. */
-export const TierInts = {
-  ready: 0,
-  failing: 1,
-  pending: 2,
-  active: 3,
-  draining: 4,
-  slots: 5,
-  size: 6,
-  replicas: 7,
-  /** No slot from this number on is in use. */
-  used: 8,
-  width: 9,
-} as const;
-
-/** Floats of a tier; then the backlog's cohorts, and four times per slot. */
-export const TierFloats = {
-  waiting: 0,
-  utilization: 1,
-  backlog: 2,
-  /** What is billed while time passes. Unit: USD per second. */
-  usdPerSecond: 3,
-  slowdown: 4,
-  /** List price of all that exists. Unit: USD per hour. */
-  listPrice: 5,
-  /** When `usdPerSecond` changes. */
-  nextBill: 6,
-  /** When the first prepaid slot is billed by the second. */
-  nextPrepaid: 7,
-  width: 8,
-} as const;
 
 /** Offsets into one environment's integers and floats. */
 export interface TierLayout {
@@ -97,11 +35,11 @@ export interface StateLayout {
 /** Lays out the state of one environment of a model. */
 export function layoutState(model: SimulatorModel): StateLayout {
   const cohorts = Math.ceil(model.clientTimeoutSeconds / model.tickSeconds) + 2;
-  let ints: number = EnvInts.size;
-  let floats: number = EnvFloats.size;
+  let ints: number = EnvInt.width;
+  let floats: number = EnvFloat.width;
   const tiers = model.tiers.map(({ maxReplicas }) => {
-    const phase = ints + TierInts.width;
-    const cohortLeft = floats + TierFloats.width;
+    const phase = ints + TierInt.width;
+    const cohortLeft = floats + TierFloat.width;
     const until = cohortLeft + 2 * cohorts;
     const layout: TierLayout = {
       maxReplicas,

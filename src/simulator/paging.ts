@@ -1,4 +1,4 @@
-/** What too little memory does to a machine. @module */
+/** What too little memory does to a machine. Read by the kernel in assembly/ too, so it imports nothing. @module */
 
 /** From this share of its memory on a machine is slowed down by paging. */
 const PAGING_FROM = 0.9;

@@ -24,8 +24,6 @@ export interface SimulatorState {
   readonly pending: readonly (Float64Array | Int32Array)[];
   readonly episode: SimulatorEpisode;
   readonly desired: DesiredState;
-  /** What is being applied, or was applied last. */
-  readonly applied: DesiredState;
 }
 
 /**

@@ -2,32 +2,21 @@
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
 import { KNOT_SECONDS } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
-import { type CollectTarget, collectRows } from "./collect.js";
-import { EnvFloats, EnvInts, layoutState, Phase, type StateLayout, TierInts } from "./layout.js";
-import { Lifecycle } from "./lifecycle.js";
+import { announcedRate } from "./announced-rate.js";
+import { visitsOf } from "./core-model.js";
+import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
+import { KernelCore, MOST_TICKS } from "./kernel-core.js";
+import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
-import { poissonQuantile } from "./poisson-quantile.js";
 import { layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js";
-import { streamKey, uniformAt } from "./stream.js";
-import type { Traffic } from "./traffic.js";
+import { streamKey } from "./stream.js";
+import type { SharedArrays, Traffic } from "./traffic.js";
 
-/** The arrays that a traffic shares with its simulator. */
-export interface SharedArrays {
-  readonly model: SimulatorModel;
-  readonly rows: Rows;
-  readonly layout: StateLayout;
-  /** State of all environments, as {@link layoutState} lays it out. */
-  readonly ints: Int32Array;
-  readonly floats: Float64Array;
-  /** The metric matrix: shape [rows, stride]. */
-  readonly current: Float64Array;
-  readonly present: Uint8Array;
-  readonly stride: number;
-  readonly numEnvs: number;
-}
-
-/** All of a simulator but the way of its requests. Counts of arrivals by tick depend on the seed and the rates alone. */
+/**
+ * A simulator on the kernel: arrivals, lifecycle, billing and gauges. What becomes of the requests is the kernel's part too, unless there is
+ * a traffic of its own. Counts of arrivals by tick depend on the seed and the rates alone.
+ */
 export class TickedSimulator implements Simulator {
   readonly model: SimulatorModel;
   readonly numEnvs: number;
@@ -37,22 +26,22 @@ export class TickedSimulator implements Simulator {
   readonly stride: number;
   readonly rows: Rows;
   readonly #layout: StateLayout;
+  readonly #core: KernelCore;
   readonly #ints: Int32Array;
   readonly #floats: Float64Array;
   readonly #episodes: (SimulatorEpisode | undefined)[];
   readonly #rates: Float32Array[];
-  readonly #desired: DesiredState[];
-  readonly #applied: DesiredState[];
-  readonly #lifecycle: Lifecycle;
-  readonly #traffic: Traffic;
-  readonly #target: CollectTarget;
+  readonly #desired: (DesiredState | undefined)[];
+  /** Requests at the entry that fail by one failed call to each tier. */
+  readonly #shares: Float64Array;
+  readonly #traffic: Traffic | null;
   #machines = true;
-  /** Arrivals and mean rates of the ticks at hand. */
-  #counts = new Float64Array(16);
-  #means = new Float64Array(16);
 
-  /** @param numEnvs - Number of environments, an integer from 1. */
-  constructor(model: SimulatorModel, numEnvs: number, makeTraffic: (shared: SharedArrays) => Traffic) {
+  /**
+   * @param numEnvs - Number of environments, an integer from 1.
+   * @param makeTraffic - Makes what moves the requests; without it, the kernel does.
+   */
+  constructor(model: SimulatorModel, numEnvs: number, makeTraffic?: (shared: SharedArrays) => Traffic) {
     if (!Number.isInteger(numEnvs) || numEnvs < 1)
       throw new InvalidOptionError("numEnvs", "an integer from 1", numEnvs);
     this.model = model;
@@ -61,37 +50,32 @@ export class TickedSimulator implements Simulator {
     this.schema = this.rows.schema;
     // An odd number of cache lines, so that the rows of one environment do not fall into the same cache set.
     this.stride = numEnvs === 1 ? 1 : (Math.ceil(numEnvs / 8) | 1) * 8;
-    this.current = new Float64Array(this.schema.size * this.stride);
-    this.present = new Uint8Array(this.schema.size * this.stride).fill(1);
     this.#layout = layoutState(model);
-    this.#ints = new Int32Array(this.#layout.ints * numEnvs);
-    this.#floats = new Float64Array(this.#layout.floats * numEnvs);
-    const shared: SharedArrays = {
-      model,
-      numEnvs,
-      rows: this.rows,
-      layout: this.#layout,
-      ints: this.#ints,
-      floats: this.#floats,
-      current: this.current,
-      present: this.present,
-      stride: this.stride,
-    };
-    const nothing = {
-      replicas: new Int32Array(model.tiers.length),
-      sizes: new Int32Array(model.tiers.length),
-      loadBalancerNodes: 0,
-    };
     this.#episodes = new Array(numEnvs).fill(undefined);
     this.#rates = new Array(numEnvs).fill(new Float32Array(2));
-    this.#desired = new Array(numEnvs).fill(nothing);
-    this.#applied = new Array(numEnvs).fill(nothing);
-    this.#lifecycle = new Lifecycle(model, this.#layout, this.#ints, this.#floats, {
-      bill: (env, tier, usd) => this.#add(this.rows.tiers[tier]!.cost, env, usd),
-      crashed: (env, tier) => this.#add(this.rows.tiers[tier]!.crashes, env, 1),
-    });
-    this.#traffic = makeTraffic(shared);
-    this.#target = { ...shared, traffic: this.#traffic };
+    this.#desired = new Array(numEnvs).fill(undefined);
+    this.#shares = visitsOf(model).map((visits) => 1 / Math.max(1, visits));
+    const announcedAt = (env: number, seconds: number): number => announcedRate(this.#episodes[env]!.series, seconds);
+    const traffic = makeTraffic === undefined ? {} : { traffic: this.#trafficHost() };
+    this.#core = new KernelCore(model, this.rows, this.#layout, numEnvs, this.stride, { announcedAt, ...traffic });
+    this.#ints = this.#core.ints;
+    this.#floats = this.#core.floats;
+    this.current = this.#core.current;
+    this.present = this.#core.present;
+    const { rows, stride, current, present } = this;
+    const layout = this.#layout;
+    const shared = { model, numEnvs, rows, layout, ints: this.#ints, floats: this.#floats, current, present, stride };
+    this.#traffic = makeTraffic?.(shared) ?? null;
+  }
+
+  /** What the kernel asks of a traffic of its own. */
+  #trafficHost(): Pick<Traffic, "waitingOf" | "inFlightOf" | "takeUtilization" | "onReplica"> {
+    return {
+      waitingOf: (env, tier) => this.#traffic!.waitingOf(env, tier),
+      inFlightOf: (env, tier) => this.#traffic!.inFlightOf(env, tier),
+      takeUtilization: (env, tier, slot, seconds) => this.#traffic!.takeUtilization(env, tier, slot, seconds),
+      onReplica: (env, tier, slot) => this.#traffic!.onReplica(env, tier, slot),
+    };
   }
 
   demand(rows: Int32Array): void {
@@ -100,9 +84,12 @@ export class TickedSimulator implements Simulator {
       tier.machines + ROWS_PER_MACHINE * this.model.tiers[t]!.maxReplicas,
     ]);
     this.#machines = rows.some((row) => machines.some(([from, to]) => from! >= 0 && row >= from! && row < to!));
-    this.#traffic.demandInner(
-      this.rows.tiers.map(({ bucket, count }) => rows.some((row) => row >= bucket && row <= count)),
-    );
+    this.rows.tiers.forEach(({ bucket, count }, t) => {
+      this.#core.demandTier(
+        t,
+        rows.some((row) => row >= bucket && row <= count),
+      );
+    });
   }
 
   reset(env: number, episode: SimulatorEpisode): void {
@@ -113,28 +100,54 @@ export class TickedSimulator implements Simulator {
     for (let row = 0; row < this.schema.size; row++) this.current[row * this.stride + env] = 0;
     const [arrival0, arrival1] = streamKey(episode.seed, "arrivals");
     const [life0, life1] = streamKey(episode.seed, "lifecycle");
-    this.#ints[i + EnvInts.arrival0] = arrival0;
-    this.#ints[i + EnvInts.arrival1] = arrival1;
-    this.#ints[i + EnvInts.life0] = life0;
-    this.#ints[i + EnvInts.life1] = life1;
-    this.#floats[f + EnvFloats.start] = episode.series.startSeconds;
+    this.#ints[i + EnvInt.arrival0] = arrival0;
+    this.#ints[i + EnvInt.arrival1] = arrival1;
+    this.#ints[i + EnvInt.life0] = life0;
+    this.#ints[i + EnvInt.life1] = life1;
+    this.#floats[f + EnvFloat.start] = episode.series.startSeconds;
     this.#episodes[env] = episode;
     this.#rates[env] = episode.series.rates;
-    this.#desired[env] = episode.state;
-    this.#applied[env] = episode.state;
-    this.#lifecycle.start(env, episode.series.startSeconds, episode.state);
-    this.#traffic.reset(env, episode);
+    this.#core.started[env] = 1;
+    this.#write(env, episode.state);
+    this.#core.startReplicas(env, episode.series.startSeconds);
+    this.#traffic?.reset(env, episode);
     this.collect(env, env + 1);
   }
 
   desire(env: number, state: DesiredState): void {
     if (this.#desired[env] === state) return;
-    this.#desired[env] = state;
+    const i = env * this.#layout.ints;
     const f = env * this.#layout.floats;
-    this.#floats[f + EnvFloats.nextEvent] = Math.min(
-      this.#floats[f + EnvFloats.nextEvent]!,
-      Math.max(this.timeOf(env), this.#floats[f + EnvFloats.busyUntil]!),
+    this.#write(env, state);
+    this.#ints[i + EnvInt.waiting] = this.#isApplied(env) ? 0 : 1;
+    this.#floats[f + EnvFloat.nextEvent] = Math.min(
+      this.#floats[f + EnvFloat.nextEvent]!,
+      Math.max(this.timeOf(env), this.#floats[f + EnvFloat.busyUntil]!),
     );
+  }
+
+  #write(env: number, state: DesiredState): void {
+    const i = env * this.#layout.ints;
+    this.#desired[env] = state;
+    this.#ints[i + EnvInt.desiredNodes] = state.loadBalancerNodes;
+    for (let t = 0; t < this.model.tiers.length; t++) {
+      const { ints } = this.#layout.tiers[t]!;
+      this.#ints[i + ints + TierInt.desiredReplicas] = state.replicas[t]!;
+      this.#ints[i + ints + TierInt.desiredSize] = state.sizes[t]!;
+    }
+  }
+
+  /** Whether what is desired is what is being applied, or was applied last. */
+  #isApplied(env: number): boolean {
+    const ints = this.#ints;
+    const i = env * this.#layout.ints;
+    if (ints[i + EnvInt.nodes] !== ints[i + EnvInt.desiredNodes]) return false;
+    for (let t = 0; t < this.model.tiers.length; t++) {
+      const at = i + this.#layout.tiers[t]!.ints;
+      if (ints[at + TierInt.replicas] !== ints[at + TierInt.desiredReplicas]) return false;
+      if (ints[at + TierInt.size] !== ints[at + TierInt.desiredSize]) return false;
+    }
+    return true;
   }
 
   advance(first: number, end: number, ticks: number, skip?: Uint8Array): void {
@@ -144,75 +157,60 @@ export class TickedSimulator implements Simulator {
   }
 
   #advanceOne(env: number, ticks: number): void {
+    for (let left = ticks; left > 0; left -= MOST_TICKS) {
+      const some = Math.min(left, MOST_TICKS);
+      this.#writeRates(env, some);
+      if (this.#traffic === null) this.#core.advance(env, some);
+      else this.#advanceTraffic(this.#traffic, env, some);
+    }
+  }
+
+  /** The ticks of a traffic of its own, between events. */
+  #advanceTraffic(traffic: Traffic, env: number, ticks: number): void {
     const { tickSeconds } = this.model;
-    const i = env * this.#layout.ints;
     const f = env * this.#layout.floats;
-    const first = this.#ints[i + EnvInts.tick]!;
-    const begin = this.#floats[f + EnvFloats.start]! + first * tickSeconds;
-    const traffic = this.#traffic;
-    this.#drawArrivals(env, first, ticks);
-    traffic.begin(env, this.#applied[env]!.loadBalancerNodes);
+    const first = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
+    const begin = this.#floats[f + EnvFloat.start]! + first * tickSeconds;
+    this.#core.drawArrivals(env, ticks);
+    traffic.begin(env);
     let done = 0;
     while (done < ticks) {
       const now = begin + done * tickSeconds;
-      if (now >= this.#floats[f + EnvFloats.nextEvent]!) this.#processEvents(env, now, first + done);
-      const quiet = Math.ceil((this.#floats[f + EnvFloats.nextEvent]! - now) / tickSeconds);
+      if (now >= this.#floats[f + EnvFloat.nextEvent]!) {
+        this.#core.process(env, first + done, now);
+        traffic.refresh((first + done) * tickSeconds);
+      }
+      const quiet = Math.ceil((this.#floats[f + EnvFloat.nextEvent]! - now) / tickSeconds);
       const end = Math.min(ticks, done + Math.max(1, quiet));
-      traffic.run(this.#counts, this.#means, done, end, first);
+      traffic.run(this.#core.counts, this.#core.rates, done, end, first);
       done = end;
     }
-    this.#ints[i + EnvInts.tick] = first + ticks;
-    const end = begin + ticks * tickSeconds;
-    if (end >= this.#floats[f + EnvFloats.nextChore]!) {
-      this.#lifecycle.tidy(env, end, this.#desired[env] !== this.#applied[env]);
-    }
+    this.#core.finish(env, first + ticks);
     traffic.end();
   }
 
-  /** Draws the arrivals of some ticks: their mean rates, and Poisson counts. */
-  #drawArrivals(env: number, first: number, ticks: number): void {
-    if (this.#counts.length < ticks) {
-      this.#counts = new Float64Array(ticks);
-      this.#means = new Float64Array(ticks);
-    }
+  /** Writes the mean rates of the next ticks to where the kernel reads them. */
+  #writeRates(env: number, ticks: number): void {
     const { tickSeconds } = this.model;
-    const counts = this.#counts;
-    const means = this.#means;
-    const i = env * this.#layout.ints;
+    const means = this.#core.rates;
     const rates = this.#rates[env]!;
-    const key0 = this.#ints[i + EnvInts.arrival0]!;
-    const key1 = this.#ints[i + EnvInts.arrival1]!;
+    const first = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
     const last = rates.length - 2;
-    let offered = 0;
     for (let k = 0; k < ticks; k++) {
       const position = ((first + k + 0.5) * tickSeconds) / KNOT_SECONDS;
       const knot = Math.min(last, Math.floor(position));
       const low = rates[knot]!;
-      const mean = low + (rates[knot + 1]! - low) * Math.min(1, position - knot);
-      const count = poissonQuantile(uniformAt(key0, key1, first + k), mean * tickSeconds);
-      means[k] = mean;
-      counts[k] = count;
-      offered += count;
+      means[k] = low + (rates[knot + 1]! - low) * Math.min(1, position - knot);
     }
-    this.#add(this.rows.offered, env, offered);
-  }
-
-  #processEvents(env: number, now: number, tick: number): void {
-    this.#ints[env * this.#layout.ints + EnvInts.tick] = tick;
-    this.#applied[env] = this.#lifecycle.process(env, now, this.#desired[env]!, this.#applied[env]!);
-    this.#traffic.refresh(this.#applied[env]!.loadBalancerNodes, tick * this.model.tickSeconds);
   }
 
   collect(first: number, end: number): void {
-    for (let env = first; env < end; env++) {
-      const episode = this.#episodes[env];
-      if (episode !== undefined) collectRows(this.#target, env, episode, this.#desired[env]!, this.#machines);
-    }
+    this.#core.collect(first, end, this.#machines);
   }
 
   timeOf(env: number): number {
-    const tick = this.#ints[env * this.#layout.ints + EnvInts.tick]!;
-    return this.#floats[env * this.#layout.floats + EnvFloats.start]! + tick * this.model.tickSeconds;
+    const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
+    return this.#floats[env * this.#layout.floats + EnvFloat.start]! + tick * this.model.tickSeconds;
   }
 
   pendingOf(env: number, tier: number): number {
@@ -221,7 +219,7 @@ export class TickedSimulator implements Simulator {
     // A database goes on answering while it changes its size, so its phase does not tell.
     const isDatabase = this.model.tiers[tier]!.kind === "database";
     const changing = isDatabase && this.#ints[i + slotSize] !== this.#ints[i + nextSize] ? 1 : 0;
-    return this.#ints[i + ints + TierInts.pending]! + this.#ints[i + ints + TierInts.draining]! + changing;
+    return this.#ints[i + ints + TierInt.pending]! + this.#ints[i + ints + TierInt.draining]! + changing;
   }
 
   sizeOf(env: number, tier: number): string {
@@ -229,19 +227,26 @@ export class TickedSimulator implements Simulator {
     const { ints, phase, slotSize } = this.#layout.tiers[tier]!;
     // All replicas of a tier have the size of the first, which is there as long as any is.
     const size =
-      this.#ints[i + phase] === Phase.none ? this.#ints[i + ints + TierInts.size]! : this.#ints[i + slotSize]!;
+      this.#ints[i + phase] === Phase.none ? this.#ints[i + ints + TierInt.size]! : this.#ints[i + slotSize]!;
     return this.model.tiers[tier]!.sizes[size]!.slug;
   }
 
   isApplying(env: number): boolean {
     return (
-      this.#desired[env] !== this.#applied[env] ||
-      this.#floats[env * this.#layout.floats + EnvFloats.busyUntil]! > this.timeOf(env)
+      this.#ints[env * this.#layout.ints + EnvInt.waiting] === 1 ||
+      this.#floats[env * this.#layout.floats + EnvFloat.busyUntil]! > this.timeOf(env)
     );
   }
 
+  /** Backlogs of inner tiers count as the requests at the entry that caused them. */
   backlogOf(env: number): number {
-    return this.#traffic.backlogOf(env);
+    if (this.#traffic !== null) return this.#traffic.backlogOf(env);
+    let backlog = 0;
+    for (let t = 0; t < this.model.tiers.length; t++) {
+      const waiting = this.#floats[env * this.#layout.floats + this.#layout.tiers[t]!.floats + TierFloat.backlog]!;
+      backlog += waiting * this.#shares[t]!;
+    }
+    return backlog;
   }
 
   snapshot(env: number): SimulatorState {
@@ -256,10 +261,9 @@ export class TickedSimulator implements Simulator {
       floats: state,
       integers: this.#ints.slice(env * ints, (env + 1) * ints),
       present: Uint8Array.from({ length: size }, (_, row) => this.present[row * this.stride + env]!),
-      pending: this.#traffic.snapshot(env),
+      pending: this.#traffic?.snapshot(env) ?? [],
       episode,
       desired: this.#desired[env]!,
-      applied: this.#applied[env]!,
     };
   }
 
@@ -272,8 +276,8 @@ export class TickedSimulator implements Simulator {
         `${state.integers.length} and ${state.floats.length}`,
       );
     }
-    if (!this.#traffic.restore(env, state.pending, state.episode))
-      throw new SnapshotMismatchError("the same kind of simulator", "another kind");
+    const fits = this.#traffic?.restore(env, state.pending, state.episode) ?? state.pending.length === 0;
+    if (!fits) throw new SnapshotMismatchError("the same kind of simulator", "another kind");
     this.#ints.set(state.integers, env * ints);
     this.#floats.set(state.floats.subarray(0, floats), env * floats);
     for (let row = 0; row < size; row++) {
@@ -283,11 +287,6 @@ export class TickedSimulator implements Simulator {
     this.#episodes[env] = state.episode;
     this.#rates[env] = state.episode.series.rates;
     this.#desired[env] = state.desired;
-    this.#applied[env] = state.applied;
-  }
-
-  #add(row: number, env: number, value: number): void {
-    const at = row * this.stride + env;
-    this.current[at] = this.current[at]! + value;
+    this.#core.started[env] = 1;
   }
 }

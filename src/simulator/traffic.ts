@@ -1,16 +1,32 @@
-/** What happens to the requests of a simulator: the part in which its two models differ. @module */
+/** What happens to the requests of a simulator, where they are not the kernel's. @module */
+import type { StateLayout } from "./layout.js";
+import type { SimulatorModel } from "./model.js";
+import type { Rows } from "./rows.js";
 import type { SimulatorEpisode } from "./simulator.js";
+
+/** The arrays that a traffic shares with its simulator. */
+export interface SharedArrays {
+  readonly model: SimulatorModel;
+  readonly rows: Rows;
+  readonly layout: StateLayout;
+  /** State of all environments, as {@link layoutState} lays it out. */
+  readonly ints: Int32Array;
+  readonly floats: Float64Array;
+  /** The metric matrix: shape [rows, stride]. */
+  readonly current: Float64Array;
+  readonly present: Uint8Array;
+  readonly stride: number;
+  readonly numEnvs: number;
+}
 
 /** Moves requests through the tiers. One environment is taken up at a time: `begin`, ticks, `end`. */
 export interface Traffic {
-  /** Which tiers' histograms somebody reads. The entry's is always kept. */
-  demandInner(demanded: boolean[]): void;
   /** Starts an episode without requests. */
   reset(env: number, episode: SimulatorEpisode): void;
-  /** Takes up an environment. @param nodes - Load balancer nodes. */
-  begin(env: number, nodes: number): void;
+  /** Takes up an environment. */
+  begin(env: number): void;
   /** Takes up what the lifecycle has changed. @param elapsed - Time since the episode's start. Unit: seconds. */
-  refresh(nodes: number, elapsed: number): void;
+  refresh(elapsed: number): void;
   /**
    * Ticks `from` to `to - 1` of the arrays, between which nothing but requests happens.
    *

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
 import { erlangC, responseWithin, TABLE_CELLS, utilizationAtRow } from "../../src/simulator/erlang.js";
-import { addGammaResponses, BUCKETS, responseTable } from "../../src/simulator/latency-table.js";
+import { BUCKETS, responseTable } from "../../src/simulator/latency-table.js";
 import { regularizedGamma } from "../../src/simulator/regularized-gamma.js";
+import { makeKernel } from "./kernel-parts.js";
 
 describe("responseTable", () => {
   it("holds the exact distribution at its rows", () => {
@@ -36,8 +37,9 @@ describe("addGammaResponses", () => {
   ])(
     "adds a gamma distribution with a mean of %d s and a variation of %d, within half a percent",
     (mean, variation) => {
-      const into = new Float64Array(BUCKETS);
-      addGammaResponses(into, 1, mean, (mean * variation) ** 2);
+      const { exports, floats } = makeKernel();
+      const { at, view: into } = floats(BUCKETS);
+      exports.addGammaResponses(at, 1, mean, (mean * variation) ** 2);
       const shape = 1 / (variation * variation);
       LATENCY_BUCKETS.forEach((bound, b) => {
         expect(Math.abs(into[b]! - regularizedGamma(shape, (shape * bound) / mean))).toBeLessThan(0.005);

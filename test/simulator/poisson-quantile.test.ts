@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { poissonQuantile } from "../../src/simulator/poisson-quantile.js";
 import { streamKey, uniformAt } from "../../src/simulator/stream.js";
+import { makeKernel } from "./kernel-parts.js";
+
+const { poissonQuantile } = makeKernel().exports;
 
 const DRAWS = 100_000;
 

@@ -1,5 +1,6 @@
 /** Replicas with their slots and queues, and the load balancer's choice among them. @module */
-import { Phase, type StateLayout } from "../layout.js";
+import { Phase } from "../fields.js";
+import type { StateLayout } from "../layout.js";
 import type { Balancing, SimulatorModel } from "../model.js";
 import { pagingSlowdown } from "../paging.js";
 

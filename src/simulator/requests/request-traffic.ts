@@ -1,9 +1,9 @@
 /** The traffic of the request-level simulator: whole requests in, whole counts out. @module */
+
+import { EnvInt, TierFloat } from "../fields.js";
 import { BUCKETS } from "../latency-table.js";
-import { TierFloats } from "../layout.js";
 import type { SimulatorEpisode } from "../simulator.js";
-import type { SharedArrays } from "../ticked-simulator.js";
-import type { Traffic } from "../traffic.js";
+import type { SharedArrays, Traffic } from "../traffic.js";
 import { RequestWorld } from "./request-world.js";
 
 /** Arrays of one environment's snapshot. */
@@ -24,23 +24,20 @@ export class RequestTraffic implements Traffic {
     this.#usd = new Float64Array(shared.model.tiers.length);
   }
 
-  /** Every histogram is kept: they cost little beside the requests. */
-  demandInner(): void {}
-
   reset(env: number, episode: SimulatorEpisode): void {
     this.#worlds[env]!.reset(episode);
   }
 
-  begin(env: number, nodes: number): void {
+  begin(env: number): void {
     this.#env = env;
     this.#nodeSeconds = 0;
     this.#usd.fill(0);
-    this.refresh(nodes, this.#worlds[env]!.now);
+    this.refresh(this.#worlds[env]!.now);
   }
 
-  refresh(nodes: number, elapsed: number): void {
+  refresh(elapsed: number): void {
     const { ints, layout } = this.#shared;
-    this.#nodes = nodes;
+    this.#nodes = ints[this.#env * layout.ints + EnvInt.nodes]!;
     this.#worlds[this.#env]!.refresh(ints, this.#env * layout.ints, elapsed);
   }
 
@@ -54,7 +51,7 @@ export class RequestTraffic implements Traffic {
     const forwarded = Math.min(1, (this.#nodes * loadBalancerCapacity) / Math.max(arrivalRate, 1e-9));
     this.#nodeSeconds += this.#nodes * tickSeconds;
     for (let t = 0; t < this.#usd.length; t++) {
-      const price = floats[this.#env * layout.floats + layout.tiers[t]!.floats + TierFloats.usdPerSecond]!;
+      const price = floats[this.#env * layout.floats + layout.tiers[t]!.floats + TierFloat.usdPerSecond]!;
       this.#usd[t] = this.#usd[t]! + price * tickSeconds;
     }
     this.#worlds[this.#env]!.tick(arrivals, forwarded, tick * tickSeconds, tickSeconds);

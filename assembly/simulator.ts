@@ -1,0 +1,73 @@
+/**
+ * The fast simulator: every tier an M/M/c-like queue with a fluid backlog, replicas that come and go, ticks of some seconds.
+ *
+ * Compiled to WebAssembly by scripts/webassembly.mjs and run by src/simulator/kernel-core.ts, which lays out the memory and writes down
+ * the model. All it does is made of IEEE operations that are the same everywhere, and what is not comes from the host.
+ * @module
+ */
+import { EnvFloat, EnvInt } from "../src/simulator/fields";
+import { drawArrivals } from "./simulator/arrivals";
+import { collectRows } from "./simulator/collect";
+import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/flow";
+import { processEvents, settle } from "./simulator/lifecycle";
+import { envFloats, envInts, float, int, readModel, setInt, tickSeconds } from "./simulator/model";
+
+export { drawArrivals, poissonQuantile } from "./simulator/arrivals";
+export { advanceBacklog, makeBacklog, serveBacklog } from "./simulator/backlog";
+export { demandTier } from "./simulator/flow";
+export { startReplicas } from "./simulator/lifecycle";
+export { addGammaResponses } from "./simulator/responses";
+
+/** Sets memory aside. Views of the memory end here, so all of it is asked for before the first view is made. */
+export function allocate(bytes: usize): usize {
+  const at = heap.alloc(bytes);
+  return at;
+}
+
+/** Takes up the model at an address. */
+export function configure(model: usize): void {
+  readModel(model);
+  makeFlow();
+}
+
+/** Does what is due in an environment at a tick. */
+export function processAt(env: i32, tick: i32, now: f64): void {
+  setInt(env * envInts + EnvInt.tick, tick);
+  processEvents(env, now);
+}
+
+/** Ends some ticks: the clock goes on, and prepaid slots whose time is over are billed by the second. */
+export function finish(env: i32, tick: i32): void {
+  const f = env * envFloats;
+  const end = float(f + EnvFloat.start) + <f64>tick * tickSeconds;
+  setInt(env * envInts + EnvInt.tick, tick);
+  if (end >= float(f + EnvFloat.nextChore)) settle(env, end);
+}
+
+/** Moves an environment on by some ticks, whose mean arrival rates lie at `rates`; `counts` has room for as many. */
+export function advance(env: i32, ticks: i32, rates: usize, counts: usize): void {
+  const f = env * envFloats;
+  const first = int(env * envInts + EnvInt.tick);
+  const begin = float(f + EnvFloat.start) + <f64>first * tickSeconds;
+  drawArrivals(env, ticks, rates, counts);
+  beginFlow(env);
+  let done = 0;
+  while (done < ticks) {
+    const now = begin + <f64>done * tickSeconds;
+    if (now >= float(f + EnvFloat.nextEvent)) {
+      processAt(env, first + done, now);
+      refreshFlow();
+    }
+    const quiet = ceil((float(f + EnvFloat.nextEvent) - now) / tickSeconds);
+    const end = quiet < <f64>(ticks - done) ? done + max(1, <i32>quiet) : ticks;
+    runFlow(counts, rates, done, end);
+    done = end;
+  }
+  finish(env, first + ticks);
+  endFlow();
+}
+
+/** Brings the gauges of some environments up to date; those not yet started have 0 at `started`. */
+export function collect(first: i32, end: i32, machines: bool, started: usize): void {
+  for (let env = first; env < end; env++) if (load<u8>(started + <usize>env) !== 0) collectRows(env, machines);
+}

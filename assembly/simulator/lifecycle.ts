@@ -1,0 +1,294 @@
+/** The life of replicas: created, checked, ready, crashed, resized, drained. Event-driven: it runs only when something is due. @module */
+import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
+import { uniformAt } from "./arrivals";
+import {
+  billCreation,
+  billDrain,
+  billResize,
+  billResized,
+  meter,
+  prepaidUntil,
+  startOld,
+  turnMonth,
+  usdPerHour,
+} from "./bills";
+import { log } from "./host";
+import {
+  add,
+  betweenCrashes,
+  bootScale,
+  crashDetection,
+  createHigh,
+  createLow,
+  databaseResizeHigh,
+  databaseResizeLow,
+  drain,
+  envFloats,
+  envInts,
+  float,
+  healthCheck,
+  int,
+  reboot,
+  resizeHigh,
+  resizeLow,
+  setFloat,
+  setInt,
+  tierCount,
+  tiers,
+} from "./model";
+import { Tier } from "./tier";
+
+/** Whether a slot has come, gone or changed its size since the bills were last gone through. */
+let billsChanged: bool = false;
+/** Whether a slot has begun or ceased to serve, fail, drain or exist since the slots were last counted. */
+let countsChanged: bool = false;
+
+/** Everything that is desired is up, and older than its minimum charge. */
+export function startReplicas(env: i32, now: f64): void {
+  const i = env * envInts;
+  const f = env * envFloats;
+  for (let t = 0; t < tierCount; t++) {
+    const at = unchecked(tiers[t]);
+    const size = int(i + at.ints + TierInt.desiredSize);
+    const replicas = int(i + at.ints + TierInt.desiredReplicas);
+    setInt(i + at.ints + TierInt.size, size);
+    setInt(i + at.ints + TierInt.replicas, replicas);
+    setInt(i + at.ints + TierInt.used, replicas);
+    for (let slot = 0; slot < at.maxReplicas; slot++) {
+      setInt(i + at.slotSize + slot, size);
+      setInt(i + at.nextSize + slot, size);
+      startOld(env, at, slot, now);
+      setFloat(f + at.until + slot, Infinity);
+      setInt(i + at.phase + slot, Phase.none);
+      if (slot < replicas) becomeReady(env, t, at, slot, now);
+    }
+  }
+  setInt(i + EnvInt.nodes, int(i + EnvInt.desiredNodes));
+  setFloat(f + EnvFloat.busyUntil, now);
+  turnMonth(f, now);
+  billsChanged = true;
+  countsChanged = true;
+  settle(env, now);
+}
+
+/** Does all that is due, then starts a wanted change when none is running. */
+export function processEvents(env: i32, now: f64): void {
+  const i = env * envInts;
+  const f = env * envFloats;
+  for (let t = 0; t < tierCount; t++) {
+    const at = unchecked(tiers[t]);
+    const used = int(i + at.ints + TierInt.used);
+    for (let slot = 0; slot < used; slot++) {
+      while (float(f + at.until + slot) <= now) endPhase(env, t, at, slot, now);
+    }
+  }
+  if (int(i + EnvInt.waiting) !== 0 && now >= float(f + EnvFloat.busyUntil)) apply(env, now);
+  settle(env, now);
+}
+
+function endPhase(env: i32, t: i32, at: Tier, slot: i32, now: f64): void {
+  const i = env * envInts;
+  const u = env * envFloats + at.until + slot;
+  const ended = float(u);
+  switch (int(i + at.phase + slot)) {
+    case Phase.creating:
+    case Phase.rebooting:
+      becomeReady(env, t, at, slot, ended);
+      break;
+    case Phase.ready:
+      countsChanged = true;
+      if (int(i + at.nextSize + slot) !== int(i + at.slotSize + slot)) {
+        billsChanged = true;
+        billResized(env, at, slot, ended, now);
+        becomeReady(env, t, at, slot, ended);
+        break;
+      }
+      setInt(i + at.phase + slot, Phase.failing);
+      setFloat(u, ended + crashDetection);
+      add(at.crashes, env, 1);
+      break;
+    case Phase.failing:
+      countsChanged = true;
+      setInt(i + at.phase + slot, Phase.rebooting);
+      setFloat(u, ended + reboot + healthCheck);
+      break;
+    case Phase.resizing:
+      billsChanged = true;
+      billResized(env, at, slot, ended - healthCheck, now);
+      becomeReady(env, t, at, slot, ended);
+      break;
+    case Phase.draining:
+      countsChanged = true;
+      setInt(i + at.phase + slot, Phase.none);
+      setFloat(u, Infinity);
+      break;
+    default:
+      setFloat(u, Infinity);
+  }
+}
+
+function becomeReady(env: i32, t: i32, at: Tier, slot: i32, since: f64): void {
+  countsChanged = true;
+  setInt(env * envInts + at.phase + slot, Phase.ready);
+  const crashes = betweenCrashes < Infinity && !at.database;
+  setFloat(
+    env * envFloats + at.until + slot,
+    crashes ? since - betweenCrashes * log(draw(env, t, slot, since, 1)) : Infinity,
+  );
+}
+
+function apply(env: i32, now: f64): void {
+  const i = env * envInts;
+  let busyUntil = now;
+  for (let t = 0; t < tierCount; t++) {
+    const at = unchecked(tiers[t]);
+    const size = int(i + at.ints + TierInt.desiredSize);
+    const replicas = int(i + at.ints + TierInt.desiredReplicas);
+    setInt(i + at.ints + TierInt.size, size);
+    setInt(i + at.ints + TierInt.replicas, replicas);
+    const used = max(int(i + at.ints + TierInt.used), replicas);
+    setInt(i + at.ints + TierInt.used, used);
+    for (let slot = 0; slot < used; slot++) {
+      const phase = int(i + at.phase + slot);
+      let done = now;
+      if (slot < replicas) {
+        if (phase === Phase.none) done = createReplica(env, t, at, slot, now, size);
+        else if (int(i + at.slotSize + slot) !== size) done = resizeReplica(env, t, at, slot, now, size);
+      } else if (phase !== Phase.none && phase !== Phase.draining) {
+        done = now + drain;
+        drainReplica(env, at, slot, now, done);
+      }
+      busyUntil = max(busyUntil, done);
+    }
+  }
+  setInt(i + EnvInt.nodes, int(i + EnvInt.desiredNodes));
+  setInt(i + EnvInt.waiting, 0);
+  setFloat(env * envFloats + EnvFloat.busyUntil, busyUntil);
+}
+
+function drainReplica(env: i32, at: Tier, slot: i32, now: f64, done: f64): void {
+  const i = env * envInts;
+  billsChanged = true;
+  countsChanged = true;
+  billDrain(env, at, slot, now, done);
+  setInt(i + at.phase + slot, Phase.draining);
+  setInt(i + at.nextSize + slot, int(i + at.slotSize + slot));
+  setFloat(env * envFloats + at.until + slot, done);
+}
+
+/** The longer half of the create times is stretched, so that their median is 35 s at 30–71 s. */
+function createReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i32): f64 {
+  const i = env * envInts;
+  const u = draw(env, t, slot, now, 0);
+  const done = now + bootScale * (createLow + (createHigh - createLow) * u * u * u);
+  setInt(i + at.phase + slot, Phase.creating);
+  setInt(i + at.slotSize + slot, size);
+  setInt(i + at.nextSize + slot, size);
+  setFloat(env * envFloats + at.until + slot, done + healthCheck);
+  billsChanged = true;
+  countsChanged = true;
+  billCreation(env, at, slot, now);
+  return done;
+}
+
+/** A tier's replicas are resized together: all come back at one time. */
+function resizeReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i32): f64 {
+  const low = at.database ? databaseResizeLow : resizeLow;
+  const high = at.database ? databaseResizeHigh : resizeHigh;
+  const done = now + bootScale * (low + (high - low) * draw(env, t, 0, now, 0));
+  const i = env * envInts;
+  setInt(i + at.nextSize + slot, size);
+  billsChanged = true;
+  countsChanged = true;
+  billResize(env, at, slot, now, done);
+  if (!at.database) setInt(i + at.phase + slot, Phase.resizing);
+  setFloat(env * envFloats + at.until + slot, at.database ? done : done + healthCheck);
+  return done;
+}
+
+/** One draw of this slot at this second: what other slots did does not shift it. */
+function draw(env: i32, t: i32, slot: i32, now: f64, purpose: i32): f64 {
+  const i = env * envInts;
+  const since = <i32>floor(now - float(env * envFloats + EnvFloat.start));
+  const counter = since * 0x10001 + ((t * 64 + slot) * 2 + purpose);
+  return uniformAt(int(i + EnvInt.life0), int(i + EnvInt.life1), counter);
+}
+
+/** Counts the slots by phase, adds up what is billed by the second, and finds the next event. */
+export function settle(env: i32, now: f64): void {
+  const f = env * envFloats;
+  let next: f64 = int(env * envInts + EnvInt.waiting) !== 0 ? max(float(f + EnvFloat.busyUntil), now) : Infinity;
+  if (now >= float(f + EnvFloat.monthEnd)) {
+    turnMonth(f, now);
+    billsChanged = true;
+    countsChanged = true;
+  }
+  next = min(next, float(f + EnvFloat.monthEnd));
+  let chore: f64 = Infinity;
+  for (let t = 0; t < tierCount; t++) {
+    const at = unchecked(tiers[t]);
+    if (countsChanged) countSlots(env, at);
+    next = min(next, min(meterWhereDue(env, at, now), nextPhase(env, at)));
+    chore = min(chore, float(f + at.floats + TierFloat.nextPrepaid));
+  }
+  billsChanged = false;
+  countsChanged = false;
+  setFloat(f + EnvFloat.nextEvent, next);
+  setFloat(f + EnvFloat.nextChore, chore);
+}
+
+/** The time at which the first of a tier's slots ends its phase. */
+function nextPhase(env: i32, at: Tier): f64 {
+  const first = env * envFloats + at.until;
+  const end = first + int(env * envInts + at.ints + TierInt.used);
+  let next: f64 = Infinity;
+  for (let k = first; k < end; k++) next = min(next, float(k));
+  return next;
+}
+
+/** Goes through a tier's bills where they change. Returns the time at which they change next, but for prepaid slots. */
+function meterWhereDue(env: i32, at: Tier, now: f64): f64 {
+  const state = env * envFloats + at.floats;
+  const due = min(float(state + TierFloat.nextBill), float(state + TierFloat.nextPrepaid));
+  if (billsChanged || now >= due) {
+    setFloat(state + TierFloat.nextBill, meter(env, at, now));
+    setFloat(state + TierFloat.nextPrepaid, prepaidUntil);
+    setFloat(state + TierFloat.usdPerSecond, usdPerHour / 3600);
+  }
+  return float(state + TierFloat.nextBill);
+}
+
+/** Counts a tier's slots by phase, up to the last one in use. */
+function countSlots(env: i32, at: Tier): void {
+  const i = env * envInts;
+  const counts = i + at.ints;
+  const last = int(counts + TierInt.used);
+  let used = 0;
+  let ready = 0;
+  let failing = 0;
+  let draining = 0;
+  let active = 0;
+  let slots = 0;
+  let listPrice: f64 = 0;
+  for (let slot = 0; slot < last; slot++) {
+    const phase = int(i + at.phase + slot);
+    if (phase === Phase.none) continue;
+    used = slot + 1;
+    const size = unchecked(at.sizes[int(i + at.slotSize + slot)]);
+    active++;
+    listPrice += size.usdPerHour;
+    if (phase === Phase.ready) {
+      ready++;
+      slots += size.slots;
+    } else if (phase === Phase.failing) failing++;
+    else if (phase === Phase.draining) draining++;
+  }
+  setInt(counts + TierInt.used, used);
+  setInt(counts + TierInt.ready, ready);
+  setInt(counts + TierInt.failing, failing);
+  setInt(counts + TierInt.pending, active - ready - failing - draining);
+  setInt(counts + TierInt.active, active);
+  setInt(counts + TierInt.draining, draining);
+  setInt(counts + TierInt.slots, slots);
+  setFloat(env * envFloats + at.floats + TierFloat.listPrice, listPrice);
+}

@@ -1,0 +1,113 @@
+/** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
+import { fillGamma, log } from "./host";
+import { bounds, buckets, decayTable, gammaTable, logBounds } from "./model";
+
+/** Cells per unit of the table of e^-x, and where it ends: beyond, e^-x is below 2e-14. */
+const CELLS: f64 = 64;
+const TABLE_END: f64 = 32;
+
+// Gamma distribution, for sums of response times: see src/simulator/core-tables.ts, which makes the table.
+const SHAPE_ROWS: f64 = 49;
+const SHAPES_PER_OCTAVE: f64 = 8;
+const SHAPE_LOG2_LOW: f64 = -2;
+const COLUMNS: i32 = 129;
+const COLUMNS_PER_OCTAVE: f64 = 8;
+const COLUMN_LOG2_LOW: f64 = -12;
+
+let gammaFilled: bool = false;
+
+/** Responses of ticks at much the same utilization, held back while their places in the table are less than a row apart. */
+@final
+export class HeldResponses {
+  count: f64 = 0;
+  positions: f64 = 0;
+
+  /** Takes responses. `position`: their place in the table, in rows. `into`: buckets for those held so far, where these are too far from them. */
+  add(count: f64, position: f64, table: usize, into: usize): void {
+    const distance = position * this.count - this.positions;
+    if (distance > this.count || -distance > this.count) this.release(table, into);
+    this.count += count;
+    this.positions += count * position;
+  }
+
+  /** Adds what is held to the buckets. */
+  release(table: usize, into: usize): void {
+    const held = this.count;
+    if (held === 0 || table === 0) return;
+    const position = this.positions / held;
+    const row = <i32>position;
+    let low = table + ((<usize>(row * buckets)) << 3);
+    const high = (<usize>buckets) << 3;
+    const upper = held * (position - <f64>row);
+    const lower = held - upper;
+    for (const end = into + high; into < end; into += 8, low += 8) {
+      store<f64>(into, load<f64>(into) + lower * load<f64>(low) + upper * load<f64>(low + high));
+    }
+    this.count = 0;
+    this.positions = 0;
+  }
+}
+
+/**
+ * Adds `weight` responses to cumulative buckets: a wait spread evenly from `shortest` to `longest`, and an exponential time of mean `rest`
+ * on top. Exponentials come from a table by linear interpolation, with an error below 4e-5.
+ */
+export function addSpreadResponses(into: usize, weight: f64, shortest: f64, longest: f64, rest: f64): void {
+  const inverse = 1 / rest;
+  // A wait this even is as good as one wait, and the quotient below would lose its digits.
+  const width = max(longest - shortest, 0.05 * rest);
+  const scale = weight / width;
+  const end = (<usize>buckets) << 3;
+  let b: usize = 0;
+  while (b < end && load<f64>(bounds + b) <= shortest) b += 8;
+  for (; b < end; b += 8) {
+    const beyond = load<f64>(bounds + b) - shortest;
+    const inside = beyond - width;
+    if (inside * inverse >= TABLE_END) break;
+    let area = beyond - rest * (1 - decay(beyond * inverse));
+    if (inside > 0) area -= inside - rest * (1 - decay(inside * inverse));
+    store<f64>(into + b, load<f64>(into + b) + scale * area);
+  }
+  for (; b < end; b += 8) store<f64>(into + b, load<f64>(into + b) + weight);
+}
+
+function decay(x: f64): f64 {
+  if (x >= TABLE_END) return 0;
+  const position = x * CELLS;
+  const cell = <i32>position;
+  const at = decayTable + ((<usize>cell) << 3);
+  const low = load<f64>(at);
+  return low + (position - <f64>cell) * (load<f64>(at, 8) - low);
+}
+
+/** Adds `weight` responses with a given mean and variance to cumulative buckets, as a gamma distribution with these moments. */
+export function addGammaResponses(into: usize, weight: f64, mean: f64, variance: f64): void {
+  if (!gammaFilled) {
+    fillGamma(gammaTable);
+    gammaFilled = true;
+  }
+  const shape = (mean * mean) / variance;
+  const rowPosition = min(SHAPE_ROWS - 1.001, max(0, (log(shape) / Math.LN2 - SHAPE_LOG2_LOW) * SHAPES_PER_OCTAVE));
+  const row = <i32>floor(rowPosition);
+  const rowFraction = rowPosition - <f64>row;
+  const lower = gammaTable + ((<usize>(row * COLUMNS)) << 3);
+  const upper = (<usize>COLUMNS) << 3;
+  const shift = -(log(mean) / Math.LN2) - COLUMN_LOG2_LOW;
+  const end = (<usize>buckets) << 3;
+  for (let b: usize = 0; b < end; b += 8) {
+    const position = (load<f64>(logBounds + b) + shift) * COLUMNS_PER_OCTAVE;
+    if (position <= 0) continue;
+    const at = into + b;
+    if (position >= <f64>(COLUMNS - 1)) {
+      store<f64>(at, load<f64>(at) + weight);
+      continue;
+    }
+    const column = <i32>position;
+    const fraction = position - <f64>column;
+    const cell = lower + ((<usize>column) << 3);
+    const low = load<f64>(cell) + fraction * (load<f64>(cell, 8) - load<f64>(cell));
+    const next = cell + upper;
+    const high = load<f64>(next) + fraction * (load<f64>(next, 8) - load<f64>(next));
+    store<f64>(at, load<f64>(at) + weight * (low + rowFraction * (high - low)));
+  }
+}

@@ -1,0 +1,242 @@
+/** The kernel in WebAssembly, compiled from assembly/simulator.ts: its memory laid out, and views of it. One instance per simulator. @module */
+import { exp, inverseNormal, log } from "../elementary.js";
+import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
+import { SIMULATOR_WASM } from "../wasm/simulator.js";
+import { monthOf } from "./billing.js";
+import { type CoreAddresses, modelNumbers } from "./core-model.js";
+import {
+  BUCKET_LOG2,
+  DECAY_SIZE,
+  decayTable,
+  GAMMA_SIZE,
+  gammaTable,
+  NORMAL_CELLS,
+  NORMAL_TAIL,
+  normalTable,
+} from "./core-tables.js";
+import { workFactor } from "./daily-swing.js";
+import { TABLE_CELLS, waitingTable } from "./erlang.js";
+import { BUCKETS, responseTable } from "./latency-table.js";
+import type { StateLayout } from "./layout.js";
+import type { SimulatorModel, TierModel } from "./model.js";
+import type { Rows } from "./rows.js";
+
+/** Ticks that one call of `advance` can take. */
+export const MOST_TICKS = 1024;
+
+/** What the module exports: see assembly/simulator.ts. Addresses are in bytes. */
+export interface CoreExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  allocate(bytes: number): number;
+  configure(model: number): void;
+  startReplicas(env: number, now: number): void;
+  drawArrivals(env: number, ticks: number, rates: number, counts: number): void;
+  processAt(env: number, tick: number, now: number): void;
+  finish(env: number, tick: number): void;
+  advance(env: number, ticks: number, rates: number, counts: number): void;
+  collect(first: number, end: number, machines: number, started: number): void;
+  demandTier(tier: number, wanted: number): void;
+  poissonQuantile(u: number, mean: number): number;
+  addGammaResponses(into: number, weight: number, mean: number, variance: number): void;
+  makeBacklog(cohorts: number): number;
+  serveBacklog(line: number, service: number): void;
+  advanceBacklog(line: number, left: number, size: number, arrivals: number, out: number): number;
+}
+
+/** What the kernel asks for while it runs, beside functions of numbers. */
+export interface CoreHost {
+  /** Announced extra rate some time after the episode's start. Unit: requests per second, seconds. */
+  announcedAt(env: number, seconds: number): number;
+  /** Where every request is simulated by the host. */
+  readonly traffic?: {
+    waitingOf(env: number, tier: number): number;
+    inFlightOf(env: number, tier: number): number;
+    takeUtilization(env: number, tier: number, slot: number, seconds: number): number;
+    onReplica(env: number, tier: number, slot: number): number;
+  };
+}
+
+/** The kernel's memory and functions. */
+export class KernelCore {
+  /** State of all environments, as `layoutState` lays it out. */
+  readonly ints: Int32Array;
+  readonly floats: Float64Array;
+  /** The metric matrix: shape [rows, stride]. */
+  readonly current: Float64Array;
+  readonly present: Uint8Array;
+  /** 1 for environments whose episode has begun. */
+  readonly started: Uint8Array;
+  /** Mean rates of the ticks at hand, written by the host, and the arrivals drawn from them: of length {@link MOST_TICKS}. */
+  readonly rates: Float64Array;
+  readonly counts: Float64Array;
+  /** The module's functions, for what has no method here. */
+  readonly exports: CoreExports;
+  readonly #model: SimulatorModel;
+  readonly #places: Places;
+  /** Tables made so far, by tier. */
+  readonly #tablesMade: Int32Array;
+
+  constructor(model: SimulatorModel, rows: Rows, layout: StateLayout, numEnvs: number, stride: number, host: CoreHost) {
+    this.#model = model;
+    this.#tablesMade = new Int32Array(model.tiers.length);
+    this.exports = instantiate(this.#imports(host));
+    const size = rows.schema.size * stride;
+    const places = this.#allocate(layout, numEnvs, size);
+    this.#places = places;
+    const sizes = { stride, buckets: BUCKETS, cells: TABLE_CELLS, normalCells: NORMAL_CELLS, normalTail: NORMAL_TAIL };
+    const numbers = modelNumbers(model, rows, layout, places, sizes, host.traffic !== undefined);
+    const numbersAt = this.exports.allocate(8 * numbers.length);
+    this.#viewOf(numbersAt, numbers.length).set(numbers);
+    this.#viewOf(places.bounds, BUCKETS).set(LATENCY_BUCKETS);
+    this.#viewOf(places.logBounds, BUCKETS).set(BUCKET_LOG2);
+    this.#viewOf(places.normalTable, NORMAL_CELLS + 1).set(normalTable());
+    this.#viewOf(places.decayTable, DECAY_SIZE).set(decayTable());
+    this.exports.configure(numbersAt);
+    // The module has all it needs now: its memory does not grow any more, and views of it stay valid.
+    const { buffer } = this.exports.memory;
+    this.ints = new Int32Array(buffer, places.ints, layout.ints * numEnvs);
+    this.floats = this.#viewOf(places.floats, layout.floats * numEnvs);
+    this.current = this.#viewOf(places.current, size);
+    this.present = new Uint8Array(buffer, places.present, size).fill(1);
+    this.started = new Uint8Array(buffer, places.started, numEnvs);
+    this.rates = this.#viewOf(places.rates, MOST_TICKS);
+    this.counts = this.#viewOf(places.counts, MOST_TICKS);
+  }
+
+  /** Names the tiers whose histograms somebody reads. The entry's is always kept. */
+  demandTier(tier: number, wanted: boolean): void {
+    this.exports.demandTier(tier, wanted ? 1 : 0);
+  }
+
+  /** Has everything that is desired up and running. @param now - Model time, seconds. */
+  startReplicas(env: number, now: number): void {
+    this.exports.startReplicas(env, now);
+  }
+
+  /** Moves an environment on by some ticks, whose mean rates are in {@link rates}. */
+  advance(env: number, ticks: number): void {
+    this.exports.advance(env, ticks, this.#places.rates, this.#places.counts);
+  }
+
+  /** Draws the arrivals of some ticks, whose mean rates are in {@link rates}, to {@link counts}. */
+  drawArrivals(env: number, ticks: number): void {
+    this.exports.drawArrivals(env, ticks, this.#places.rates, this.#places.counts);
+  }
+
+  /** Does what is due at a tick. @param now - Its model time, seconds. */
+  process(env: number, tick: number, now: number): void {
+    this.exports.processAt(env, tick, now);
+  }
+
+  /** Ends ticks. @param tick - The one that follows. */
+  finish(env: number, tick: number): void {
+    this.exports.finish(env, tick);
+  }
+
+  /** Brings the gauges of environments `first` to `end - 1` up to date. @param machines - Whether the machines' own series are wanted. */
+  collect(first: number, end: number, machines: boolean): void {
+    this.exports.collect(first, end, machines ? 1 : 0, this.#places.started);
+  }
+
+  /** Sets memory aside. Tables by servers are made when they are needed; their room costs nothing until then. */
+  #allocate(layout: StateLayout, numEnvs: number, size: number): Places {
+    const { tiers } = this.#model;
+    const allocate = (bytes: number): number => this.exports.allocate(bytes);
+    return {
+      ints: allocate(4 * layout.ints * numEnvs),
+      floats: allocate(8 * layout.floats * numEnvs),
+      current: allocate(8 * size),
+      present: allocate(size),
+      started: allocate(numEnvs),
+      rates: allocate(8 * MOST_TICKS),
+      counts: allocate(8 * MOST_TICKS),
+      bounds: allocate(8 * BUCKETS),
+      logBounds: allocate(8 * BUCKETS),
+      normalTable: allocate(8 * (NORMAL_CELLS + 1)),
+      decayTable: allocate(8 * DECAY_SIZE),
+      gammaTable: allocate(8 * GAMMA_SIZE),
+      tables: tiers.map((tier) => allocate(4 * (mostServers(tier) + 1))),
+      tableRooms: tiers.map((tier) => allocate(8 * TABLE_SIZE * roomFor(tier))),
+    };
+  }
+
+  #viewOf(address: number, length: number): Float64Array {
+    return new Float64Array(this.exports.memory.buffer, address, length);
+  }
+
+  #imports(host: CoreHost): object {
+    const { tiers } = this.#model;
+    const nothing = (): number => 0;
+    return {
+      env: { abort: nothing },
+      host: {
+        exp,
+        inverseNormal,
+        log,
+        monthStart: (seconds: number): number => monthOf(seconds)[0],
+        monthEnd: (seconds: number): number => monthOf(seconds)[1],
+        workFactor: (tier: number, seconds: number): number => workFactor(tiers[tier]!.dailySwing!, seconds),
+        fillTables: (tier: number, servers: number): void => this.#fillTables(tier, servers),
+        fillGamma: (at: number): void => this.#viewOf(at, GAMMA_SIZE).set(gammaTable()),
+        announcedAt: (env: number, seconds: number): number => host.announcedAt(env, seconds),
+        waitingOf: nothing,
+        inFlightOf: nothing,
+        takeUtilization: nothing,
+        onReplica: nothing,
+        ...host.traffic,
+      },
+    };
+  }
+
+  /** Makes the tables of a tier for some servers. Where there is no room left, those of before are given up. */
+  #fillTables(tier: number, servers: number): void {
+    const { serviceTimeSeconds, serviceTimeVariation } = this.#model.tiers[tier]!;
+    const model = this.#model.tiers[tier]!;
+    const index = new Uint32Array(this.exports.memory.buffer, this.#places.tables[tier]!, mostServers(model) + 1);
+    if (this.#tablesMade[tier] === roomFor(model)) {
+      index.fill(0);
+      this.#tablesMade[tier] = 0;
+    }
+    const address = this.#places.tableRooms[tier]! + 8 * TABLE_SIZE * this.#tablesMade[tier]!;
+    const table = this.#viewOf(address, TABLE_SIZE);
+    table.set(waitingTable(servers));
+    if (serviceTimeVariation === 1) table.set(responseTable(servers, 1 / serviceTimeSeconds), TABLE_CELLS + 2);
+    index[servers] = address;
+    this.#tablesMade[tier] = this.#tablesMade[tier]! + 1;
+  }
+}
+
+/** Addresses in the memory. */
+interface Places extends CoreAddresses {
+  readonly started: number;
+  readonly rates: number;
+  readonly counts: number;
+  readonly tableRooms: readonly number[];
+}
+
+/** Numbers in the tables for one number of servers: Erlang C by row, then P(response ≤ bound) by row and bucket. */
+const TABLE_SIZE = (TABLE_CELLS + 2) * (1 + BUCKETS);
+
+/** Slots of all of a tier's replicas at most. */
+function mostServers({ maxReplicas, sizes }: TierModel): number {
+  return maxReplicas * Math.max(1, ...sizes.map(({ slots }) => slots));
+}
+
+/** How many tables there is room for: as many as replicas of one size can ask for, one server, and a mixture while sizes change. */
+function roomFor(tier: TierModel): number {
+  return Math.min(mostServers(tier), tier.maxReplicas * tier.sizes.length + 2);
+}
+
+/** The part of the global `WebAssembly` that is used; its types come with a browser's library only. */
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+let compiled: object | undefined;
+
+function instantiate(imports: object): CoreExports {
+  const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
+  compiled ??= new api.Module(Buffer.from(SIMULATOR_WASM, "base64"));
+  return new api.Instance(compiled, imports).exports as CoreExports;
+}
