@@ -1,29 +1,16 @@
 /** Every request of one environment, from its arrival to its answer. @module */
-import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
 import { workFactor } from "../daily-swing.js";
 import type { StateLayout } from "../layout.js";
 import type { SimulatorModel } from "../model.js";
 import type { SimulatorEpisode } from "../simulator.js";
-import { type StreamKey, streamKey, uniform53At } from "../stream.js";
 import { EventHeap } from "./event-heap.js";
 import { Replicas } from "./replicas.js";
+import { RequestDraws } from "./request-draws.js";
 import { RequestPool, RequestState } from "./request-pool.js";
 import { type Quantile, serviceTimeQuantile } from "./service-times.js";
+import { Tally } from "./tally.js";
 
 const NONE = -1;
-/** Buckets with the one without an upper bound. */
-const COUNTED = LATENCY_BUCKETS.length + 1;
-
-/** What became of requests, by tier. Whole numbers; whoever reads them sets them to 0. */
-export interface Tally {
-  readonly answered: Float64Array;
-  readonly refused: Float64Array;
-  readonly expired: Float64Array;
-  /** Sum of response times of those answered. Unit: seconds. */
-  readonly seconds: Float64Array;
-  /** Those answered by bucket, not cumulative: shape [tiers, buckets + 1]. */
-  readonly buckets: Float64Array;
-}
 
 /** One environment. Time is in seconds since the episode's start. */
 export class RequestWorld {
@@ -37,15 +24,7 @@ export class RequestWorld {
   readonly #quantiles: readonly Quantile[];
   /** Model time at which the episode began. */
   #start = 0;
-  #arrivalKey: StreamKey = [0, 0];
-  #workKey: StreamKey = [0, 0];
-  #choiceKey: StreamKey = [0, 0];
-  /** Draws so far: of arrival times, of work, of choices. */
-  #arrivals = 0;
-  #works = 0;
-  #choices = 0;
-  #times: Float64Array = new Float64Array(64);
-  readonly #draw = (): number => uniform53At(this.#choiceKey[0], this.#choiceKey[1], this.#choices++);
+  readonly #draws: RequestDraws = new RequestDraws();
 
   constructor(model: SimulatorModel, layout: StateLayout) {
     const tiers = model.tiers.length;
@@ -53,13 +32,7 @@ export class RequestWorld {
     this.#pool = new RequestPool(tiers);
     this.replicas = new Replicas(model, layout);
     this.#quantiles = model.tiers.map(serviceTimeQuantile);
-    this.tally = {
-      answered: new Float64Array(tiers),
-      refused: new Float64Array(tiers),
-      expired: new Float64Array(tiers),
-      seconds: new Float64Array(tiers),
-      buckets: new Float64Array(tiers * COUNTED),
-    };
+    this.tally = new Tally(tiers);
   }
 
   /** Requests whose clients wait. */
@@ -72,10 +45,8 @@ export class RequestWorld {
     this.#pool.clear();
     this.#departures.restore(new Float64Array(1), new Float64Array(0), new Int32Array(0));
     this.replicas.clear();
-    this.#take(episode);
-    this.#arrivals = 0;
-    this.#works = 0;
-    this.#choices = 0;
+    this.#draws.reset(episode.seed);
+    this.#start = episode.series.startSeconds;
     this.now = 0;
   }
 
@@ -96,7 +67,7 @@ export class RequestWorld {
    * @param forwarded - The share of them that the load balancer lets in.
    */
   tick(arrivals: number, forwarded: number, start: number, seconds: number): void {
-    const times = this.#drawTimes(arrivals, start, seconds);
+    const times = this.#draws.times(arrivals, start, seconds);
     const timeout = this.#model.clientTimeoutSeconds;
     const end = start + seconds;
     for (let next = 0; ; ) {
@@ -107,7 +78,7 @@ export class RequestWorld {
       if (arrival <= departure && arrival <= deadline) {
         if (next >= arrivals) break;
         next++;
-        if (forwarded >= 1 || this.#draw() < forwarded) this.#arrive(arrival);
+        if (forwarded >= 1 || this.#draws.choice() < forwarded) this.#arrive(arrival);
         else this.tally.refused[0] = this.tally.refused[0]! + 1;
       } else if (departure <= deadline) {
         if (departure > end) break;
@@ -120,14 +91,6 @@ export class RequestWorld {
     this.now = end;
   }
 
-  /** Arrivals of a Poisson process, given their number: even and independent, in order. */
-  #drawTimes(count: number, start: number, seconds: number): Float64Array {
-    if (this.#times.length < count) this.#times = new Float64Array(2 * count);
-    const [key0, key1] = this.#arrivalKey;
-    for (let k = 0; k < count; k++) this.#times[k] = start + uniform53At(key0, key1, this.#arrivals++) * seconds;
-    return this.#times.subarray(0, count).sort();
-  }
-
   #arrive(time: number): void {
     this.#enter(this.#pool.open(), 0, time);
   }
@@ -136,7 +99,7 @@ export class RequestWorld {
   #enter(request: number, tier: number, time: number): void {
     const pool = this.#pool;
     pool.pushLevel(request, tier, time);
-    const slot = this.replicas.choose(tier, this.#draw);
+    const slot = this.replicas.choose(tier, this.#draws.choice);
     if (slot === NONE) {
       this.#fail(request, this.tally.refused);
       pool.free(request);
@@ -154,7 +117,7 @@ export class RequestWorld {
   }
 
   #work(request: number, slot: number, time: number): void {
-    const u = uniform53At(this.#workKey[0], this.#workKey[1], this.#works++);
+    const u = this.#draws.work();
     this.replicas.worked(slot, 1, time);
     const tier = this.replicas.tierOf[slot]!;
     const { dailySwing } = this.#model.tiers[tier]!;
@@ -211,7 +174,7 @@ export class RequestWorld {
         pool.setCall(request, level, call + 1, this.#repeats(calls[call + 1]!.perRequest));
         continue;
       }
-      this.#answer(pool.tierOf(request, level), time - pool.startOf(request, level));
+      this.tally.answer(pool.tierOf(request, level), time - pool.startOf(request, level));
       if (level === 0) {
         pool.leave(request);
         pool.free(request);
@@ -224,21 +187,7 @@ export class RequestWorld {
   /** A whole number of calls with a given mean. */
   #repeats(mean: number): number {
     const whole = Math.floor(mean);
-    return mean === whole || this.#draw() >= mean - whole ? whole : whole + 1;
-  }
-
-  #answer(tier: number, seconds: number): void {
-    const { answered, seconds: sums, buckets } = this.tally;
-    answered[tier] = answered[tier]! + 1;
-    sums[tier] = sums[tier]! + seconds;
-    let low = 0;
-    let high = COUNTED - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (LATENCY_BUCKETS[middle]! < seconds) low = middle + 1;
-      else high = middle;
-    }
-    buckets[tier * COUNTED + low] = buckets[tier * COUNTED + low]! + 1;
+    return mean === whole || this.#draws.choice() >= mean - whole ? whole : whole + 1;
   }
 
   /** Counts a failed request in every tier it is in, and lets its client go. */
@@ -280,7 +229,7 @@ export class RequestWorld {
 
   /** Copies of all arrays, for {@link restore}. */
   snapshot(): readonly (Float64Array | Int32Array)[] {
-    const scalars = Float64Array.of(this.now, this.#arrivals, this.#works, this.#choices);
+    const scalars = Float64Array.of(this.now, ...this.#draws.snapshot());
     return [scalars, ...this.#pool.snapshot(), ...this.#departures.snapshot(), ...this.replicas.snapshot()];
   }
 
@@ -288,17 +237,12 @@ export class RequestWorld {
   restore(arrays: readonly (Float64Array | Int32Array)[], episode: SimulatorEpisode): void {
     const floats = (k: number): Float64Array => arrays[k] as Float64Array;
     const ints = (k: number): Int32Array => arrays[k] as Int32Array;
-    [this.now, this.#arrivals, this.#works, this.#choices] = floats(0) as unknown as [number, number, number, number];
+    const [now, ...draws] = floats(0) as unknown as [number, number, number, number];
+    this.now = now;
+    this.#draws.restore(episode.seed, draws);
+    this.#start = episode.series.startSeconds;
     this.#pool.restore(ints(1), floats(2), ints(3));
     this.#departures.restore(floats(4), floats(5), ints(6));
     this.replicas.restore(ints(7), ints(8), floats(9), floats(10));
-    this.#take(episode);
-  }
-
-  #take({ seed, series }: SimulatorEpisode): void {
-    this.#start = series.startSeconds;
-    this.#arrivalKey = streamKey(seed, "arrival times");
-    this.#workKey = streamKey(seed, "service times");
-    this.#choiceKey = streamKey(seed, "choices");
   }
 }
