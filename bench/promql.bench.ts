@@ -1,4 +1,7 @@
 /** What evaluating the features of a step costs: few features over one environment, many over many. @module */
+import { compile } from "../src/envs/compile.js";
+import { threeTierDefinition, webServiceDefinition } from "../src/envs/index.js";
+import { type EnvDefinition, InfraVectorEnv } from "../src/index.js";
 import { compileQueries, LATENCY_BUCKETS, SeriesSchema, type SeriesSpec } from "../src/metrics/index.js";
 import { featureProgram, fillStore } from "../test/metrics/promql/feature-set.js";
 import { type Measurement, measure, perSecond } from "./figure.js";
@@ -67,10 +70,34 @@ async function featureNanoseconds(numEnvs: number): Promise<number> {
   return 1e9 / rate;
 }
 
+/** What part of a step of 256 environments goes into their features' queries, with actions that change nothing. */
+async function featureShare(definition: EnvDefinition, hold: readonly number[]): Promise<number> {
+  const { program } = compile(definition).prepared;
+  const { evaluate } = program;
+  let inQueries = 0;
+  program.evaluate = (...args) => {
+    const started = performance.now();
+    evaluate(...args);
+    inQueries += performance.now() - started;
+  };
+  const env = new InfraVectorEnv(definition, { numEnvs: 256 });
+  const actions = Int32Array.from({ length: 256 * hold.length }, (_, i) => hold[i % hold.length]!);
+  await env.reset({ seed: 1 });
+  for (let step = 0; step < 100; step++) await env.step(actions);
+  inQueries = 0;
+  const started = performance.now();
+  for (let step = 0; step < 300; step++) await env.step(actions);
+  const all = performance.now() - started;
+  await env.close();
+  return inQueries / all;
+}
+
 /** Figures of this file. */
 export const measurements: readonly Measurement[] = [
   measure("promql23.stepsPerSecond", "steps/s", () => stepsPerSecond(seriesOf("0"))),
   measure("promql141.stepsPerSecond", "steps/s", () => stepsPerSecond(MANY)),
   measure("promqlFeatures35.nanosecondsAt1", "ns", () => featureNanoseconds(1)),
   measure("promqlFeatures35.nanosecondsAt256", "ns", () => featureNanoseconds(256)),
+  measure("promqlShare.webService256", "of a step", () => featureShare(webServiceDefinition(), [4, 1])),
+  measure("promqlShare.threeTier256", "of a step", () => featureShare(threeTierDefinition(), [2, 4, 1])),
 ];
