@@ -3,8 +3,8 @@ import type { VectorEnv } from "../vector/index.js";
 import { OnPolicyLearner } from "./learning/on-policy-learner.js";
 import type { FilledOnPolicyOptions, OnPolicyOptions } from "./learning/on-policy-options.js";
 
-/** CleanRL's defaults for discrete actions. */
-const DEFAULTS: FilledOnPolicyOptions = Object.freeze({
+/** CleanRL's, for discrete actions. */
+export const PPO_DEFAULTS: FilledOnPolicyOptions = Object.freeze({
   seed: 0,
   learningRate: 2.5e-4,
   annealLr: true,
@@ -43,6 +43,6 @@ export interface PPOOptions extends OnPolicyOptions {}
 export class PPO extends OnPolicyLearner {
   /** @throws PolicyMismatchError, InvalidOptionError, NotSupportedError */
   constructor(env: VectorEnv<unknown, unknown, object>, options: PPOOptions = {}) {
-    super("PPO", env, options, DEFAULTS);
+    super("PPO", env, options, PPO_DEFAULTS);
   }
 }

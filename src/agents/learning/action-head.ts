@@ -2,7 +2,7 @@
 import type { Generator } from "../../rng.js";
 
 /** Names of heads, as checkpoints hold them. */
-export type ActionHeadKind = "categorical" | "gaussian" | "squashed-gaussian";
+export type ActionHeadKind = "categorical" | "joint-categorical" | "gaussian" | "squashed-gaussian";
 
 /** What an agent that has learnt needs: the best action for a network's outputs. */
 export interface ActionChooser {

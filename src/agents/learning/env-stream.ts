@@ -39,6 +39,8 @@ export class EnvStream {
   infos: object = {};
   /** Of shape [numEnvs, observationSize]: the last observations of episodes that ended with the last step. */
   readonly finals: Float32Array;
+  /** Of shape [numEnvs, maskSize]: what could have been done in those observations. */
+  readonly finalMasks: Uint8Array;
   /** 1 where the last step only started an episode: its action and reward mean nothing. */
   ignored: Uint8Array;
   #ended: Uint8Array;
@@ -65,6 +67,7 @@ export class EnvStream {
     this.observations = new Float32Array(numEnvs * this.observationSize);
     this.finals = new Float32Array(numEnvs * this.observationSize);
     this.masks = new Uint8Array(numEnvs * this.#maskSize).fill(1);
+    this.finalMasks = new Uint8Array(numEnvs * this.#maskSize).fill(1);
     this.rewards = new Float64Array(numEnvs);
     this.terminations = new Uint8Array(numEnvs);
     this.truncations = new Uint8Array(numEnvs);
@@ -97,7 +100,9 @@ export class EnvStream {
     this.truncations = truncations;
     this.infos = infos;
     this.#ended = new Uint8Array(this.numEnvs);
-    for (let env = 0; env < this.numEnvs; env++) if (this.ignored[env] === 0) this.#count(env);
+    let hasFinal = false;
+    for (let env = 0; env < this.numEnvs; env++) if (this.ignored[env] === 0 && this.#count(env)) hasFinal = true;
+    if (hasFinal) this.finalMasks.set(this.#readFinalMasks(infos));
   }
 
   /** The episodes that have ended since the last call. */
@@ -133,15 +138,23 @@ export class EnvStream {
     this.#finished = [];
   }
 
-  #count(env: number): void {
+  /** Counts one environment's step; whether it ended the episode. */
+  #count(env: number): boolean {
     this.#returns[env]! += this.rewards[env]!;
     this.#lengths[env]! += 1;
-    if (this.terminations[env] === 0 && this.truncations[env] === 0) return;
+    if (this.terminations[env] === 0 && this.truncations[env] === 0) return false;
     this.#ended[env] = 1;
     this.finals.set(this.#lastObservation(env), env * this.observationSize);
     this.#finished.push({ return: this.#returns[env]!, length: this.#lengths[env]! });
     this.#returns[env] = 0;
     this.#lengths[env] = 0;
+    return true;
+  }
+
+  #readFinalMasks(infos: object): Uint8Array {
+    if (this.env.autoresetMode === "NextStep") return this.masks;
+    const { finalInfo } = infos as { readonly finalInfo?: object };
+    return readMasks(finalInfo ?? {}, this.numEnvs, this.#maskSize);
   }
 
   #lastObservation(env: number): ArrayLike<number> {

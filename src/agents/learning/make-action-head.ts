@@ -3,6 +3,7 @@ import type { ActionBatch } from "./action-batch.js";
 import type { ActionChooser, ActionHead, ActionHeadKind } from "./action-head.js";
 import { CategoricalHead } from "./categorical-head.js";
 import { GaussianHead } from "./gaussian-head.js";
+import { JointChooser } from "./joint-chooser.js";
 import { SquashedGaussianHead } from "./squashed-gaussian-head.js";
 
 /** Softmaxes for discrete components, normal distributions for a Box. */
@@ -13,6 +14,7 @@ export function makeActionHead({ sizes, size }: ActionBatch): ActionHead {
 /** What chooses the best action for outputs of a kind; null where the kind does not fit the space. */
 export function makeActionChooser(batch: ActionBatch, kind: ActionHeadKind): ActionChooser | null {
   if (kind === "squashed-gaussian" && batch.sizes.length === 0) return new SquashedGaussianHead(batch.size);
+  if (kind === "joint-categorical" && batch.sizes.length > 0) return new JointChooser(batch.sizes);
   const head = makeActionHead(batch);
   return head.kind === kind ? head : null;
 }
