@@ -34,11 +34,21 @@ export function bucketQuantile(
   const rank = quantile * observations;
   const bucket = firstAtLeast(counts, n - 1, rank);
   if (bucket === n - 1) return uppers[n - 2]!;
-  if (bucket === 0 && uppers[0]! <= 0) return uppers[0]!;
-  if (bucket === 0) return uppers[0]! * (rank / counts[0]!);
+  return quantileInBucket(bucket, rank, bucket === 0 ? 0 : counts[bucket - 1]!, counts[bucket]!, uppers);
+}
+
+/** Linear interpolation within a bucket, from the count below it to its own. The lowest begins at 0, unless its bound is not above 0. */
+export function quantileInBucket(
+  bucket: number,
+  rank: number,
+  below: number,
+  count: number,
+  uppers: Float64Array,
+): number {
+  const end = uppers[bucket]!;
+  if (bucket === 0) return end <= 0 ? end : end * (rank / count);
   const start = uppers[bucket - 1]!;
-  const below = counts[bucket - 1]!;
-  return start + (uppers[bucket]! - start) * ((rank - below) / (counts[bucket]! - below));
+  return start + (end - start) * ((rank - below) / (count - below));
 }
 
 /** The first of `n` ascending counts that is at least `rank`, or `n`; with NaN among them, the one Go's search meets. */
@@ -65,6 +75,11 @@ function makeMonotonic(counts: Float64Array, n: number, profile: PromqlProfile):
     else if (count < highest || (profile === "prom3" && almostEqual(count, highest))) counts[k] = highest;
     else if (profile === "prom3") highest = count;
   }
+}
+
+/** What becomes of a count after the highest before it, in {@link makeMonotonic}, where neither is NaN. */
+export function levelOf(count: number, highest: number, profile: PromqlProfile): number {
+  return count < highest || (profile === "prom3" && almostEqual(count, highest)) ? highest : count;
 }
 
 function almostEqual(a: number, b: number): boolean {

@@ -97,7 +97,8 @@ function checkAggregation(aggregation: Aggregation, text: string): ValueType {
 
 function checkLabels(labels: readonly string[], span: Span, text: string): void {
   for (const label of labels) {
-    if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label))
+    // Names in quotes may be any text.
+    if (label === "" || label.includes("\uFFFD"))
       throw queryError(text, span, `${JSON.stringify(label)} is not a label name.`);
   }
 }

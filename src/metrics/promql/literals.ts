@@ -12,6 +12,9 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   y: 31_536_000_000,
 };
 
+/** The longest duration: nanoseconds that fit 64 bits. */
+const LONGEST_MS = 9_223_372_036_854;
+
 /** The value of a number literal; a duration counts in seconds. */
 export function numberOf(node: SyntaxNode, text: string): number {
   const source = text.slice(node.from, node.to).replace(/\s|_/g, "").toLowerCase();
@@ -27,6 +30,9 @@ export function numberOf(node: SyntaxNode, text: string): number {
           : Number(magnitude);
   if (Number.isNaN(value) && magnitude !== "nan") {
     throw queryError(text, node, `${JSON.stringify(source)} is not a number.`);
+  }
+  if (value === Number.POSITIVE_INFINITY && !magnitude!.startsWith("inf")) {
+    throw queryError(text, node, "a number must fit a double; write Inf for infinity.");
   }
   return sign === "-" ? -value : value;
 }
@@ -46,7 +52,9 @@ export function signedDurationOf(node: SyntaxNode, text: string): number {
   const [first, second] = children;
   if (children.length === 1 && first!.name === "NumberDurationLiteralInDurationContext") {
     const value = Math.round(numberOf(first!, text) * 1000);
-    if (!Number.isFinite(value)) throw queryError(text, node, `${JSON.stringify(source)} is not a duration.`);
+    if (!(Math.abs(value) <= LONGEST_MS)) {
+      throw queryError(text, node, `${JSON.stringify(source)} is not a duration of at most 292 years.`);
+    }
     return value;
   }
   if (children.length === 2 && first!.name === "UnaryOp") {
@@ -79,6 +87,8 @@ export function stringOf(node: SyntaxNode, text: string): string {
   const source = text.slice(node.from, node.to);
   const quote = source[0]!;
   if (source.length < 2 || !source.endsWith(quote)) throw queryError(text, node, "a string has no closing quote.");
+  if (source.includes("\uFFFD"))
+    throw queryError(text, node, "a string holds U+FFFD, which stands for bytes that are not UTF-8.");
   const body = source.slice(1, -1);
   if (quote === "`") return body;
   if (body.includes("\n")) throw queryError(text, node, "a quoted string may not span lines; use backquotes.");

@@ -153,20 +153,16 @@ export class ProgramBuilder {
 function earlierOperation(expression: number, steps: number, target: number): Operation {
   return ({ store, stride, values, present, first, size }: Frame) => {
     const { history, count, numEnvs } = store;
-    const back = steps * history.samplesPerStep;
-    const base = expression * history.ring;
+    const { at, values: known, present: knownPresent, ring, samplesPerStep } = history;
+    const back = steps * samplesPerStep;
+    const base = expression * ring * numEnvs;
+    const out = target * stride;
     for (let i = 0; i < size; i++) {
-      const env = first + i;
-      const number = count[env]! - back;
-      const out = target * stride + i;
-      const row = history.rowOf(number);
-      if (number < 1 || history.at[row * numEnvs + env] !== number) {
-        present[out] = 0;
-        continue;
-      }
-      const from = (base + row) * numEnvs + env;
-      values[out] = history.values[from]!;
-      present[out] = history.present[from]!;
+      const number = count[first + i]! - back;
+      const from = history.rowOf(number) * numEnvs + first + i;
+      const isThere = number >= 1 && at[from] === number;
+      values[out + i] = known[base + from]!;
+      present[out + i] = isThere ? knownPresent[base + from]! : 0;
     }
   };
 }

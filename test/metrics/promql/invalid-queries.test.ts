@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InvalidQueryError } from "../../../src/errors.js";
 import { parsePromql } from "../../../src/metrics/promql/parse.js";
+import { thrownMessage } from "../../thrown-message.js";
 
 /** Queries that Prometheus's parser refuses, by what is wrong with them. */
 const INVALID: readonly string[] = [
@@ -127,6 +128,106 @@ const INVALID: readonly string[] = [
     "histogram_quantile(x, 0.9)",
     "predict_linear(1, x[5m])",
   ],
+  ...[
+    "9".repeat(400),
+    "foo offset 9.5e10",
+    "foo[9.5e10]",
+    'some_metric{a="\uFFFD"}',
+    "label_replace(a, `b`, `\uFFFD`, `d`, `.*`)",
+  ],
+  ...[
+    "@@",
+    "1 or foo",
+    "foo unless 1",
+    "foo unless on(bar) group_right(baz) bar",
+    "foo @ +Inf",
+    "foo @ -Inf",
+    "foo @ NaN",
+  ],
+  ...[
+    "foo{__name__= =}",
+    'foo{__name__ == "bar"}',
+    'foo{__name__="bar" lol}',
+    'foo{"a"=}',
+    "some_metric[5m] @",
+    "some_metric @ 1234 [5m]",
+  ],
+  ...[
+    'sum by ("foo)(some_metric{})',
+    'sum by ("")(foo)',
+    "sum some_metric by (test)",
+    "sum () by (test)",
+    "topk(some_metric,)",
+  ],
+  ...[
+    "sum without (test) (some_metric) by (test)",
+    "rate(some_metric[5m]) @ 1234",
+    "hour(some_metric, some_metric, some_metric)",
+  ],
+  ...[
+    "time(some_metric)",
+    "a>b()",
+    "rate(avg)",
+    '"\\x."',
+    'foo{bar="baz"}[',
+    "rate(food[1m])[1h] offset 1h",
+    "rate(food[1m])[1h] @ 100",
+  ],
+  ...[
+    "foo[step]",
+    "foo[5s/0d]",
+    "sum(",
+    "sum(rate(",
+    "foo[5s x 5s]",
+    "1[5m] smoothed",
+    "1[5m] anchored",
+    "start()",
+    "end()",
+  ],
+];
+
+/** One query of each class of mistakes, and what is said of it. */
+const EXPLAINED: readonly (readonly [kind: string, query: string, message: string])[] = [
+  ["syntax", "sum(up", "1:7: unexpected the end of the query."],
+  ["syntax, in a later line", "sum(\n  up\n) )", '3:3: unexpected ")".'],
+  ["type", "rate(up)", "1:6: rate() needs a range vector, got an instant vector; add a range such as [5m]."],
+  ["type of an operand", "up[5m] + 1", "1:1: + needs scalars or instant vectors, got a range vector."],
+  ["type of a sign", "-up[5m]", "1:2: a sign needs a scalar or an instant vector, got a range vector."],
+  ["arity", "floor(up, up)", "1:1: floor() needs 1 argument, got 2."],
+  ["arity of an aggregation", "topk(up)", "1:1: topk needs 2 arguments, got 1."],
+  ["function", "rat(up[5m])", '1:1: no function is called "rat". Did you mean rate()?'],
+  ["label of a grouping", 'sum by ("") (up)', '1:1: "" is not a label name.'],
+  ["label, twice", "a + on(b) group_left(b) c", "1:1: label b may not be in both on and group_left."],
+  [
+    "matchers that select all",
+    '{job=~".*"}',
+    "1:1: a selector needs at least one matcher that does not match the empty string.",
+  ],
+  ["name, twice", 'up{__name__="x"}', "1:4: the metric's name is set twice."],
+  ["regular expression", 'up{a=~"("}', '1:4: "(" is not a regular expression of RE2: missing closing ): `(`.'],
+  [
+    "offset of what has none",
+    "sum(up) offset 5m",
+    "1:1: offset must follow a selector, a range selector or a subquery.",
+  ],
+  ["offset, twice", "up offset 1m offset 2m", "1:14: offset may not be set twice."],
+  ["@, twice", "up @ 1 @ 2", "1:8: @ may not be set twice."],
+  ["time of @", "up @ Inf", "1:6: the time after @ must be finite."],
+  [
+    "range of what has none",
+    "sum(up)[5m]",
+    "1:1: a range such as [5m] must follow a selector; use a subquery such as [5m:1m] for anything else.",
+  ],
+  ["duration of none", "up[0s]", "1:4: a duration must be above 0."],
+  ["duration", "up[9.5e10]", '1:4: "9.5e10" is not a duration of at most 292 years.'],
+  ["number", `1e999`, "1:1: a number must fit a double; write Inf for infinity."],
+  ["matching of scalars", "1 + on(a) up", "1:1: on and ignoring need an instant vector on both sides."],
+  ["grouping of sets", "a and on(b) group_left c", "1:1: and does not group; leave group_left out."],
+  ["sets of scalars", "up and 1", "1:8: and needs an instant vector, got a scalar; wrap it in vector()."],
+  ["bool", "up + bool 1", "1:1: bool may only follow a comparison."],
+  ["comparison of scalars", "1 == 1", "1:1: a comparison of two scalars needs bool; write == bool."],
+  ["string", '"\\c"', "1:1: \\c is not an escape in a string; write \\\\ for a backslash."],
+  ["experimental", "mad_over_time(up[5m])", "1:1: mad_over_time() is experimental in Prometheus, and not supported."],
 ];
 
 describe("parsePromql", () => {
@@ -139,5 +240,13 @@ describe("parsePromql", () => {
       message = (error as InvalidQueryError).message;
     }
     expect(message).toMatch(/^\d+:\d+: ./);
+  });
+
+  it.each(EXPLAINED)("says what is wrong: %s", (_, query, message) => {
+    expect(thrownMessage(() => parsePromql(query))).toBe(`${message} In: ${query}`);
+  });
+
+  it("takes quoted labels of any text in a grouping", () => {
+    expect(parsePromql('sum by ("a b") (up)')).toMatchObject({ labels: ["a b"] });
   });
 });
