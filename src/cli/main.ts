@@ -16,6 +16,7 @@ import type { Command } from "./command.js";
 import { readConfigFile } from "./config-file.js";
 import { emulatorCommand } from "./emulator.js";
 import { envsCommand } from "./envs.js";
+import { graphCommand } from "./graph.js";
 import { commandHelp, generalHelp } from "./help-text.js";
 import { initCommand } from "./init.js";
 import { OptionValues } from "./option-values.js";
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   runCommand,
   benchmarkCommand,
   queryCommand,
+  graphCommand,
   initCommand,
   tfCommand,
   emulatorCommand,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { benchmarkCommand } from "../../src/cli/benchmark.js";
 import type { Command } from "../../src/cli/command.js";
 import { envsCommand } from "../../src/cli/envs.js";
+import { graphCommand } from "../../src/cli/graph.js";
 import { initCommand } from "../../src/cli/init.js";
 import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
 import { queryCommand } from "../../src/cli/query.js";
@@ -38,8 +39,14 @@ describe("docs/guide/cli.md", () => {
     expect(listed.sort()).toEqual(optionNames(queryCommand));
   });
 
+  it("lists the options of graph", () => {
+    const table = /^\| Option of `graph`.*?\n\n/ms.exec(page)![0];
+    const listed = [...table.matchAll(/`--([a-z][a-z-]*)/g)].map(([, name]) => name!);
+    expect([...listed, "env"].sort()).toEqual(optionNames(graphCommand));
+  });
+
   it("names no option that no command takes", () => {
-    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, initCommand];
+    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, graphCommand, initCommand];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
     const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
