@@ -3,6 +3,12 @@ import { InfraGymError } from "./errors/infra-gym-error.js";
 import { describeValue, suggestion } from "./messages.js";
 
 export {
+  BudgetExceededError,
+  ExpiredResourcesError,
+  InvalidLeaseError,
+  LeftoverResourcesError,
+} from "./errors/cloud-errors.js";
+export {
   InvalidDefinitionError,
   InvalidGraphError,
   InvalidQueryError,

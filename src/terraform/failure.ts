@@ -106,16 +106,18 @@ function tokenTrouble(text: string, hasToken: boolean): "missing" | "rejected" |
   return undefined;
 }
 
-/** The HTTP status in a complaint of the provider: `POST https://…/v2/droplets: 422 (request "…") …`. */
+/** The HTTP status in a complaint of a provider: `POST https://…/v2/droplets: 422 (request "…") …`, or `POST … was answered 422: …`. */
 function statusOf(text: string): number | undefined {
-  const [, status] = /\b(?:GET|POST|PUT|PATCH|DELETE) \S+: (\d{3})\b/.exec(text) ?? [];
+  const [, status] = /\b(?:GET|POST|PUT|PATCH|DELETE) \S+(?::| was answered) (\d{3})\b/.exec(text) ?? [];
   return status === undefined ? undefined : Number(status);
 }
 
 /** Whether what is wrong may pass by itself. */
 function isPassing(text: string): boolean {
   const status = statusOf(text);
-  return status === undefined ? /timeout|connection|EOF|temporar/i.test(text) : status === 429 || status >= 500;
+  return status === undefined
+    ? /timeout|connection|no answer|EOF|temporar/i.test(text)
+    : status === 429 || status >= 500;
 }
 
 function textOf({ summary, detail }: Diagnostic): string {

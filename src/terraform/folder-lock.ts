@@ -1,19 +1,11 @@
 /** One process at a time in a folder: a lock file that outlives no process. @module */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { FolderInUseError } from "../errors.js";
+import { isProcessAlive, type ProcessIdentity, thisProcess } from "../process-identity.js";
 
 /** Name of the lock file. */
 export const LOCK_FILE = ".infra-gym.lock";
-
-/** Who holds a lock. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** When the process was started, in the kernel's words: a process id is used again. Empty where the kernel does not say. */
-  readonly started: string;
-}
 
 /** A lock that is held. */
 export interface FolderLock {
@@ -31,8 +23,7 @@ export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, LOCK_FILE);
   const own = `${file}.${process.pid}`;
-  const holder: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
-  writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
+  writeFileSync(own, JSON.stringify(thisProcess()), { mode: 0o600 });
   try {
     while (!isTaken(own, file)) removeStale(folder, file);
   } finally {
@@ -62,7 +53,7 @@ function isTaken(own: string, file: string): boolean {
 function removeStale(folder: string, file: string): void {
   const holder = holderIn(file);
   if (holder === undefined) return; // Given back meanwhile.
-  if (isAlive(holder)) throw new FolderInUseError(folder, holder.pid, holder.host);
+  if (isProcessAlive(holder)) throw new FolderInUseError(folder, holder.pid, holder.host);
   const away = `${file}.stale.${process.pid}`;
   try {
     renameSync(file, away);
@@ -71,37 +62,15 @@ function removeStale(folder: string, file: string): void {
   }
   const moved = holderIn(away);
   // Another process may have taken over between the look and the move: then it gets its lock back.
-  if (moved !== undefined && isAlive(moved)) isTaken(away, file);
+  if (moved !== undefined && isProcessAlive(moved)) isTaken(away, file);
   rmSync(away, { force: true });
 }
 
-function holderIn(file: string): Holder | undefined {
+function holderIn(file: string): ProcessIdentity | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    return JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity;
   } catch (error) {
-    if (error instanceof SyntaxError) return { pid: 0, host: hostname(), started: "" };
+    if (error instanceof SyntaxError) return { ...thisProcess(), pid: 0 }; // Half a lock is nobody's.
     return undefined;
-  }
-}
-
-/** Whether a process is there. One of another machine is taken to be. */
-function isAlive({ pid, host, started }: Holder): boolean {
-  if (host !== hostname()) return true;
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  return started === "" || startOf(pid) === started;
-}
-
-/** The start time of a process in ticks since boot. @see man 5 proc, /proc/pid/stat field 22 */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch {
-    return "";
   }
 }
