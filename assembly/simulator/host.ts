@@ -11,8 +11,8 @@ export declare function workFactor(tier: i32, seconds: f64): f64;
 /** Start of the UTC month of a time, and of the next one. */
 export declare function monthStart(seconds: f64): f64;
 export declare function monthEnd(seconds: f64): f64;
-/** Makes the tables of a tier for some servers: Erlang C, then P(response ≤ bound), and notes where they are in `Tier.tables`. */
-export declare function fillTables(tier: i32, servers: i32): void;
+/** Makes the tables of a tier for so many replicas of so many slots, as {@link SteadyQueue} reads them, and notes them in `Tier.tables`. */
+export declare function fillTables(tier: i32, replicas: i32, slots: i32): void;
 /** Fills the table of the gamma distribution. */
 export declare function fillGamma(table: usize): void;
 /** The announced extra rate of an environment some time after the episode's start. */

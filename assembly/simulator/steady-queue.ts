@@ -14,7 +14,7 @@ export class SteadyQueue {
   waiting: f64 = 0;
   /** ρ, in [0, 1). */
   utilization: f64 = 0;
-  /** Probability of waiting, C(ρ). */
+  /** Probability of waiting, C(ρ), times how much longer those who wait do so behind least connections. */
   probability: f64 = 0;
   /** The place of ρ in the tables, in rows. */
   position: f64 = 0;
@@ -33,8 +33,10 @@ export class SteadyQueue {
   usdPerSecond: f64 = 0;
   /** How much longer than in M/M/c requests wait, by Allen and Cunneen's formula. */
   waitFactor: f64 = 1;
-  /** Erlang C by utilization. */
+  /** `probability` by utilization. */
   table: usize = 0;
+  /** How much longer than in one queue those wait who have to, by utilization. */
+  stretches: usize = 0;
   /** P(response ≤ bound) by utilization, where the tables apply, otherwise 0. */
   responses: usize = 0;
 
@@ -48,10 +50,10 @@ export class SteadyQueue {
     readonly number: i32,
     readonly tickSeconds: f64,
   ) {
-    this.lookUpTables(1, true);
+    this.lookUpTables(1, 1, true);
   }
 
-  /** Whether all replicas work off one queue. */
+  /** Whether requests go to the replica that has the fewest: then all of them are taken as one queue, with waits a little longer. */
   get pooled(): bool {
     return this.tier.database || leastConnections;
   }
@@ -71,14 +73,24 @@ export class SteadyQueue {
     this.capacity = this.servers / this.tier.serviceTime;
     const arrivals = roundRobin && !this.pooled ? 1 / this.queues : 1;
     this.waitFactor = (arrivals + variation * variation) / 2;
-    this.lookUpTables(<i32>this.servers, this.waitFactor === 1 && variation === 1);
+    const replicas = this.pooled && ready > 0 ? ready : 1;
+    // Replicas of different sizes are taken as equal ones.
+    const each = <i32>max(1, floor(this.servers / <f64>replicas + 0.5));
+    this.lookUpTables(replicas, each, this.waitFactor === 1 && variation === 1);
   }
 
-  private lookUpTables(servers: i32, exact: bool): void {
-    const known = this.tier.tables + ((<usize>servers) << 2);
-    if (load<u32>(known) === 0) fillTables(this.number, servers);
+  private lookUpTables(replicas: i32, slots: i32, exact: bool): void {
+    const known = this.tier.tables + ((<usize>(replicas * (this.tier.mostSlots + 1) + slots)) << 2);
+    if (load<u32>(known) === 0) fillTables(this.number, replicas, slots);
+    const length = (<usize>(cells + 2)) << 3;
     this.table = <usize>load<u32>(known);
-    this.responses = exact ? this.table + ((<usize>(cells + 2)) << 3) : 0;
+    this.stretches = this.table + length;
+    this.responses = exact ? this.stretches + length : 0;
+  }
+
+  /** How much longer than in one queue those wait who have to. */
+  get stretch(): f64 {
+    return valueAt(this.stretches, this.position);
   }
 
   /** Looks up what follows from the utilization. */
@@ -88,33 +100,30 @@ export class SteadyQueue {
 
   /**
    * Solves waiting' = inflow − capacity ρ together with the stationary waiting' = f C(ρ) ρ / (1 − ρ): a quadratic equation, with C(ρ)
-   * taken from the last tick, and where that has moved once more from this one. Unit of both: requests.
+   * taken from the last tick, and where that has moved once more from this one. Unit of both: requests. `share`: the part of the waiting by
+   * chance that there is, 1 in a queue that has long been as it is.
    *
    * See W.-P. Wang, D. Tipper, S. Banerjee, "A simple approximation for modeling nonstationary queues", IEEE INFOCOM 1996.
    */
-  settle(inflow: f64, capacity: f64): void {
-    let utilization = this.solve(inflow, capacity);
+  settle(inflow: f64, capacity: f64, share: f64): void {
+    let utilization = this.solve(inflow, capacity, share);
     this.lookUp(utilization);
     if (abs(utilization - this.utilization) > SETTLED) {
-      utilization = this.solve(inflow, capacity);
+      utilization = this.solve(inflow, capacity, share);
       this.lookUp(utilization);
     }
     this.utilization = utilization;
     this.waiting = max(0, inflow - capacity * utilization);
   }
 
-  private solve(inflow: f64, capacity: f64): f64 {
-    const sum = this.waitFactor * this.probability + capacity + inflow;
+  private solve(inflow: f64, capacity: f64, share: f64): f64 {
+    const sum = share * this.waitFactor * this.probability + capacity + inflow;
     return (2 * inflow) / (sum + sqrt(sum * sum - 4 * capacity * inflow));
   }
 
   private lookUp(utilization: f64): void {
-    const position = sqrt(1 - utilization) * <f64>cells;
-    const row = <i32>position;
-    const at = this.table + ((<usize>row) << 3);
-    const low = load<f64>(at);
-    this.position = position;
-    this.probability = low + (position - <f64>row) * (load<f64>(at, 8) - low);
+    this.position = sqrt(1 - utilization) * <f64>cells;
+    this.probability = valueAt(this.table, this.position);
   }
 
   /**
@@ -181,4 +190,12 @@ export class SteadyQueue {
     this.utilizationSum = busy;
     return k;
   }
+}
+
+/** A table between its rows. */
+function valueAt(table: usize, position: f64): f64 {
+  const row = <i32>position;
+  const at = table + ((<usize>row) << 3);
+  const low = load<f64>(at);
+  return low + (position - <f64>row) * (load<f64>(at, 8) - low);
 }

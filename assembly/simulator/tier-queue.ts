@@ -8,8 +8,11 @@ import { addGammaResponses, HeldResponses } from "./responses";
 import { SteadyQueue } from "./steady-queue";
 import { Size, Tier } from "./tier";
 
-/** Beside a backlog at most so much waits by chance, fitted to the request-level model at 1.05 to 1.5. Unit: seconds of capacity. */
-const RANDOM_SECONDS: f64 = 0.4;
+/**
+ * The part of the waiting by chance that there is beside a backlog: the backlog has the randomness of the arrivals in it already, and a
+ * queue on its way is empty less often than one that has long been as long. Fitted to the request-level model at 1 to 1.2.
+ */
+const CHANCE_BESIDE_BACKLOG: f64 = 0.33;
 
 /** A tier's queue in the running environment. State is loaded by `take` and kept in fields while ticks run; results of a tick are fields too. */
 @final
@@ -167,7 +170,7 @@ export class TierQueue {
   private tickSteady(count: f64, rate: f64, capacity: f64): void {
     const steady = this.steady;
     const inflow = steady.waiting + (tickSeconds * rate) / steady.queues;
-    steady.settle(inflow, tickSeconds * capacity);
+    steady.settle(inflow, tickSeconds * capacity, 1);
     this.served = count;
     this.servedRate = rate;
     const room = steady.connections / steady.queues - steady.utilization * steady.servers;
@@ -192,7 +195,8 @@ export class TierQueue {
     const wait = steady.waitFactor / (capacity * max(1e-9, 1 - steady.utilization));
     const variation = this.tier.variation;
     this.mean = service + probability * wait;
-    this.variance = variation * variation * service * service + probability * (2 - probability) * wait * wait;
+    this.variance =
+      variation * variation * service * service + probability * (2 * steady.stretch - probability) * wait * wait;
   }
 
   private tickOverloaded(count: f64, capacity: f64): void {
@@ -213,13 +217,10 @@ export class TierQueue {
     this.refused += line.refused;
     this.expired = line.expired;
     this.queued = this.backlog - before;
-    steady.settle(steady.waiting + (before + count) / steady.queues, tickSeconds * capacity);
+    steady.settle(steady.waiting + (before + count) / steady.queues, tickSeconds * capacity, CHANCE_BESIDE_BACKLOG);
     steady.waiting = line.late
       ? 0
-      : min(
-          max(0, steady.waiting - this.backlog / steady.queues),
-          min((line.room - this.backlog) / steady.queues, capacity * RANDOM_SECONDS),
-        );
+      : min(max(0, steady.waiting - this.backlog / steady.queues), (line.room - this.backlog) / steady.queues);
     this.mean = 1 / line.slotRate + steady.waiting / capacity;
     this.variance = this.mean * this.mean;
     this.spanWaits();

@@ -67,8 +67,10 @@ export class Tier {
   connections: i32 = 0;
   maxConnections: i32 = 0;
 
-  /** Addresses of the tables by number of servers, 0 where there are none yet. */
+  /** Addresses of the tables by replicas and slots of each, shape [maxReplicas + 1, mostSlots + 1]; 0 where there are none yet. */
   tables: usize = 0;
+  /** Slots of the largest size. */
+  mostSlots: i32 = 1;
 }
 
 /** Resources of one type and layer. */
@@ -133,6 +135,7 @@ export function readTier(): Tier {
   tier.connections = nextInt();
   tier.maxConnections = nextInt();
   tier.tables = <usize>nextInt();
+  for (let k = 0; k < tier.sizes.length; k++) tier.mostSlots = max(tier.mostSlots, tier.sizes[k].slots);
   return tier;
 }
 

@@ -15,7 +15,7 @@ export interface CoreAddresses {
   readonly normalTable: number;
   readonly decayTable: number;
   readonly gammaTable: number;
-  /** By tier: the addresses of its tables by number of servers. */
+  /** By tier: where the addresses of its tables are, by replicas and slots. */
   readonly tables: readonly number[];
 }
 

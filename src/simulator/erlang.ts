@@ -1,4 +1,4 @@
-/** M/M/c queues: exact formulas, and tables of the probability of waiting for the kernel. @module */
+/** M/M/c queues: exact formulas. @module */
 import { exp } from "../elementary.js";
 import { InvalidOptionError } from "../errors.js";
 
@@ -65,36 +65,4 @@ export function responseQuantile(share: number, waiting: number, serviceRate: nu
     else high = middle;
   }
   return (low + high) / 2;
-}
-
-/** Number of intervals in √(1 − ρ), the coordinate in which the tables are even. */
-export const TABLE_CELLS = 256;
-
-/** The utilization at row i of a table: 1 − (i / {@link TABLE_CELLS})², falling from 1 at row 0 to 0 at the last. */
-export function utilizationAtRow(row: number): number {
-  const v = row / TABLE_CELLS;
-  return 1 - v * v;
-}
-
-/** Least value in the tables: with 0, rounding may put the utilization of a tick above 1. */
-const LEAST_WAITING = 1e-6;
-
-const waitingTables = new Map<number, Float64Array>();
-
-/**
- * Erlang C over the rows of {@link utilizationAtRow}; shared, made at first use. At row 0 (ρ = 1) it is 1.
- *
- * @returns Float64Array of shape [TABLE_CELLS + 2]; the last value repeats, so that row + 1 always exists.
- */
-export function waitingTable(servers: number): Float64Array {
-  let table = waitingTables.get(servers);
-  if (table === undefined) {
-    table = new Float64Array(TABLE_CELLS + 2);
-    table[0] = 1;
-    for (let row = 1; row <= TABLE_CELLS; row++)
-      table[row] = Math.max(LEAST_WAITING, erlangC(servers, utilizationAtRow(row)));
-    table[TABLE_CELLS + 1] = table[TABLE_CELLS]!;
-    waitingTables.set(servers, table);
-  }
-  return table;
 }

@@ -15,11 +15,11 @@ import {
   normalTable,
 } from "./core-tables.js";
 import { workFactor } from "./daily-swing.js";
-import { TABLE_CELLS, waitingTable } from "./erlang.js";
 import { BUCKETS, responseTable } from "./latency-table.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel, TierModel } from "./model.js";
 import type { Rows } from "./rows.js";
+import { TABLE_CELLS, waitingTable } from "./waiting-table.js";
 
 /** Ticks that one call of `advance` can take. */
 export const MOST_TICKS = 1024;
@@ -138,7 +138,7 @@ export class KernelCore {
     this.exports.collect(first, end, machines ? 1 : 0, this.#places.started);
   }
 
-  /** Sets memory aside. Tables by servers are made when they are needed; their room costs nothing until then. */
+  /** Sets memory aside. Tables by replicas and slots are made when they are needed; their room costs nothing until then. */
   #allocate(layout: StateLayout, numEnvs: number, size: number): Places {
     const { tiers } = this.#model;
     const allocate = (bytes: number): number => this.exports.allocate(bytes);
@@ -155,7 +155,7 @@ export class KernelCore {
       normalTable: allocate(8 * (NORMAL_CELLS + 1)),
       decayTable: allocate(8 * DECAY_SIZE),
       gammaTable: allocate(8 * GAMMA_SIZE),
-      tables: tiers.map((tier) => allocate(4 * (mostServers(tier) + 1))),
+      tables: tiers.map((tier) => allocate(4 * indexSize(tier))),
       tableRooms: tiers.map((tier) => allocate(8 * TABLE_SIZE * roomFor(tier))),
     };
   }
@@ -176,7 +176,7 @@ export class KernelCore {
         monthStart: (seconds: number): number => monthOf(seconds)[0],
         monthEnd: (seconds: number): number => monthOf(seconds)[1],
         workFactor: (tier: number, seconds: number): number => workFactor(tiers[tier]!.dailySwing!, seconds),
-        fillTables: (tier: number, servers: number): void => this.#fillTables(tier, servers),
+        fillTables: (tier: number, replicas: number, slots: number): void => this.#fillTables(tier, replicas, slots),
         fillGamma: (at: number): void => this.#viewOf(at, GAMMA_SIZE).set(gammaTable()),
         announcedAt: (env: number, seconds: number): number => host.announcedAt(env, seconds),
         waitingOf: nothing,
@@ -188,20 +188,22 @@ export class KernelCore {
     };
   }
 
-  /** Makes the tables of a tier for some servers. Where there is no room left, those of before are given up. */
-  #fillTables(tier: number, servers: number): void {
-    const { serviceTimeSeconds, serviceTimeVariation } = this.#model.tiers[tier]!;
+  /** Makes the tables of a tier for so many replicas of so many slots. Where there is no room left, those of before are given up. */
+  #fillTables(tier: number, replicas: number, slots: number): void {
     const model = this.#model.tiers[tier]!;
-    const index = new Uint32Array(this.exports.memory.buffer, this.#places.tables[tier]!, mostServers(model) + 1);
+    const index = new Uint32Array(this.exports.memory.buffer, this.#places.tables[tier]!, indexSize(model));
     if (this.#tablesMade[tier] === roomFor(model)) {
       index.fill(0);
       this.#tablesMade[tier] = 0;
     }
     const address = this.#places.tableRooms[tier]! + 8 * TABLE_SIZE * this.#tablesMade[tier]!;
     const table = this.#viewOf(address, TABLE_SIZE);
-    table.set(waitingTable(servers));
-    if (serviceTimeVariation === 1) table.set(responseTable(servers, 1 / serviceTimeSeconds), TABLE_CELLS + 2);
-    index[servers] = address;
+    const { factors, stretches } = waitingTable(replicas, slots);
+    table.set(factors);
+    table.set(stretches, TABLE_CELLS + 2);
+    if (model.serviceTimeVariation === 1)
+      table.set(responseTable(replicas, slots, 1 / model.serviceTimeSeconds), 2 * (TABLE_CELLS + 2));
+    index[replicas * (mostSlots(model) + 1) + slots] = address;
     this.#tablesMade[tier] = this.#tablesMade[tier]! + 1;
   }
 }
@@ -214,17 +216,22 @@ interface Places extends CoreAddresses {
   readonly tableRooms: readonly number[];
 }
 
-/** Numbers in the tables for one number of servers: Erlang C by row, then P(response ≤ bound) by row and bucket. */
-const TABLE_SIZE = (TABLE_CELLS + 2) * (1 + BUCKETS);
+/** Numbers in the tables for replicas of one kind: factor of the wait, stretch, then P(response ≤ bound) by bucket, all by row. */
+const TABLE_SIZE = (TABLE_CELLS + 2) * (2 + BUCKETS);
 
-/** Slots of all of a tier's replicas at most. */
-function mostServers({ maxReplicas, sizes }: TierModel): number {
-  return maxReplicas * Math.max(1, ...sizes.map(({ slots }) => slots));
+/** Slots of one replica at most. */
+function mostSlots({ sizes }: TierModel): number {
+  return Math.max(1, ...sizes.map(({ slots }) => slots));
 }
 
-/** How many tables there is room for: as many as replicas of one size can ask for, one server, and a mixture while sizes change. */
+/** Length of the index of a tier's tables. */
+function indexSize(tier: TierModel): number {
+  return (tier.maxReplicas + 1) * (mostSlots(tier) + 1);
+}
+
+/** How many tables there is room for: as many as replicas of one size can ask for, one slot, and a mixture while sizes change. */
 function roomFor(tier: TierModel): number {
-  return Math.min(mostServers(tier), tier.maxReplicas * tier.sizes.length + 2);
+  return tier.maxReplicas * Math.min(mostSlots(tier), tier.sizes.length) + 2;
 }
 
 /** The part of the global `WebAssembly` that is used; its types come with a browser's library only. */

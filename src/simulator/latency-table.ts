@@ -1,6 +1,7 @@
 /** Tables of response times over the histogram's buckets, so that the kernel computes no exponential per bucket. @module */
 import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
-import { responseWithin, TABLE_CELLS, utilizationAtRow, waitingTable } from "./erlang.js";
+import { responseWithin } from "./erlang.js";
+import { TABLE_CELLS, utilizationAtRow, waitingTable } from "./waiting-table.js";
 
 /** Number of finite buckets. */
 export const BUCKETS: number = LATENCY_BUCKETS.length;
@@ -8,21 +9,25 @@ export const BUCKETS: number = LATENCY_BUCKETS.length;
 const tables = new Map<string, Float64Array>();
 
 /**
- * P(response ≤ bucket bound) of an M/M/c queue, row by row of {@link utilizationAtRow}; shared, made at first use.
+ * P(response ≤ bucket bound) of so many replicas of so many slots behind least connections, row by row of `utilizationAtRow`; shared, made
+ * at first use. With one replica it is exact. Otherwise the time of those who wait is taken as exponential, with the decay of long waits.
  *
+ * @param serviceRate - μ of one slot. Unit: requests per second.
  * @returns Float64Array of shape [TABLE_CELLS + 2, BUCKETS].
  */
-export function responseTable(servers: number, serviceRate: number): Float64Array {
-  const key = `${servers}/${serviceRate}`;
+export function responseTable(replicas: number, slots: number, serviceRate: number): Float64Array {
+  const key = `${replicas}/${slots}/${serviceRate}`;
   let table = tables.get(key);
   if (table === undefined) {
     table = new Float64Array((TABLE_CELLS + 2) * BUCKETS);
-    const waiting = waitingTable(servers);
+    const { factors, stretches } = waitingTable(replicas, slots);
+    const capacity = replicas * slots * serviceRate;
     for (let row = 0; row < TABLE_CELLS + 2; row++) {
-      const drainRate = servers * serviceRate * Math.max(1e-9, 1 - utilizationAtRow(Math.min(row, TABLE_CELLS)));
-      for (let b = 0; b < BUCKETS; b++) {
-        table[row * BUCKETS + b] = responseWithin(LATENCY_BUCKETS[b]!, waiting[row]!, serviceRate, drainRate);
-      }
+      const idle = Math.max(1e-9, 1 - utilizationAtRow(Math.min(row, TABLE_CELLS)));
+      const waiting = Math.min(1, factors[row]! / stretches[row]!);
+      const drainRate = (capacity * idle) / stretches[row]!;
+      for (let b = 0; b < BUCKETS; b++)
+        table[row * BUCKETS + b] = responseWithin(LATENCY_BUCKETS[b]!, waiting, serviceRate, drainRate);
     }
     tables.set(key, table);
   }

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  erlangC,
-  meanWaitSeconds,
-  responseQuantile,
-  responseWithin,
-  TABLE_CELLS,
-  utilizationAtRow,
-  waitingTable,
-} from "../../src/simulator/erlang.js";
+import { erlangC, meanWaitSeconds, responseQuantile, responseWithin } from "../../src/simulator/erlang.js";
 
 /** Erlang's formula as it is written, with factorials. */
 function direct(servers: number, utilization: number): number {
@@ -68,18 +60,5 @@ describe("responseQuantile", () => {
 
   it("rejects a share of 1", () => {
     expect(() => responseQuantile(1, 0.5, 50, 20)).toThrow("Expected share to be a ratio in (0, 1), got 1 (number).");
-  });
-});
-
-describe("waitingTable", () => {
-  it("is within 0.1 % of Erlang's formula between its rows", () => {
-    const table = waitingTable(8);
-    for (let row = 1; row < TABLE_CELLS - 100; row++) {
-      const v = (row + 0.5) / TABLE_CELLS;
-      const exact = erlangC(8, 1 - v * v);
-      const between = (table[row]! + table[row + 1]!) / 2;
-      expect(Math.abs(between - exact)).toBeLessThan(Math.max(0.001 * exact, 1e-5));
-    }
-    expect(utilizationAtRow(0)).toBe(1);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
-import { erlangC, responseWithin, TABLE_CELLS, utilizationAtRow } from "../../src/simulator/erlang.js";
+import { erlangC, responseWithin } from "../../src/simulator/erlang.js";
 import { BUCKETS, responseTable } from "../../src/simulator/latency-table.js";
 import { regularizedGamma } from "../../src/simulator/regularized-gamma.js";
+import { TABLE_CELLS, utilizationAtRow } from "../../src/simulator/waiting-table.js";
 import { makeKernel } from "./kernel-parts.js";
 
 describe("responseTable", () => {
   it("holds the exact distribution at its rows", () => {
-    const table = responseTable(8, 50);
+    const table = responseTable(1, 8, 50);
     for (const row of [20, 80, 200]) {
       const utilization = utilizationAtRow(row);
       LATENCY_BUCKETS.forEach((bound, b) => {
