@@ -128,7 +128,7 @@ function wholeMilliseconds(option: string, seconds: number): number {
  * compiled is only looked at for the series it can give.
  */
 function compileQuery(query: string, builder: ProgramBuilder): Int32Array | GeneralQuery {
-  const expr = parsePromql(query);
+  const expr = parsePromql(query, builder.profile);
   if (isCompilable(expr)) return oneValue(query, expr, compileContext(builder, query).compile(expr), builder.schema);
   const { schema, profile, scrapeMs, stepMs } = builder;
   const scratch = new ProgramBuilder(schema, profile, scrapeMs, stepMs);

@@ -17,7 +17,7 @@ const DASHBOARD: readonly string[] = [
   `max_over_time(sum(${RATE})[10m:])`,
   `avg_over_time(sum(${RATE})[10m:$__step])`,
   `quantile_over_time(0.9, (sum(${RATE}) or vector(0))[7m:30s] offset 90s)`,
-  `predict_linear(infra_gym_backlog_requests${WEB}[5m], $__step)`,
+  `predict_linear(infra_gym_backlog_requests${WEB}[5m], 60)`,
   `predict_linear(infra_gym_backlog_requests${WEB}[5m], scalar(infra_gym_slots${WEB}))`,
   `deriv(sum(infra_gym_replicas${WEB})[5m:1m])`,
   `absent(up{service="web", instance="web-3"})`,

@@ -28,10 +28,10 @@ function sgn(value: number): number {
 }
 
 /**
- * a % b. For whole numbers without the general algorithm, which is slow: the quotient is off by one at most, and its product is exact.
+ * a % b. For whole numbers above 0 without the general algorithm, which is slow: the quotient is off by one at most, and its product is exact.
  */
 function remainder(a: number, b: number): number {
-  if (!(a >= 0 && b >= 1 && a <= 2 ** 52 && b <= 2 ** 52) || Math.floor(a) !== a || Math.floor(b) !== b) return a % b;
+  if (!(a > 0 && b >= 1 && a <= 2 ** 52 && b <= 2 ** 52) || Math.floor(a) !== a || Math.floor(b) !== b) return a % b;
   const rest = a - Math.floor(a / b) * b;
   return rest < 0 ? rest + b : rest;
 }

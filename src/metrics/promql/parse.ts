@@ -10,13 +10,15 @@ import { chainOf, isChain } from "./operator-chain.js";
 import { aggregationOf } from "./operators.js";
 import { applyPostfix, isPostfix } from "./postfix.js";
 import { queryError } from "./query-text.js";
+import type { PromqlProfile } from "./sample-window.js";
 import { selectorOf } from "./selectors.js";
 
 /**
  * Parses a query and checks it as Prometheus would: syntax, types, arity, labels.
+ * @param profile - Whose syntax; Prometheus 2 has fewer ways to write durations and names. @defaultValue "prom3"
  * @throws InvalidQueryError with line and column
  */
-export function parsePromql(text: string): Expr {
+export function parsePromql(text: string, profile: PromqlProfile = "prom3"): Expr {
   const topNode = treeOf(text);
   const error = firstError(topNode);
   if (error !== null) {
@@ -27,6 +29,7 @@ export function parsePromql(text: string): Expr {
     const got = word === undefined ? "the end of the query" : JSON.stringify(word);
     throw queryError(text, { from: at, to: at }, `unexpected ${got}.`);
   }
+  if (profile === "prom2") refuseNewSyntax(topNode, text);
   const expr = exprOf(topNode.firstChild!, text);
   checkTypes(expr, text);
   return expr;
@@ -56,6 +59,22 @@ function unknownFunction(name: string, at: number, text: string): Error {
   const advice =
     nearest === undefined ? "See docs/promql.md for those that are supported." : `Did you mean ${nearest}()?`;
   return queryError(text, span, `no function is called ${JSON.stringify(name)}. ${advice}`);
+}
+
+/** Refuses what Prometheus 3 made valid: seconds where a duration stands, durations where a number stands, names in quotes. */
+function refuseNewSyntax(top: SyntaxNode, text: string): void {
+  const cursor = top.cursor();
+  do {
+    const { name, from, to } = cursor;
+    const hasUnit = /(ms|[smhdwy])$/.test(text.slice(from, to)) && !/^0x/i.test(text.slice(from, to));
+    if (name === "NumberDurationLiteralInDurationContext" && !hasUnit) {
+      throw queryError(text, { from, to }, "prom2 needs a unit in a duration, such as 5m.");
+    }
+    if (name === "NumberDurationLiteral" && hasUnit) {
+      throw queryError(text, { from, to }, "prom2 has no durations as numbers; write seconds.");
+    }
+    if (name === "QuotedLabelName") throw queryError(text, { from, to }, "prom2 has no names in quotes.");
+  } while (cursor.next());
 }
 
 function firstError(top: SyntaxNode): SyntaxNode | null {

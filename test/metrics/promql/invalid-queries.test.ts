@@ -246,6 +246,17 @@ describe("parsePromql", () => {
     expect(thrownMessage(() => parsePromql(query))).toBe(`${message} In: ${query}`);
   });
 
+  it.each([
+    ["foo[1]", "1:5: prom2 needs a unit in a duration, such as 5m."],
+    ["some_metric[5m] offset 1", "1:24: prom2 needs a unit in a duration, such as 5m."],
+    ["some_metric[5m] @ 1m", "1:19: prom2 has no durations as numbers; write seconds."],
+    ["foo > 5m", "1:7: prom2 has no durations as numbers; write seconds."],
+    ['{"a b"}', "1:2: prom2 has no names in quotes."],
+  ])("refuses in prom2 alone: %s", (query, message) => {
+    expect(thrownMessage(() => parsePromql(query, "prom2"))).toBe(`${message} In: ${query}`);
+    expect(() => parsePromql(query, "prom3")).not.toThrow();
+  });
+
   it("takes quoted labels of any text in a grouping", () => {
     expect(parsePromql('sum by ("a b") (up)')).toMatchObject({ labels: ["a b"] });
   });

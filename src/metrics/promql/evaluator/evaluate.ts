@@ -66,7 +66,7 @@ const MOST_POINTS = 11_000;
  */
 export function evaluatePromql(query: string | Expr, source: SampleSet, options: EvaluateOptions): PromqlResult {
   const text = typeof query === "string" ? query : "";
-  const expr = typeof query === "string" ? parsePromql(query) : query;
+  const expr = typeof query === "string" ? parsePromql(query, options.profile) : query;
   const type = checkTypes(expr, text);
   const { timeSeconds, range } = options;
   if (range !== undefined) return evaluateRange(expr, type, text, source, range, options);
