@@ -69,6 +69,7 @@ export type {
   KnownEnvId,
   MakeOptions,
   VectorEntryPoint,
+  VectorSpec,
   WrapperSpec,
 } from "./registration.js";
 export { make, register, registeredIds, spec } from "./registration.js";
@@ -86,11 +87,12 @@ export {
   type SeedSequenceOptions,
 } from "./rng.js";
 export type { Dtype, Json, SeedResult, Space } from "./spaces/space.js";
-export { type MakeVecOptions, makeVec, type VectorizationMode } from "./vector/make-vec.js";
+export { type MakeVecOptions, makeVec } from "./vector/make-vec.js";
 export type {
   AutoresetMode,
   VectorEnv,
   VectorInfos,
+  VectorizationMode,
   VectorResetOptions,
   VectorStepResult,
 } from "./vector/vector-env.js";

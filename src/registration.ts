@@ -4,7 +4,7 @@ import { loadEntryPoint } from "./entry-point.js";
 import type { Env } from "./env.js";
 import { type EnvIdParts, parseEnvId } from "./env-id.js";
 import { EnvAlreadyRegisteredError, EnvNotFoundError, InvalidOptionError } from "./errors.js";
-import type { AutoresetMode, VectorEnv } from "./vector/vector-env.js";
+import type { AutoresetMode, VectorEnv, VectorizationMode } from "./vector/vector-env.js";
 
 export type { EnvRegistry } from "./builtin-envs.js";
 
@@ -18,6 +18,18 @@ export interface EnvSpec extends EnvIdParts {
   readonly options: Readonly<Record<string, unknown>>;
   /** The wrappers around it beside those of `make`, the innermost first. Absent where there are none. */
   readonly additionalWrappers?: readonly WrapperSpec[];
+  /** What made many of it, for `makeVec`. Absent in the spec of a single environment. */
+  readonly vector?: VectorSpec;
+}
+
+/** How a vector environment was made: enough, beside the rest of the spec, to make it again. */
+export interface VectorSpec {
+  readonly numEnvs: number;
+  /** Null for what `makeVec` chooses. */
+  readonly vectorizationMode: VectorizationMode | null;
+  readonly autoresetMode: AutoresetMode;
+  /** The vector wrappers around it, the innermost first. */
+  readonly wrappers: readonly WrapperSpec[];
 }
 
 /** How a wrapper was made: enough to make it again. */
@@ -196,8 +208,11 @@ async function rewrapperOf({
   additionalWrappers = [],
 }: EnvSpec): Promise<((env: Env<unknown, unknown, object>) => Promise<typeof env>) | undefined> {
   if (Array.isArray(additionalWrappers) && additionalWrappers.length === 0) return undefined;
-  const { findWrappers, wrapWith } = await import("./wrapper-registration.js");
-  const wrappers = await findWrappers(additionalWrappers);
+  const [{ wrapperRegistry }, { wrapWith }] = await Promise.all([
+    import("./wrapper-registration.js"),
+    import("./wrapper-registry.js"),
+  ]);
+  const wrappers = await wrapperRegistry().find(additionalWrappers);
   return (env) => wrapWith(env, wrappers);
 }
 

@@ -1,43 +1,22 @@
 /** Environments of any kind in worker threads. @module */
 import type { EnvSnapshot, ResetOptions } from "../env.js";
-import {
-  CallOrderError,
-  ClosedError,
-  InvalidActionError,
-  InvalidOptionError,
-  ResetNeededError,
-  SnapshotMismatchError,
-} from "../errors.js";
+import { CallOrderError, InvalidActionError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import type { Space } from "../spaces/space.js";
+import { type AsyncVectorEnvOptions, checkAsyncOptions } from "./async-options.js";
 import { batchInfos } from "./batch-infos.js";
 import { type BatchLayout, batchLayout } from "./batch-layout.js";
+import { CallGuard } from "./call-guard.js";
 import { type EnvSource, plainSource } from "./env-source.js";
+import { EpisodeFlags } from "./episode-flags.js";
 import { makePlain } from "./make-plain.js";
 import { resetRequest } from "./reset-request.js";
 import { StepQueue, type VectorBatch } from "./step-queue.js";
-import type { LaneSnapshot, ThreadReset, ThreadStep } from "./thread-protocol.js";
-import { checkAutoresetMode, checkIndex, checkNumEnvs, endedError } from "./vector-checks.js";
+import type { LaneSnapshot, ThreadCalls, ThreadReset, ThreadStep } from "./thread-protocol.js";
+import { checkIndex, picturesOf, valuesForAll } from "./vector-checks.js";
 import type { AutoresetMode, VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "./vector-env.js";
+import { withVector } from "./vector-spec.js";
 import { WorkerPool } from "./worker-pool.js";
-
-/** Options of {@link AsyncVectorEnv}. */
-export interface AsyncVectorEnvOptions {
-  /** An integer from 1. */
-  readonly numEnvs: number;
-  /** Options of `make` or `makeEnv`; plain data. They win over those of the source. @defaultValue \{\} */
-  readonly options?: Readonly<Record<string, unknown>>;
-  /** When an environment whose episode has ended is reset. @defaultValue "NextStep" */
-  readonly autoresetMode?: AutoresetMode;
-  /** How many threads; each has a part of the environments. @defaultValue one per core, and at most one per environment */
-  readonly numWorkers?: number;
-  /** How long a thread may take for an answer. Unit: seconds, above 0; null for any time. @defaultValue null */
-  readonly timeoutSeconds?: number | null;
-  /** Whether observations lie in a SharedArrayBuffer where their space allows it. @defaultValue true */
-  readonly sharedMemory?: boolean;
-  /** Node's own arguments for the threads, such as `["--import", "tsx"]`. @defaultValue those of the process */
-  readonly execArgv?: readonly string[];
-}
 
 /**
  * N environments in worker threads: worth it as soon as a step takes longer than the way to a thread and back, 30 to 80 µs.
@@ -63,11 +42,9 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
   readonly #actionLayout: BatchLayout;
   readonly #observations: unknown;
   readonly #isShared: boolean;
-  readonly #isStarted: Uint8Array;
-  readonly #ended: Uint8Array;
+  readonly #flags: EpisodeFlags;
   readonly #queue: StepQueue;
-  #call: string | null = null;
-  #isClosed = false;
+  readonly #guard: CallGuard;
 
   /**
    * Starts the threads and makes the environments in them; one more is made here, for its spaces, and closed.
@@ -78,7 +55,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     source: EnvSource,
     options: AsyncVectorEnvOptions,
   ): Promise<AsyncVectorEnv<Observations, Actions>> {
-    checkOptions(options);
+    checkAsyncOptions(options);
     const plain = plainSource(source, options.options);
     const example = await makePlain(plain);
     const { spec, observationSpace, actionSpace } = example;
@@ -97,7 +74,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     { source }: { source: ReturnType<typeof plainSource> },
   ) {
     this.#name = example.name;
-    this.spec = example.spec;
+    this.spec = withVector(example.spec, { numEnvs, vectorizationMode: "async", autoresetMode });
     this.numEnvs = numEnvs;
     this.autoresetMode = autoresetMode;
     this.singleObservationSpace = example.observationSpace;
@@ -108,14 +85,14 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     this.actionSpace = this.#actionLayout.space as Space<Actions>;
     this.#isShared = sharedMemory && this.#observationLayout.isShareable;
     this.#observations = this.#observationLayout.create(this.#isShared);
-    this.#isStarted = new Uint8Array(numEnvs);
-    this.#ended = new Uint8Array(numEnvs);
+    this.#flags = new EpisodeFlags(example.name, numEnvs, autoresetMode);
     const observations = this.#isShared ? this.#observations : null;
     this.#pool = new WorkerPool({ source, numEnvs, autoresetMode, observations }, options);
     this.#queue = new StepQueue(example.observationSpace, (env, step) => {
       this.#noteStep(env, step);
       return this.#observationLayout.read(this.#observations, env);
     });
+    this.#guard = new CallGuard(example.name, () => this.#queue.size);
   }
 
   async #open(): Promise<void> {
@@ -129,7 +106,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
 
   async reset(request: VectorResetOptions = {}): Promise<[observations: Observations, infos: VectorInfos]> {
     const { seeds, mask, options } = resetRequest(request, this.numEnvs);
-    return this.#exclusively("reset", async () => {
+    return this.#guard.run("reset", async () => {
       const resets = seeds.flatMap((seed, env) => {
         if (mask?.[env] === 0) return [];
         const own: ResetOptions = seed === undefined ? { options } : { seed, options };
@@ -138,8 +115,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
       const infos = new Array<object | null>(this.numEnvs).fill(null);
       await this.#pool.callAll("reset", resets, (env, [observation, info]: ThreadReset) => {
         if (!this.#isShared) this.#observationLayout.write(this.#observations, env, observation);
-        this.#isStarted[env] = 1;
-        this.#ended[env] = 0;
+        this.#flags.start(env);
         infos[env] = info;
       });
       return [this.#copyObservations(), batchInfos(infos)];
@@ -152,7 +128,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
    */
   async step(actions: Actions): Promise<VectorStepResult<Observations, VectorInfos>> {
     const { numEnvs } = this;
-    return this.#exclusively("step", async () => {
+    return this.#guard.run("step", async () => {
       if (!this.actionSpace.contains(actions)) {
         throw new InvalidActionError("", `${numEnvs} actions of ${this.singleActionSpace}`, actions);
       }
@@ -183,8 +159,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
    * @throws InvalidActionError, ResetNeededError, EpisodeEndedError, ClosedError, CallOrderError
    */
   send(actions: unknown, indices: ArrayLike<number> = Array.from({ length: this.numEnvs }, (_, env) => env)): void {
-    this.#checkOpen();
-    if (this.#call !== null) throw new CallOrderError("send", `${this.#call} is under way. Await it first.`);
+    this.#guard.checkFree("send");
     const envs = Array.from(indices);
     const layout = batchLayout(this.singleActionSpace, envs.length);
     const single = envs.map((env, k) => {
@@ -218,25 +193,39 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
    * @returns Which environments these are, as a mask for `reset({ options: { resetMask } })`.
    */
   async restart(): Promise<Uint8Array> {
-    this.#checkOpen();
+    this.#guard.checkOpen();
     const mask = new Uint8Array(this.numEnvs);
     for (const env of await this.#pool.restart()) {
       mask[env] = 1;
-      this.#isStarted[env] = 0;
-      this.#ended[env] = 0;
+      this.#flags.forget(env);
     }
     return mask;
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#pool.close();
+    if (this.#guard.close()) await this.#pool.close();
   }
 
   /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async render(): Promise<readonly string[] | null> {
+    return picturesOf((await this.call("render")) as readonly (string | null)[]);
+  }
+
+  async call(name: string, ...given: readonly unknown[]): Promise<readonly unknown[]> {
+    return this.#ofAll("call", (env) => ({ env, name, given }));
+  }
+
+  async getAttr(name: string): Promise<readonly unknown[]> {
+    return this.#ofAll("get", (env) => ({ env, name }));
+  }
+
+  async setAttr(name: string, values: unknown): Promise<void> {
+    const all = valuesForAll(values, this.numEnvs);
+    await this.#ofAll("set", (env) => ({ env, name, value: all[env] }));
   }
 
   async snapshot(index: number): Promise<EnvSnapshot> {
@@ -252,7 +241,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     const { lane, observation } = state as { lane: LaneSnapshot; observation: unknown };
     await this.#pool.call(index, "restore", { env: index, state: lane });
     this.#observationLayout.write(this.#observations, index, observation);
-    this.#ended[index] = lane.ended ? 1 : 0;
+    this.#flags.step(index, lane.ended);
   }
 
   /** `<AsyncVectorEnv<WebService-v0> × 64>` */
@@ -260,24 +249,24 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     return `<AsyncVectorEnv<${this.#name.replace(" (vector)", "")}> × ${this.numEnvs}>`;
   }
 
-  /** One call of all environments at a time. */
-  async #exclusively<T>(call: string, run: () => Promise<T>): Promise<T> {
-    this.#checkOpen();
-    if (this.#call !== null) throw new CallOrderError(call, `${this.#call} is under way. Await it first.`);
-    if (this.#queue.size > 0) {
-      throw new CallOrderError(call, `${this.#queue.size} environments are under way. Call receive() first.`);
-    }
-    this.#call = call;
-    try {
-      return await run();
-    } finally {
-      this.#call = null;
-    }
+  /** One result of each environment. */
+  #ofAll<Call extends "call" | "get" | "set">(
+    call: Call,
+    item: (env: number) => ThreadCalls[Call]["argument"][number],
+  ): Promise<readonly unknown[]> {
+    return this.#guard.run(call, async () => {
+      const results = new Array<unknown>(this.numEnvs);
+      const items = Array.from(results, (_, env) => item(env)) as unknown as ThreadCalls[Call]["argument"];
+      await this.#pool.callAll(call, items, (env, result: unknown) => {
+        results[env] = result;
+      });
+      return results;
+    });
   }
 
   #noteStep(env: number, [observation, , terminated, truncated]: ThreadStep): void {
     if (!this.#isShared) this.#observationLayout.write(this.#observations, env, observation);
-    this.#ended[env] = this.autoresetMode !== "SameStep" && (terminated || truncated) ? 1 : 0;
+    this.#flags.step(env, terminated || truncated);
   }
 
   #copyObservations(): Observations {
@@ -286,29 +275,12 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
 
   #checkReady(env: number): void {
     this.#pool.checkAlive(env);
-    if (this.#isStarted[env] === 0) throw new ResetNeededError(this.#name);
-    if (this.autoresetMode === "Disabled" && this.#ended[env] === 1) throw endedError(this.#name, env);
-  }
-
-  #checkOpen(): void {
-    if (this.#isClosed) throw new ClosedError(this.#name);
+    this.#flags.checkReady(env);
   }
 
   #checkUsable(index: number): void {
-    this.#checkOpen();
+    this.#guard.checkOpen();
     checkIndex(index, this.numEnvs);
-    if (this.#isStarted[index] === 0) throw new ResetNeededError(this.#name);
-  }
-}
-
-function checkOptions(options: AsyncVectorEnvOptions): void {
-  const { numEnvs, autoresetMode = "NextStep", numWorkers = 1, timeoutSeconds = null } = options;
-  checkNumEnvs(numEnvs);
-  checkAutoresetMode(autoresetMode);
-  if (!Number.isSafeInteger(numWorkers) || numWorkers < 1 || numWorkers > numEnvs) {
-    throw new InvalidOptionError("numWorkers", `an integer from 1 to ${numEnvs}, one per environment`, numWorkers);
-  }
-  if (timeoutSeconds !== null && !(Number.isFinite(timeoutSeconds) && timeoutSeconds > 0)) {
-    throw new InvalidOptionError("timeoutSeconds", "a finite number above 0 (seconds), or null", timeoutSeconds);
+    this.#flags.checkStarted(index);
   }
 }

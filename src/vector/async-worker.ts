@@ -1,6 +1,7 @@
 /** What runs in a worker thread of `AsyncVectorEnv`. @module */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { type BatchLayout, batchLayout } from "./batch-layout.js";
+import { callAttribute, getAttribute, setAttribute } from "./env-attributes.js";
 import { Lane } from "./lane.js";
 import { makePlain } from "./make-plain.js";
 import { toPlainError } from "./thread-error.js";
@@ -44,6 +45,13 @@ class ThreadHost {
       this.#lane(env).restore(state);
       return null;
     },
+    call: (calls) => Promise.all(calls.map(({ env, name, given }) => callAttribute(this.#lane(env).env, name, given))),
+    get: async (reads) => reads.map(({ env, name }) => getAttribute(this.#lane(env).env, name)),
+    set: async (writes) =>
+      writes.map(({ env, name, value }) => {
+        setAttribute(this.#lane(env).env, name, value);
+        return null;
+      }),
     close: async () => {
       await Promise.all([...this.#lanes.values()].map(({ env }) => env.close()));
       return null;

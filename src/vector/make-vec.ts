@@ -10,13 +10,14 @@ import {
   make,
   registrationOf,
   spec as specOfId,
+  type VectorSpec,
+  type WrapperSpec,
 } from "../registration.js";
+import { wrapWith } from "../wrapper-registry.js";
 import { checkNumEnvs } from "./vector-checks.js";
-import type { AutoresetMode, VectorEnv } from "./vector-env.js";
-import type { VectorEnvOf } from "./vector-env-of.js";
+import type { AutoresetMode, VectorEnv, VectorizationMode } from "./vector-env.js";
 
-/** How a vector environment is built: one thread, worker threads, or the environment's own implementation of many. */
-export type VectorizationMode = "sync" | "async" | "kernel";
+import type { VectorEnvOf } from "./vector-env-of.js";
 
 const MODES: readonly VectorizationMode[] = ["sync", "async", "kernel"];
 
@@ -58,9 +59,17 @@ export function makeVec(
   options?: MakeVecOptions & Readonly<Record<string, unknown>>,
 ): Promise<VectorEnv>;
 export async function makeVec(idOrSpec: string | EnvSpec, options: MakeVecOptions = {}): Promise<unknown> {
+  const { vector, ...spec } = typeof idOrSpec === "string" ? specOfId(idOrSpec) : idOrSpec;
+  const { wrappers = [], ...made } = vector ?? {};
+  const wrap = await wrapperOf(wrappers);
+  return wrap(await makeBatch(spec, { ...definedOf(made), ...definedOf(options) }));
+}
+
+type AnyVectorEnv = VectorEnv<unknown, unknown, object>;
+
+async function makeBatch(spec: EnvSpec, options: MakeVecOptions): Promise<AnyVectorEnv> {
   const { numEnvs = 1, vectorizationMode, autoresetMode = "NextStep", ...own } = options;
   checkNumEnvs(numEnvs);
-  const spec = typeof idOrSpec === "string" ? specOfId(idOrSpec) : idOrSpec;
   const mode = vectorizationMode ?? defaultMode(spec, own.maxEpisodeSteps);
   if (!MODES.includes(mode)) throw new InvalidOptionError("vectorizationMode", `one of ${MODES.join(", ")}`, mode);
   if (mode === "kernel") return makeKernel(spec, numEnvs, autoresetMode, own);
@@ -72,6 +81,23 @@ export async function makeVec(idOrSpec: string | EnvSpec, options: MakeVecOption
   const envs: Env<unknown, unknown, object>[] = [];
   for (let env = 0; env < numEnvs; env++) envs.push(await make(spec, own));
   return new SyncVectorEnv(envs, { autoresetMode });
+}
+
+/** What puts the vector wrappers of a spec around a vector environment; found before that is made. */
+async function wrapperOf(wrappers: readonly WrapperSpec[]): Promise<(env: AnyVectorEnv) => Promise<AnyVectorEnv>> {
+  if (Array.isArray(wrappers) && wrappers.length === 0) return async (env) => env;
+  const { vectorWrapperRegistry } = await import("./vector-wrapper-registration.js");
+  const found = await vectorWrapperRegistry().find(wrappers);
+  return (env) => wrapWith(env, found);
+}
+
+/** Without what is null or undefined, so that defaults hold. */
+function definedOf(options: object): MakeVecOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([key, value]) => value !== undefined && !(key === "vectorizationMode" && value === null),
+    ),
+  );
 }
 
 function isPlain({ additionalWrappers = [] }: EnvSpec, maxEpisodeSteps: unknown): boolean {
@@ -89,7 +115,7 @@ async function makeKernel(
   numEnvs: number,
   autoresetMode: AutoresetMode,
   { maxEpisodeSteps = spec.maxEpisodeSteps, ...own }: Omit<MakeVecOptions, "numEnvs">,
-): Promise<VectorEnv<unknown, unknown, object>> {
+): Promise<AnyVectorEnv> {
   const { vectorEntryPoint } = registrationOf(spec.id);
   const advice = 'Use vectorizationMode "sync" or "async".';
   if (vectorEntryPoint === undefined) throw new NotSupportedError(`vectorizationMode "kernel" of ${spec.id}`, advice);
@@ -97,5 +123,6 @@ async function makeKernel(
     throw new NotSupportedError('vectorizationMode "kernel" with maxEpisodeSteps or wrappers', advice);
   }
   const options = { ...spec.options, ...own };
-  return vectorEntryPoint({ ...options, numEnvs, autoresetMode }, { ...spec, options });
+  const vector: VectorSpec = { numEnvs, vectorizationMode: "kernel", autoresetMode, wrappers: [] };
+  return vectorEntryPoint({ ...options, numEnvs, autoresetMode }, { ...spec, options, vector });
 }

@@ -12,10 +12,12 @@ import type { Space } from "../spaces/space.js";
 import { nameOf } from "../wrapper.js";
 import { batchInfos } from "./batch-infos.js";
 import { type BatchLayout, batchLayout } from "./batch-layout.js";
+import { callAttribute, getAttribute, setAttribute } from "./env-attributes.js";
 import { Lane } from "./lane.js";
 import { resetRequest } from "./reset-request.js";
-import { checkAutoresetMode, checkIndex, endedError } from "./vector-checks.js";
+import { checkAutoresetMode, checkIndex, endedError, picturesOf, valuesForAll } from "./vector-checks.js";
 import type { AutoresetMode, VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "./vector-env.js";
+import { withVector } from "./vector-spec.js";
 
 /** Options of {@link SyncVectorEnv}. */
 export interface SyncVectorEnvOptions {
@@ -61,8 +63,8 @@ export class SyncVectorEnv<Observations = unknown, Actions = unknown> implements
     checkAutoresetMode(autoresetMode);
     const first = this.envs[0]!;
     this.numEnvs = envs.length;
-    this.spec = first.spec;
     this.autoresetMode = autoresetMode;
+    this.spec = withVector(first.spec, { numEnvs: envs.length, vectorizationMode: "sync", autoresetMode });
     this.singleObservationSpace = first.observationSpace;
     this.singleActionSpace = first.actionSpace;
     this.#observationLayout = batchLayout(first.observationSpace, envs.length);
@@ -126,6 +128,27 @@ export class SyncVectorEnv<Observations = unknown, Actions = unknown> implements
   /** The same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async render(): Promise<readonly string[] | null> {
+    if (this.#isClosed) throw new ClosedError(this.#name);
+    return picturesOf(await Promise.all(this.envs.map((env) => env.render())));
+  }
+
+  async call(name: string, ...given: readonly unknown[]): Promise<readonly unknown[]> {
+    if (this.#isClosed) throw new ClosedError(this.#name);
+    return Promise.all(this.envs.map((env) => callAttribute(env, name, given)));
+  }
+
+  async getAttr(name: string): Promise<readonly unknown[]> {
+    if (this.#isClosed) throw new ClosedError(this.#name);
+    return this.envs.map((env) => getAttribute(env, name));
+  }
+
+  async setAttr(name: string, values: unknown): Promise<void> {
+    if (this.#isClosed) throw new ClosedError(this.#name);
+    const all = valuesForAll(values, this.numEnvs);
+    for (const [i, env] of this.envs.entries()) setAttribute(env, name, all[i]);
   }
 
   snapshot(index: number): EnvSnapshot {

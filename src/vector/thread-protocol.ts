@@ -44,11 +44,26 @@ export interface ThreadCalls {
     readonly argument: { readonly env: number; readonly state: LaneSnapshot };
     readonly result: null;
   };
+  readonly call: {
+    readonly argument: readonly { readonly env: number; readonly name: string; readonly given: readonly unknown[] }[];
+    readonly result: readonly unknown[];
+  };
+  readonly get: {
+    readonly argument: readonly { readonly env: number; readonly name: string }[];
+    readonly result: readonly unknown[];
+  };
+  readonly set: {
+    readonly argument: readonly { readonly env: number; readonly name: string; readonly value: unknown }[];
+    readonly result: readonly null[];
+  };
   readonly close: { readonly argument: null; readonly result: null };
 }
 
 /** The name of a call. */
 export type ThreadCall = keyof ThreadCalls;
+
+/** The name of a call that takes a list, with one entry for each environment it concerns, and gives a list. */
+export type ThreadListCall = "reset" | "step" | "call" | "get" | "set";
 
 /** A call on its way. */
 export interface ThreadRequest {

@@ -27,3 +27,15 @@ export function endedError(name: string, index: number): EpisodeEndedError {
     "Call reset({ options: { resetMask } }) to start others.",
   );
 }
+
+/** Values for `setAttr`: a list has one for each environment, and anything else is for all. @throws {@link InvalidOptionError} */
+export function valuesForAll(values: unknown, numEnvs: number): readonly unknown[] {
+  if (!Array.isArray(values)) return new Array<unknown>(numEnvs).fill(values);
+  if (values.length !== numEnvs) throw new InvalidOptionError("values", `one value, or a list of ${numEnvs}`, values);
+  return values;
+}
+
+/** Pictures of all environments; null where there are none, for want of a render mode. */
+export function picturesOf(pictures: readonly (string | null)[]): readonly string[] | null {
+  return pictures.includes(null) ? null : (pictures as readonly string[]);
+}

@@ -16,6 +16,9 @@ export type AutoresetMode = "NextStep" | "SameStep" | "Disabled";
 /** All modes. */
 export const AUTORESET_MODES: readonly AutoresetMode[] = ["NextStep", "SameStep", "Disabled"];
 
+/** How a vector environment is built: one thread, worker threads, or the environment's own implementation of many. */
+export type VectorizationMode = "sync" | "async" | "kernel";
+
 /** What `reset` of a {@link VectorEnv} takes. */
 export interface VectorResetOptions {
   /** One seed s for all, so that environment i gets s + i, or one for each; null leaves an environment's generator as it is. */
@@ -64,6 +67,18 @@ export interface VectorEnv<Observations = unknown, Actions = unknown, Infos exte
   step(actions: Actions): Promise<VectorStepResult<Observations, Infos>>;
   /** Frees everything. Idempotent. */
   close(): Promise<void>;
+  /** A picture of each environment, or null without a render mode. Where each is an environment of its own. */
+  render?(): Promise<readonly string[] | null>;
+  /**
+   * Calls a method of each environment, or reads what is no method; it is looked for from the outermost wrapper inwards.
+   * Where each is an environment of its own; with worker threads, arguments and results are plain data.
+   * @throws InvalidOptionError when there is none of that name
+   */
+  call?(name: string, ...given: readonly unknown[]): Promise<readonly unknown[]>;
+  /** An attribute of each environment. @throws InvalidOptionError when there is none of that name */
+  getAttr?(name: string): Promise<readonly unknown[]>;
+  /** Sets an attribute: one value for all, or a list of one for each. @throws InvalidOptionError when there is none of that name */
+  setAttr?(name: string, values: unknown): Promise<void>;
   /** The state of one environment. */
   snapshot(index: number): EnvSnapshot | Promise<EnvSnapshot>;
   /** Puts a state into one environment. @throws SnapshotMismatchError */

@@ -1,7 +1,7 @@
 /** Wrappers of vector environments: the base, and one each for observations, actions and rewards. @module */
 import type { EnvSnapshot } from "../env.js";
-import { SnapshotMismatchError } from "../errors.js";
-import type { EnvSpec } from "../registration.js";
+import { NotSupportedError, SnapshotMismatchError } from "../errors.js";
+import type { EnvSpec, WrapperSpec } from "../registration.js";
 import type { Space } from "../spaces/space.js";
 import { nameOf } from "../wrapper.js";
 import type { AutoresetMode, VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "./vector-env.js";
@@ -10,7 +10,8 @@ import type { AutoresetMode, VectorEnv, VectorInfos, VectorResetOptions, VectorS
  * A vector environment around another one that passes everything on; subclasses change what they are for.
  *
  * A subclass that changes a space assigns the field of that name, and that of one environment with it. One that remembers
- * something of each environment writes `saveState` and `loadState`, so that snapshots hold it.
+ * something of each environment writes `saveState` and `loadState`, so that snapshots hold it. One that gives its options to
+ * this constructor can be made again from a spec, once it is known to `registerVectorWrapper`.
  *
  * @typeParam Observations - Type of a batch of observations outside.
  * @typeParam Actions - Type of a batch of actions outside.
@@ -27,9 +28,13 @@ export abstract class VectorWrapper<Observations, Actions, InnerObservations = O
   readonly singleActionSpace: Space<unknown>;
   readonly observationSpace: Space<Observations>;
   readonly actionSpace: Space<Actions>;
+  readonly #options: WrapperSpec["options"];
+  #spec: EnvSpec | undefined;
 
-  constructor(env: VectorEnv<InnerObservations, InnerActions>) {
+  /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
+  constructor(env: VectorEnv<InnerObservations, InnerActions>, options: WrapperSpec["options"] = null) {
     this.env = env;
+    this.#options = options;
     this.numEnvs = env.numEnvs;
     this.singleObservationSpace = env.singleObservationSpace;
     this.singleActionSpace = env.singleActionSpace;
@@ -37,8 +42,11 @@ export abstract class VectorWrapper<Observations, Actions, InnerObservations = O
     this.actionSpace = env.actionSpace as Space<unknown> as Space<Actions>;
   }
 
+  /** The inner spec with this wrapper in it, or null where the environments have none. */
   get spec(): EnvSpec | null {
-    return this.env.spec;
+    const { spec } = this.env;
+    if (spec !== null) this.#spec ??= this.#extendSpec(spec);
+    return this.#spec ?? null;
   }
 
   get autoresetMode(): AutoresetMode {
@@ -57,6 +65,26 @@ export abstract class VectorWrapper<Observations, Actions, InnerObservations = O
 
   close(): Promise<void> {
     return this.env.close();
+  }
+
+  /** @throws {@link NotSupportedError} where the environment inside has no pictures of each. */
+  async render(): Promise<readonly string[] | null> {
+    return this.#inner("render")();
+  }
+
+  /** @throws {@link NotSupportedError} where those inside are no environments of their own. */
+  async call(name: string, ...given: readonly unknown[]): Promise<readonly unknown[]> {
+    return this.#inner("call")(name, ...given);
+  }
+
+  /** @throws {@link NotSupportedError} where those inside are no environments of their own. */
+  async getAttr(name: string): Promise<readonly unknown[]> {
+    return this.#inner("getAttr")(name);
+  }
+
+  /** @throws {@link NotSupportedError} where those inside are no environments of their own. */
+  async setAttr(name: string, values: unknown): Promise<void> {
+    return this.#inner("setAttr")(name, values);
   }
 
   /** The same as `close`. */
@@ -83,6 +111,28 @@ export abstract class VectorWrapper<Observations, Actions, InnerObservations = O
   toString(): string {
     const inner = this.env instanceof VectorWrapper ? `${this.env}` : `<${nameOf(this.env)} × ${this.numEnvs}>`;
     return `<${this.constructor.name}${inner}>`;
+  }
+
+  /** A method that not every vector environment has. */
+  #inner<Name extends "render" | "call" | "getAttr" | "setAttr">(name: Name): NonNullable<VectorEnv[Name]> {
+    const method = this.env[name];
+    if (method === undefined) {
+      throw new NotSupportedError(
+        `${name} of ${nameOf(this.env)} (vector)`,
+        'Use vectorizationMode "sync" or "async".',
+      );
+    }
+    return method.bind(this.env) as NonNullable<VectorEnv[Name]>;
+  }
+
+  #extendSpec(spec: EnvSpec): EnvSpec {
+    const { numEnvs, autoresetMode } = this;
+    const vector = spec.vector ?? { numEnvs, autoresetMode, vectorizationMode: null, wrappers: [] };
+    const own: WrapperSpec = Object.freeze({ name: this.constructor.name, options: this.#options });
+    return Object.freeze({
+      ...spec,
+      vector: Object.freeze({ ...vector, wrappers: Object.freeze([...vector.wrappers, own]) }),
+    });
   }
 
   #join(own: unknown, inner: EnvSnapshot): EnvSnapshot {

@@ -1,6 +1,6 @@
 /** The worker threads of one `AsyncVectorEnv`. @module */
 import { availableParallelism } from "node:os";
-import type { ThreadCall, ThreadCalls, WorkerSetup } from "./thread-protocol.js";
+import type { ThreadCall, ThreadCalls, ThreadListCall, WorkerSetup } from "./thread-protocol.js";
 import { WorkerLink } from "./worker-link.js";
 
 /** Options of {@link WorkerPool}. */
@@ -48,7 +48,7 @@ export class WorkerPool {
    * Calls every worker with its part of a list, waits for all, and hands out the results.
    * @throws The first failure, after the results of the others were handed out.
    */
-  async callAll<Call extends "reset" | "step">(
+  async callAll<Call extends ThreadListCall>(
     call: Call,
     items: ThreadCalls[Call]["argument"],
     take: (env: number, result: never) => void,

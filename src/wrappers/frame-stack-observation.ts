@@ -39,11 +39,7 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
     const { stackSize, paddingType = "reset" } = options;
     const space = env.observationSpace;
     const padding = paddingOf(space, paddingType);
-    const isNamed = paddingType === "reset" || paddingType === "zero";
-    super(env, {
-      stackSize,
-      paddingType: isNamed ? paddingType : { observation: space.toJsonable([padding as InnerObservation]) },
-    });
+    super(env, frameStackJson(space as Space<unknown>, options));
     checkInteger("stackSize", stackSize, 1);
     this.observationSpace = batchSpace(space as Space<unknown>, stackSize);
     this.#stackSize = stackSize;
@@ -88,6 +84,16 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
   protected override loadState(state: InnerObservation[]): void {
     this.#frames = structuredClone(state);
   }
+}
+
+/** The options as a spec holds them. */
+export function frameStackJson(
+  space: Space<unknown>,
+  { stackSize, paddingType = "reset" }: FrameStackObservationOptions,
+): Readonly<Record<string, unknown>> {
+  const padding = paddingOf(space, paddingType);
+  if (padding === null || paddingType === "zero") return { stackSize, paddingType };
+  return { stackSize, paddingType: { observation: space.toJsonable([padding]) } };
 }
 
 function paddingOf<T>(space: Space<T>, paddingType: unknown): T | null {

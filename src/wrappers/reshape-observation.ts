@@ -23,12 +23,20 @@ export class ReshapeObservation<Observation extends NumericArray, Action, I exte
 
   /** @throws {@link InvalidOptionError} when the space is no Box, or the shape has another number of elements. */
   constructor(env: Env<Observation, Action, I>, { shape }: ReshapeObservationOptions) {
-    const { low, high, dtype } = boxOf("env.observationSpace", env.observationSpace);
-    const isShape = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length > 0);
-    if (!isShape || shape.reduce((product, length) => product * length, 1) !== low.length) {
-      throw new InvalidOptionError("shape", `integers above 0 whose product is ${low.length}`, shape);
-    }
+    const box = reshaped(boxOf("env.observationSpace", env.observationSpace), shape);
     super(env, { shape: [...shape] });
-    this.observationSpace = new Box<Dtype>(low, high, { shape, dtype }) as Space<unknown> as Space<Observation>;
+    this.observationSpace = box as Space<unknown> as Space<Observation>;
   }
+}
+
+/**
+ * The Box with another shape.
+ * @throws {@link InvalidOptionError} when that has another number of elements.
+ */
+export function reshaped({ low, high, dtype }: Box<Dtype>, shape: readonly number[]): Box<Dtype> {
+  const isShape = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length > 0);
+  if (!isShape || shape.reduce((product, length) => product * length, 1) !== low.length) {
+    throw new InvalidOptionError("shape", `integers above 0 whose product is ${low.length}`, shape);
+  }
+  return new Box<Dtype>(low, high, { shape, dtype });
 }

@@ -10,8 +10,8 @@ export class VectorClipReward<Observations, Actions> extends VectorRewardWrapper
 
   /** @throws {@link InvalidOptionError} when no bound is given, one is NaN, or they are in the wrong order. */
   constructor(env: VectorEnv<Observations, Actions>, options: ClipRewardOptions) {
-    super(env);
     const { min, max } = rewardBounds(options);
+    super(env, { minReward: options.minReward ?? null, maxReward: options.maxReward ?? null });
     this.#min = min;
     this.#max = max;
   }

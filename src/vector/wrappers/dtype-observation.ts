@@ -21,8 +21,8 @@ export class VectorDtypeObservation<D extends Dtype, InnerObservations, Actions>
 
   /** @throws {@link InvalidOptionError} when `dtype` is none, the space has no arrays, or its bounds do not fit. */
   constructor(env: VectorEnv<InnerObservations, Actions>, { dtype }: DtypeObservationOptions<D>) {
-    super(env);
     if (!isDtype(dtype)) throw new InvalidOptionError("dtype", "an element type such as float32", dtype);
+    super(env, { dtype });
     this.singleObservationSpace = castSpace(env.singleObservationSpace, dtype);
     const batched: Space<unknown> = batchSpace(this.singleObservationSpace as Space<unknown>, env.numEnvs);
     this.observationSpace = batched as Space<TypedArrayOf<D>>;

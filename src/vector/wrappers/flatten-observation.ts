@@ -21,7 +21,7 @@ export class VectorFlattenObservation<InnerObservations, Actions> extends Vector
 
   /** @throws {@link NotSupportedError} when the space holds values of changing length. */
   constructor(env: VectorEnv<InnerObservations, Actions>) {
-    super(env);
+    super(env, {});
     this.singleObservationSpace = flattenSpace(env.singleObservationSpace);
     const batched: Space<unknown> = batchSpace(this.singleObservationSpace as Space<unknown>, env.numEnvs);
     this.observationSpace = batched as Space<FloatArray>;

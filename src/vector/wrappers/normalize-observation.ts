@@ -26,7 +26,7 @@ export class VectorNormalizeObservation<Actions> extends VectorWrapper<Float32Ar
 
   /** @throws {@link InvalidOptionError} when the space of one environment is no Box, or `epsilon` not above 0. */
   constructor(env: VectorEnv<NumericArray, Actions>, { epsilon = 1e-8 }: NormalizeObservationOptions = {}) {
-    super(env);
+    super(env, { epsilon });
     const { shape, low } = boxOf("env.singleObservationSpace", env.singleObservationSpace);
     checkPositive("epsilon", epsilon);
     this.singleObservationSpace = new Box(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, { shape });

@@ -24,7 +24,7 @@ export class VectorNormalizeReward<Observations, Actions> extends VectorWrapper<
 
   /** @throws {@link InvalidOptionError} when `gamma` is not from 0 to 1, or `epsilon` not above 0. */
   constructor(env: VectorEnv<Observations, Actions>, { gamma = 0.99, epsilon = 1e-8 }: NormalizeRewardOptions = {}) {
-    super(env);
+    super(env, { gamma, epsilon });
     checkGamma(gamma);
     checkPositive("epsilon", epsilon);
     this.#gamma = gamma;

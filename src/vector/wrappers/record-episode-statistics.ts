@@ -20,7 +20,7 @@ export class VectorRecordEpisodeStatistics<Observations, Actions> extends Vector
 
   /** @throws {@link InvalidOptionError} when `bufferLength` is not an integer of at least 0. */
   constructor(env: VectorEnv<Observations, Actions>, { bufferLength = 100 }: RecordEpisodeStatisticsOptions = {}) {
-    super(env);
+    super(env, { bufferLength });
     if (!Number.isSafeInteger(bufferLength) || bufferLength < 0) {
       throw new InvalidOptionError("bufferLength", "an integer of at least 0", bufferLength);
     }

@@ -1,5 +1,6 @@
 /** Vector wrapper: an observation wrapper of single environments around each one of a batch. @module */
 import type { Env, EnvSnapshot, ResetResult, StepResult } from "../../env.js";
+import type { WrapperSpec } from "../../registration.js";
 import { createRng } from "../../rng.js";
 import { batchSpace } from "../../spaces/batch-space.js";
 import { concatenate, createEmptyArray } from "../../spaces/concatenate.js";
@@ -33,9 +34,16 @@ export class VectorizeObservation<Actions> extends VectorWrapper<unknown, Action
   /** In mode NextStep, whose next step resets. */
   readonly #hasEnded: Uint8Array;
 
-  /** @throws {@link InvalidOptionError} when `wrap` is not a function, or what the wrapper itself throws. */
-  constructor(env: VectorEnv<unknown, Actions>, { wrap }: VectorizeObservationOptions) {
-    super(env);
+  /**
+   * @param options - What a subclass is made with, for the spec.
+   * @throws {@link InvalidOptionError} when `wrap` is not a function, or what the wrapper itself throws.
+   */
+  constructor(
+    env: VectorEnv<unknown, Actions>,
+    { wrap }: VectorizeObservationOptions,
+    options: WrapperSpec["options"] = null,
+  ) {
+    super(env, options);
     checkFunction("wrap", wrap);
     this.#feeds = Array.from({ length: env.numEnvs }, () => new ObservationFeed(env));
     this.#lanes = this.#feeds.map(wrap);

@@ -1,0 +1,40 @@
+/** Vector wrapper: observations as the numbers of bins. @module */
+import { batchSpace } from "../../spaces/batch-space.js";
+import type { Space } from "../../spaces/space.js";
+import { BinGrid, type BinOptions } from "../../wrappers/bin-grid.js";
+import { type FloatArray, floatBoxOf } from "../../wrappers/box-of.js";
+import { checkBoolean } from "../../wrappers/option-check.js";
+import type { VectorEnv } from "../vector-env.js";
+import { VectorObservationWrapper } from "../vector-wrapper.js";
+
+/** Cuts a bounded Box into bins; each environment's observation is the number of its bin, or with `multidiscrete` of each element's. */
+export class VectorDiscretizeObservation<
+  InnerObservations extends FloatArray,
+  Actions,
+> extends VectorObservationWrapper<Int32Array, InnerObservations, Actions> {
+  override readonly observationSpace: Space<Int32Array>;
+  override readonly singleObservationSpace: Space<unknown>;
+  readonly #grid: BinGrid;
+
+  /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
+  constructor(env: VectorEnv<InnerObservations, Actions>, { bins, multidiscrete = false }: BinOptions) {
+    super(env, { bins, multidiscrete });
+    checkBoolean("multidiscrete", multidiscrete);
+    const name = "env.singleObservationSpace";
+    this.#grid = new BinGrid(name, floatBoxOf(name, env.singleObservationSpace), { bins, multidiscrete });
+    this.singleObservationSpace = this.#grid.space as Space<unknown>;
+    this.observationSpace = batchSpace(this.singleObservationSpace, env.numEnvs) as Space<unknown> as Space<Int32Array>;
+  }
+
+  observations(observations: InnerObservations): Int32Array {
+    const size = this.#grid.bins.length;
+    const rows = Array.from({ length: this.numEnvs }, (_, env) =>
+      this.finalObservation(observations.subarray(env * size, (env + 1) * size)),
+    );
+    return Int32Array.from(rows.flatMap((row) => (typeof row === "number" ? row : [...row])));
+  }
+
+  finalObservation(observation: unknown): number | Int32Array {
+    return this.#grid.encode(this.#grid.indicesOf(observation as FloatArray));
+  }
+}

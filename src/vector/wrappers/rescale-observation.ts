@@ -1,0 +1,41 @@
+/** Vector wrapper: observations between other bounds. @module */
+import { batchSpace } from "../../spaces/batch-space.js";
+import type { Space } from "../../spaces/space.js";
+import { AffineMap } from "../../wrappers/affine-map.js";
+import { boundToJson, type FloatArray, flatBound, floatBoxOf } from "../../wrappers/box-of.js";
+import type { RescaleObservationOptions } from "../../wrappers/rescale-observation.js";
+import type { VectorEnv } from "../vector-env.js";
+import { VectorObservationWrapper } from "../vector-wrapper.js";
+
+/** Stretches and shifts observations so that the bounds of their Box become others. Bounds are those of one environment. */
+export class VectorRescaleObservation<Observations extends FloatArray, Actions> extends VectorObservationWrapper<
+  Observations,
+  Observations,
+  Actions
+> {
+  override readonly observationSpace: Space<Observations>;
+  override readonly singleObservationSpace: Space<unknown>;
+  readonly #map: AffineMap;
+
+  /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
+  constructor(env: VectorEnv<Observations, Actions>, { minObservation, maxObservation }: RescaleObservationOptions) {
+    const box = floatBoxOf("env.singleObservationSpace", env.singleObservationSpace);
+    const low = flatBound("minObservation", minObservation, box.low.length);
+    const high = flatBound("maxObservation", maxObservation, box.low.length);
+    super(env, { minObservation: boundToJson(low), maxObservation: boundToJson(high) });
+    this.#map = new AffineMap(box, low, high, ["minObservation", "maxObservation"]);
+    this.singleObservationSpace = this.#map.space;
+    this.observationSpace = batchSpace(
+      this.singleObservationSpace,
+      env.numEnvs,
+    ) as Space<unknown> as Space<Observations>;
+  }
+
+  observations(observations: Observations): Observations {
+    return this.#map.forward(observations) as Observations;
+  }
+
+  finalObservation(observation: unknown): unknown {
+    return this.#map.forward(observation as FloatArray);
+  }
+}
