@@ -12,3 +12,4 @@ export {
   type NetworkSpec,
   type OptimizerState,
 } from "./network.js";
+export { tanh32 } from "./script-kernels.js";

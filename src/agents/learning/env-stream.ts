@@ -77,8 +77,8 @@ export class EnvStream {
     this.#lengths = new Float64Array(numEnvs);
   }
 
-  /** Starts all episodes. */
-  async reset(seed: Seed): Promise<void> {
+  /** Starts all episodes. @param seed - As for `reset` of a vector environment. */
+  async reset(seed: Seed | readonly Seed[]): Promise<void> {
     const [observations, infos] = await this.env.reset({ seed });
     this.observations = toFloat32(observations);
     this.masks = readMasks(infos, this.numEnvs, this.#maskSize);

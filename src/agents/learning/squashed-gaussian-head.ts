@@ -25,13 +25,16 @@ export class SquashedGaussianHead implements ActionChooser {
   readonly #deviations: Float64Array;
   readonly #isFree: Uint8Array;
 
-  /** @param size - Numbers in an action. */
-  constructor(size: number) {
+  /**
+   * @param size - Numbers in an action.
+   * @param rows - Most rows of a batch.
+   */
+  constructor(size: number, rows = 1) {
     this.actionSize = size;
     this.outputs = 2 * size;
-    this.#noise = new Float64Array(size);
-    this.#deviations = new Float64Array(size);
-    this.#isFree = new Uint8Array(size);
+    this.#noise = new Float64Array(rows * size);
+    this.#deviations = new Float64Array(rows * size);
+    this.#isFree = new Uint8Array(rows * size);
   }
 
   best(outputs: Float32Array, row: number, _masks: Uint8Array, actions: Float32Array): void {
@@ -54,37 +57,45 @@ export class SquashedGaussianHead implements ActionChooser {
       // ln(1 − tanh² u) = 2·(ln 2 − u − ln(1 + e^(−2u))), which does not lose digits where tanh is near ±1.
       const logOfSlope = 2 * (LN_2 - u - softplus(-2 * u));
       this.logProb -= 0.5 * noise * noise + logOfDeviation + HALF_LOG_2_PI + logOfSlope;
-      this.#noise[i] = noise;
-      this.#deviations[i] = deviation;
-      this.#isFree[i] = raw > LEAST_LOG && raw < MOST_LOG ? 1 : 0;
+      this.#noise[row * size + i] = noise;
+      this.#deviations[row * size + i] = deviation;
+      this.#isFree[row * size + i] = raw > LEAST_LOG && raw < MOST_LOG ? 1 : 0;
     }
   }
 
   /**
-   * Writes the gradient of alpha · logProb − Q of the last action drawn with respect to the outputs into their row.
+   * Writes the gradient of `scale` · (alpha · logProb − Q) with respect to the outputs into a row, for the action that was
+   * drawn for this row last.
    *
-   * @param slopes - ∂Q/∂action, of shape [rows, stride], the action's numbers from `offset` on.
-   * @param scale - Factor of it all.
+   * @param slopes - ∂Q/∂action: shape [rows, stride], those of the action from `offset` on.
    */
   writeGradient(
     row: number,
-    alpha: number,
-    actions: Float32Array,
-    slopes: (i: number) => number,
-    scale: number,
+    { alpha, scale, actions, slopes, stride, offset }: SquashedGradient,
     gradients: Float32Array,
   ): void {
     const size = this.actionSize;
     for (let i = 0; i < size; i++) {
       const at = row * this.outputs + i;
-      const action = actions[row * size + i]!;
-      // ∂logProb/∂u = 2·tanh(u), as noise is held; ∂action/∂u = 1 − tanh² u.
-      const ofU = alpha * 2 * action - slopes(i) * (1 - action * action);
+      const own = row * size + i;
+      const action = actions[own]!;
+      // With the noise held, ∂logProb/∂u = 2·tanh u and ∂action/∂u = 1 − tanh² u.
+      const ofU = 2 * alpha * action - slopes[row * stride + offset + i]! * (1 - action * action);
       gradients[at] = scale * ofU;
-      const ofLogDeviation = ofU * this.#deviations[i]! * this.#noise[i]! - alpha;
-      gradients[at + size] = this.#isFree[i] === 1 ? scale * ofLogDeviation : 0;
+      const ofLogDeviation = ofU * this.#deviations[own]! * this.#noise[own]! - alpha;
+      gradients[at + size] = this.#isFree[own] === 1 ? scale * ofLogDeviation : 0;
     }
   }
+}
+
+/** What {@link SquashedGaussianHead.writeGradient} goes by. */
+export interface SquashedGradient {
+  readonly alpha: number;
+  readonly scale: number;
+  readonly actions: Float32Array;
+  readonly slopes: Float32Array;
+  readonly stride: number;
+  readonly offset: number;
 }
 
 function tanh(x: number): number {
