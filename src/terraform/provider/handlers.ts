@@ -170,7 +170,11 @@ export class ProviderHandlers {
   #import({ typeName, id }: Request): Response {
     const kind = kindOf(typeName!)!;
     const imported = this.#life(typeName!).kind.imported?.(id!) ?? { id: id! };
-    const state = { ...stateOf(kind, imported), ...(kind.timeouts !== undefined && { timeouts: null }) };
+    const defaults = Object.entries(kind.attributes).filter(([, spec]) => spec.default !== undefined && !spec.meta);
+    const filled = Object.fromEntries(defaults.map(([name, spec]) => [name, spec.default!]));
+    // Some settings are the provider's own, so that the API cannot tell them.
+    const plain = stateOf(kind, { ...filled, ...imported });
+    const state = { ...plain, ...(kind.timeouts !== undefined && { timeouts: null }) };
     return { importedResources: [{ typeName, state: dynamicValue(state) }] };
   }
 

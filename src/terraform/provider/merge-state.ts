@@ -67,7 +67,7 @@ function indexOfLike(block: BlockSpec, item: State, among: readonly State[], i: 
 
 /** The API answers empty text or an empty list where nothing was asked for: for Terraform, that is null. */
 function isNothing({ mode, default: filled }: AttributeSpec, value: StateValue, prior: StateValue): boolean {
-  if (mode === "computed" || filled !== undefined) return false;
+  if (mode !== "optional" || filled !== undefined) return false;
   const isEmptyObject = isState(value) && Object.keys(value).length === 0;
   if (value !== "" && !isEmptyObject && !(Array.isArray(value) && value.length === 0)) return false;
   return JSON.stringify(value) !== JSON.stringify(prior);

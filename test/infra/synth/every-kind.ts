@@ -100,7 +100,7 @@ export const everyKindResources: readonly Resource[] = [
   resource("digitalocean_kubernetes_cluster", "main", {
     name: "everything",
     region: "fra1",
-    version: "1.33.1-do.0",
+    version: "1.33.1-do.4",
     vpc_uuid: ref("digitalocean_vpc.main", "id"),
     tags: ["everything"],
     maintenance_policy: { day: "sunday", start_time: "04:00" },

@@ -1,11 +1,12 @@
 /** The ready-made stacks through real Terraform: made, changed, mended, replaced, imported, destroyed. @module */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeEdits, InfraGraph, setAttribute } from "../../../src/infra/index.js";
-import { type Stack, webService } from "../../../src/stacks/index.js";
+import { type Stack, threeTier, webService } from "../../../src/stacks/index.js";
 import { hasTerraform, TerraformWorld } from "./terraform-world.js";
 
 const stacks: readonly { name: string; stack: Stack; tier: string }[] = [
   { name: "webService", stack: webService({ count: 2 }), tier: "web" },
+  { name: "threeTier", stack: threeTier(), tier: "api" },
 ];
 
 describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { timeout: 60_000 }, ({ stack, tier }) => {

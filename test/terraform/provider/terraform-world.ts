@@ -76,13 +76,18 @@ export class TerraformWorld {
 
   /** The layers whose plan is not empty. */
   async changedLayers(): Promise<readonly string[]> {
-    const changed: string[] = [];
+    return Object.keys(await this.plans());
+  }
+
+  /** The plans that are not empty, by layer. */
+  async plans(): Promise<Readonly<Record<string, string>>> {
+    const plans: Record<string, string> = {};
     for (const layer of this.#graph!.layers) {
       const { code, output } = await this.terraform(layer, "plan", "-detailed-exitcode", "-input=false", "-no-color");
       if (code === 1) throw new Error(output);
-      if (code === 2) changed.push(layer);
+      if (code === 2) plans[layer] = output;
     }
-    return changed;
+    return plans;
   }
 
   /** Destroys all layers, the last first. */

@@ -76,13 +76,19 @@ async function loadbalancerValues(json: Json, spelling: PlainValues, api: ApiCli
   return {
     ...attributesOf(json, SHARED),
     ...attributesOf(json, ["id", "ip", "ipv6", "status", "droplet_ids", ["droplet_tag", "tag"]]),
-    ...attributesOf(json, [["healthcheck", "health_check"], "sticky_sessions"]),
+    ...attributesOf(json, ["sticky_sessions"]),
+    ...(json.health_check !== undefined && { healthcheck: healthcheckValues(json.health_check as PlainValues) }),
     ...(spelling.size !== undefined && attributesOf(json, ["size"])),
     ...optionalBlocks(json),
     urn: `do:loadbalancer:${json.id}`,
     ...(region?.slug !== undefined && { region: region.slug }),
     forwarding_rule: await Promise.all(rules.map((rule) => ruleValues(rule, api))),
   };
+}
+
+/** A check by connecting has no path, whatever the API says. */
+function healthcheckValues(check: PlainValues): PlainValues {
+  return check.protocol === "tcp" ? { ...check, path: null } : check;
 }
 
 /** Blocks that the API answers empty where there are none. */
