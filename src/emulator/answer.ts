@@ -35,7 +35,7 @@ export class Refusal {
     readonly id: string,
     readonly message: string,
     /** In place of the usual body, for operations that have a form of their own. */
-    readonly body?: JsonObject,
+    readonly body: JsonObject | undefined = undefined,
   ) {}
 }
 
@@ -62,4 +62,10 @@ export function conflict(message: string): Refusal {
 /** The refusal of what needs something else to be done before. */
 export function preconditionFailed(message: string): Refusal {
   return new Refusal(412, "precondition_failed", message);
+}
+
+/** Lets only through what was confirmed by a header. @throws Refusal */
+export function checkConfirmed({ isConfirmed }: { readonly isConfirmed: boolean }): void {
+  if (!isConfirmed)
+    throw badRequest("This deletes more than one resource; confirm it with the header X-Dangerous: true.");
 }

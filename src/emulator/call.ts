@@ -13,6 +13,8 @@ export interface Call {
   readonly body: JsonObject;
   /** Such as `/v2/droplets`. */
   readonly path: string;
+  /** Whether the header `X-Dangerous: true` was sent, which some deletions need. */
+  readonly isConfirmed: boolean;
   /** Before the path in links: `http://127.0.0.1:8080`. */
   readonly origin: string;
 }

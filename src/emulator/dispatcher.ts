@@ -13,6 +13,8 @@ export interface RawRequest {
   readonly url: string;
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
+  /** Whether the header `X-Dangerous: true` was sent. */
+  readonly isConfirmed: boolean;
   /** The `Host` header. */
   readonly host: string;
   readonly body: string;
@@ -57,11 +59,15 @@ export class Dispatcher {
       const query = new URLSearchParams(queryAt < 0 ? "" : request.url.slice(queryAt + 1));
       const body = request.body === "" ? EMPTY : parseBody(request.body);
       if (request.method !== "GET") world.version++;
-      const answer = handler({ world, params: route.params, query, body, path, origin: `http://${request.host}` });
-      return { answer, operation };
+      const { params } = route;
+      const { isConfirmed, host } = request;
+      return {
+        answer: handler({ world, params, query, body, path, isConfirmed, origin: `http://${host}` }),
+        operation,
+      };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { answer: answerOf(error), operation };
+      const refusal = error instanceof Refusal ? error : defect(error);
+      return { answer: answerOf(asDescribed(refusal, operation)), operation };
     } finally {
       if (world.time.isInstant) world.runDue();
     }
@@ -90,6 +96,21 @@ export class Dispatcher {
 /** The answer of a refusal, without its request id. */
 export function answerOf({ status, id, message, body }: Refusal): Answer {
   return { status, body: body ?? { id, message } };
+}
+
+/** Families whose description names 400, not 422, for input that is wrong. */
+const BAD_REQUEST =
+  /^(firewalls_|volumes_create$|volumeSnapshots_create$|images_post_account_transfer|tags_create$|spacesKey_)/;
+
+/** The refusal with the status that the API description names for wrong input. */
+function asDescribed(refusal: Refusal, operation: Operation | undefined): Refusal {
+  if (refusal.status !== 422 || operation === undefined || !BAD_REQUEST.test(operation.id)) return refusal;
+  return new Refusal(400, "bad_request", refusal.message, refusal.body);
+}
+
+/** The answer to a request the emulator stumbles over: a defect of its own, and it goes on. */
+function defect(error: unknown): Refusal {
+  return new Refusal(500, "emulator_defect", `The emulator failed: ${String(error)}`);
 }
 
 function notImplemented(message: string): Refusal {

@@ -16,6 +16,7 @@ import { Identity } from "./identity.js";
 import { operationsInScope } from "./operations-in-scope.js";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.js";
 import { addBaseImages } from "./resources/images.js";
+import { pushImage } from "./resources/registry-images.js";
 import { StateFile } from "./state-file.js";
 import { type MetricSource, World } from "./world.js";
 
@@ -150,6 +151,20 @@ export class Emulator implements AsyncDisposable {
   }
 
   /**
+   * Puts a tagged image into a container registry, as a push would.
+   *
+   * @param sizeBytes - Unit: bytes.
+   * @returns The digest of its manifest.
+   * @throws {@link InvalidOptionError} when there is no such registry.
+   */
+  pushImage(registry: string, repository: string, tag: string, sizeBytes: number): string {
+    if (this.#world.tables.registries.peek(registry) === undefined) {
+      throw new InvalidOptionError("registry", "the name of a registry of the account", registry);
+    }
+    return pushImage(this.#world, registry, repository, tag, sizeBytes);
+  }
+
+  /**
    * Moves a virtual time on, letting everything happen on its way at its own time.
    *
    * @param seconds - A finite number from 0.
@@ -197,7 +212,7 @@ export class Emulator implements AsyncDisposable {
   #wake(): void {
     this.#waking?.abort();
     const { nextAt, time } = this.#world;
-    if (nextAt === undefined || time.factor === 0 || time.isInstant || this.#ending.signal.aborted) return;
+    if (nextAt === undefined || time.factor === 0 || this.#ending.signal.aborted) return;
     if (!this.#server.listening) return;
     const waking = new AbortController();
     this.#waking = waking;

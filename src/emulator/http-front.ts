@@ -108,6 +108,7 @@ function answer(parts: HttpFrontParts, request: IncomingMessage, response: Serve
       method: request.method!,
       url: request.url!,
       authorization: request.headers.authorization,
+      isConfirmed: request.headers["x-dangerous"] === "true",
       host: request.headers.host!,
       body,
     });

@@ -243,6 +243,7 @@ export interface Records {
   readonly registryParts: ChildRecord;
   readonly alerts: PlainRecord;
   readonly sinks: PlainRecord;
+  readonly settings: PlainRecord;
   readonly bills: BillRecord;
 }
 
@@ -275,5 +276,6 @@ export const TABLE_NAMES: readonly (keyof Records)[] = [
   "registryParts",
   "alerts",
   "sinks",
+  "settings",
   "bills",
 ];

@@ -113,8 +113,9 @@ export class World {
 
   /** Lets everything happen that is due by now. */
   runDue(): void {
-    const now = this.time.now();
-    for (let next = this.#timeline.takeDue(now); next !== undefined; next = this.#timeline.takeDue(now)) {
+    for (;;) {
+      const next = this.#timeline.takeDue(this.time.now());
+      if (next === undefined) return;
       this.version++;
       this.#transitions[next.kind]?.(this, next.subject);
     }

@@ -1,28 +1,21 @@
 /** Droplets: making, showing, listing and deleting them. @module */
 import { type Answer, accepted, done, notFound, unprocessable } from "../answer.js";
 import type { Call, Handlers, Transitions } from "../call.js";
-import { flagField, listField, optionalObject, optionalText, textField, textsField } from "../fields.js";
-import type { JsonObject, JsonValue } from "../json.js";
+import { textField, textsField } from "../fields.js";
 import { listed } from "../page.js";
 import type { DropletRecord } from "../records.js";
 import type { World } from "../world.js";
 import { actionLink } from "./action-records.js";
-import { checkRegion, checkSize } from "./checks.js";
 import { finishDropletAction } from "./droplet-action-ends.js";
-import { createDroplet, type DropletStart, deleteDroplet } from "./droplet-records.js";
+import { createDroplet, deleteDroplet } from "./droplet-records.js";
+import { dropletStart } from "./droplet-start.js";
 import { dropletOf, dropletView } from "./droplet-view.js";
 import { firewallsOfDroplet } from "./firewalls.js";
-import { findImage } from "./images.js";
-import { sshKeysFor } from "./ssh-keys.js";
-import { ensureTags } from "./tag-records.js";
-import { vpcFor } from "./vpc-records.js";
 
 /** What a droplet's name may be. @see https://docs.digitalocean.com/reference/api/reference/droplets/ */
 const NAME = /^[a-zA-Z0-9]?[a-zA-Z0-9.-]*[a-zA-Z0-9]$/;
 /** Most droplets one request makes. */
 const NAMES_AT_ONCE = 10;
-/** Longest user data. Unit: bytes. */
-const USER_DATA_BYTES = 65_536;
 
 /** Operations on droplets. */
 export const dropletHandlers: Handlers = {
@@ -89,50 +82,6 @@ function createDroplets(call: Call): Answer {
   const views = made.map(({ droplet }) => dropletView(world, droplet));
   const links = { actions: made.map(({ action }) => actionLink(call, action, "create")) };
   return accepted(body.names === undefined ? { droplet: views[0], links } : { droplets: views, links });
-}
-
-/** What a request says about a droplet, checked; also the template of an autoscale pool. @throws Refusal */
-export function dropletStart(world: World, body: JsonObject): Omit<DropletStart, "name"> {
-  const size = checkSize(world, textField(body, "size"));
-  const imageKey = body.image;
-  const image =
-    typeof imageKey === "string" || typeof imageKey === "number" ? findImage(world, String(imageKey)) : undefined;
-  if (image === undefined) throw unprocessable("You specified an invalid image for Droplet creation.");
-  const region = checkRegion(world, optionalText(body, "region") ?? Object.keys(world.catalogue.regions)[0]!);
-  const vpc = vpcFor(world, region, optionalText(body, "vpc_uuid"));
-  const userData = optionalText(body, "user_data");
-  if (userData !== undefined && Buffer.byteLength(userData) > USER_DATA_BYTES) {
-    throw unprocessable(`user_data must not be longer than ${USER_DATA_BYTES} bytes.`);
-  }
-  const tags = textsField(body, "tags");
-  ensureTags(world, tags);
-  return {
-    region,
-    size,
-    image: image.id,
-    vpcId: vpc.id,
-    tags: [...new Set(tags)],
-    sshKeys: sshKeysFor(world, listField(body, "ssh_keys") as readonly JsonValue[]),
-    userData: userData === "" ? undefined : userData,
-    monitoring: flagField(body, "monitoring"),
-    agent: flagField(body, "with_droplet_agent", true),
-    backups: flagField(body, "backups"),
-    backupPolicy: optionalObject(body, "backup_policy"),
-    ipv6: flagField(body, "ipv6"),
-    isPublic: flagField(body, "public_networking", true),
-    volumeIds: volumesFor(world, region, textsField(body, "volumes")),
-  };
-}
-
-function volumesFor(world: World, region: string, ids: readonly string[]): string[] {
-  for (const id of ids) {
-    const volume = world.tables.volumes.get(id);
-    if (volume === undefined) throw unprocessable(`volumes: volume ${id} could not be found.`);
-    if (volume.region !== region)
-      throw unprocessable(`volumes: volume ${id} is in ${volume.region}, not in ${region}.`);
-    if (volume.dropletIds.length > 0) throw unprocessable(`volumes: volume ${id} is attached to another Droplet.`);
-  }
-  return [...ids];
 }
 
 function attachNew(world: World, droplet: DropletRecord): void {

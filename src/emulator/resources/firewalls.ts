@@ -8,7 +8,7 @@ import type { DropletRecord, FirewallRecord } from "../records.js";
 import type { World } from "../world.js";
 import { ensureTags } from "./tag-records.js";
 
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9.-]*$/;
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9.-]+$/;
 const PROTOCOLS = ["tcp", "udp", "icmp"];
 /** `0` is what the provider shows for all ports. */
 const ALL_PORTS = "0";

@@ -17,8 +17,8 @@ export const vpcHandlers: Handlers = {
   vpcs_list: (call) => listed(call, "vpcs", call.world.tables.vpcs.list(), view),
   vpcs_create: create,
   vpcs_get: (call) => done({ vpc: view(vpcOf(call)) }),
-  vpcs_update: (call) => update(call, textField(call.body, "name")),
-  vpcs_patch: (call) => update(call, optionalText(call.body, "name")),
+  vpcs_update: (call) => update(call, vpcOf(call), textField(call.body, "name")),
+  vpcs_patch: (call) => update(call, vpcOf(call), optionalText(call.body, "name")),
   vpcs_delete: (call) => {
     const vpc = vpcOf(call);
     if (vpc.isDefault) throw new Refusal(403, "forbidden", "Can not delete default VPCs");
@@ -75,9 +75,7 @@ function create(call: Call): Answer {
   return created({ vpc: view(vpc) });
 }
 
-function update(call: Call, name: string | undefined): Answer {
-  const { world, body } = call;
-  const vpc = vpcOf(call);
+function update({ world, body }: Call, vpc: VpcRecord, name: string | undefined): Answer {
   if (name !== undefined && name !== vpc.name) vpc.name = checkName(world, name);
   vpc.description = optionalText(body, "description") ?? vpc.description;
   if (flagField(body, "default", vpc.isDefault) && !vpc.isDefault) {
