@@ -44,10 +44,17 @@ export class EmulatedAccount {
 
   private constructor(options: EmulatorOptions) {
     this.emulator = new Emulator({ ...options, onExchange: referee.judge });
-    open.add(this);
   }
 
+  /** Opens an account for one test. */
   static async open(options: EmulatorOptions = {}): Promise<EmulatedAccount> {
+    const account = await EmulatedAccount.openForAll(options);
+    open.add(account);
+    return account;
+  }
+
+  /** Opens an account that the caller closes. */
+  static async openForAll(options: EmulatorOptions = {}): Promise<EmulatedAccount> {
     const account = new EmulatedAccount(options);
     await account.emulator.listen();
     return account;

@@ -1,5 +1,5 @@
 /** Every operation in scope: answers as described, refuses strangers, and does not find what is not there. */
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Operation, operationsInScope } from "../../src/emulator/index.js";
 import { EmulatedAccount } from "./emulated-account.js";
 import { alertCases, billingCases, certificateCases, metricCases } from "./operations/account-cases.js";
@@ -48,6 +48,12 @@ function nothing({ path }: Operation): Record<string, string> {
 }
 
 describe.skipIf(!hasDescription)("the operations in scope", () => {
+  let empty: EmulatedAccount;
+  beforeAll(async () => {
+    empty = await EmulatedAccount.openForAll();
+  });
+  afterAll(() => empty.close());
+
   it("are those of the API description, under the same methods and paths", () => {
     const tags = new Set(operations.map(({ tag }) => tag));
     const expected = Object.entries(apiDescription().paths as object).flatMap(([path, item]) =>
@@ -66,8 +72,7 @@ describe.skipIf(!hasDescription)("the operations in scope", () => {
   });
 
   it.each(operations)("refuse a request without a token: $id", async (operation) => {
-    const account = await EmulatedAccount.open();
-    const { status, body } = await account.call(operation.id, {
+    const { status, body } = await empty.call(operation.id, {
       params: nothing(operation),
       headers: { authorization: "" },
     });
@@ -79,8 +84,7 @@ describe.skipIf(!hasDescription)("the operations in scope", () => {
     ({ id, path }) => path.includes("{") && "404" in (described(id)?.operation.responses ?? {}),
   );
   it.each(findable)("do not find what is not there: $id", async (operation) => {
-    const account = await EmulatedAccount.open();
-    const { status, body } = await account.call(operation.id, { params: nothing(operation) });
+    const { status, body } = await empty.call(operation.id, { params: nothing(operation) });
     expect({ status, id: body.id }).toEqual({ status: 404, id: "not_found" });
   });
 });
