@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { erlangC, meanWaitSeconds } from "../../src/simulator/erlang.js";
+import { erlangC, meanWaitSeconds, responseQuantile } from "../../src/simulator/erlang.js";
 import { createSimulator } from "../../src/simulator/index.js";
 import { leastConnectionsWaiting, waitStretch } from "../../src/simulator/least-connections.js";
 import { errorOf, makeEpisode, makeModel, makeState, readRow } from "./fixtures.js";
@@ -22,6 +22,18 @@ const CHAINS: readonly (readonly [number, number, number, number])[] = [
   [8, 4, 0.8, 0.03465],
   [12, 1, 0.9, 0.7649],
   [12, 8, 0.95, 0.1168],
+];
+
+/** Of such chains: replicas, slots, utilization, and the 95th percentile of the response time in service times. */
+const PERCENTILES: readonly (readonly [number, number, number, number])[] = [
+  [2, 1, 0.95, 30.98],
+  [3, 4, 0.95, 6.267],
+  [4, 1, 0.8, 5.599],
+  [4, 2, 0.8, 3.754],
+  [4, 2, 0.95, 8.807],
+  [6, 2, 0.9, 4.373],
+  [6, 2, 0.95, 6.568],
+  [12, 1, 0.9, 4.957],
 ];
 
 function meanWait(replicas: number, slots: number, utilization: number, serviceRate: number): number {
@@ -54,6 +66,16 @@ describe("leastConnectionsWaiting", () => {
       const { sum, busy, count } = simulator.rows.tiers[0]!;
       const measured = (readRow(simulator, sum) - readRow(simulator, busy)) / readRow(simulator, count);
       expect(errorOf(meanWait(replicas, slots, utilization, 50), measured)).toBeLessThan(0.04);
+    },
+  );
+
+  it.each(PERCENTILES)(
+    "has the p95 of the response time of %i replicas of %i slots at %d within 2 %%, the wait of those who wait taken as exponential",
+    (replicas, slots, utilization, p95) => {
+      const servers = replicas * slots;
+      const waiting = leastConnectionsWaiting(replicas, servers, utilization);
+      const drainRate = (servers * (1 - utilization)) / waitStretch(replicas, utilization);
+      expect(errorOf(responseQuantile(0.95, waiting, 1, drainRate), p95)).toBeLessThan(0.02);
     },
   );
 

@@ -2,24 +2,26 @@ import { describe, expect, it } from "vitest";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
 import { erlangC, meanWaitSeconds, responseQuantile, responseWithin } from "../../src/simulator/erlang.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { leastConnectionsWaiting, waitStretch } from "../../src/simulator/least-connections.js";
 import { errorOf, makeEpisode, makeModel, makeState, readRow } from "./fixtures.js";
 
 const SERVICE_RATE = 50;
 const CASES = [1, 2, 8].flatMap((slots) => [0.3, 0.6, 0.8, 0.95].map((utilization) => ({ slots, utilization })));
 
-/** What a simulator shows of one replica at a constant rate, after some minutes. */
+/** What a simulator shows of some replicas at a constant rate, after some minutes. */
 function measure(
   kind: "fluid" | "requests",
   slots: number,
   utilization: number,
   requests: number,
+  replicas = 1,
 ): { response: number; wait: number; utilization: number; within: number[] } {
   const model = makeModel({ slots, clientTimeoutSeconds: 1000 });
   const simulator = createSimulator(model, 1, kind);
-  const rate = utilization * slots * SERVICE_RATE;
+  const rate = utilization * replicas * slots * SERVICE_RATE;
   simulator.reset(
     0,
-    makeEpisode(11, makeState(model, 1), () => rate, 4),
+    makeEpisode(11, makeState(model, replicas), () => rate, 4),
   );
   simulator.advance(0, 1, 120);
   const before = columnOf(simulator);
@@ -30,7 +32,7 @@ function measure(
   return {
     response: change[sum]! / change[count]!,
     wait: (change[sum]! - change[busy]!) / change[count]!,
-    utilization: change[busy]! / (ticks * 5 * slots),
+    utilization: change[busy]! / (ticks * 5 * replicas * slots),
     within: LATENCY_BUCKETS.map((_, b) => change[bucket + b]! / change[count]!),
   };
 }
@@ -63,6 +65,27 @@ describe("Kernel", () => {
       );
       expect(errorOf(measured.utilization, utilization)).toBeLessThan(0.001);
       expect(p95Error(measured.within, slots, utilization)).toBeCloseTo(0, 2);
+      LATENCY_BUCKETS.forEach((bound, b) => {
+        const exact = responseWithin(bound, waiting, SERVICE_RATE, drainRate);
+        expect(Math.abs(measured.within[b]! - exact)).toBeLessThan(0.001);
+      });
+    },
+  );
+
+  it.each([
+    { replicas: 2, slots: 1, utilization: 0.95 },
+    { replicas: 4, slots: 2, utilization: 0.6 },
+    { replicas: 4, slots: 2, utilization: 0.95 },
+    { replicas: 6, slots: 2, utilization: 0.9 },
+    { replicas: 8, slots: 1, utilization: 0.9 },
+  ])(
+    "has the waits and responses of $replicas replicas of $slots slots behind least connections at $utilization",
+    ({ replicas, slots, utilization }) => {
+      const measured = measure("fluid", slots, utilization, 0, replicas);
+      const servers = replicas * slots;
+      const waiting = leastConnectionsWaiting(replicas, servers, utilization);
+      const drainRate = (servers * SERVICE_RATE * (1 - utilization)) / waitStretch(replicas, utilization);
+      expect(errorOf(measured.response - 1 / SERVICE_RATE, waiting / drainRate)).toBeLessThan(0.002);
       LATENCY_BUCKETS.forEach((bound, b) => {
         const exact = responseWithin(bound, waiting, SERVICE_RATE, drainRate);
         expect(Math.abs(measured.within[b]! - exact)).toBeLessThan(0.001);

@@ -30,6 +30,7 @@ function meanWaiting(
 
 interface Case {
   readonly name: string;
+  readonly replicas?: number;
   readonly slots: number;
   /** Utilization offered, by half-minute. */
   readonly load: (knot: number) => number;
@@ -40,31 +41,42 @@ const steps: readonly Case[] = [
   { name: "0.4 to 0.8, 2 slots", slots: 2, load: (k) => (k < 10 ? 0.4 : 0.8), episodes: 40 },
   { name: "0.45 to 0.9, 2 slots", slots: 2, load: (k) => (k < 10 ? 0.45 : 0.9), episodes: 60 },
   { name: "0.45 to 0.9, 8 slots", slots: 8, load: (k) => (k < 10 ? 0.45 : 0.9), episodes: 20 },
+  { name: "0.45 to 0.9, 6 replicas", replicas: 6, slots: 2, load: (k) => (k < 10 ? 0.45 : 0.9), episodes: 15 },
 ];
 
 const overloads: readonly Case[] = [
   { name: "1.2 for a minute, 2 slots", slots: 2, load: (k) => (k < 10 ? 0.6 : k < 12 ? 1.2 : 0.6), episodes: 60 },
   { name: "1.5 for a minute, 2 slots", slots: 2, load: (k) => (k < 6 ? 0.6 : k < 8 ? 1.5 : 0.5), episodes: 30 },
+  {
+    name: "1.1 for a minute, 4 replicas",
+    replicas: 4,
+    slots: 1,
+    load: (k) => (k < 6 ? 0.6 : k < 8 ? 1.1 : 0.6),
+    episodes: 30,
+  },
   { name: "1.5 for a minute, 8 slots", slots: 8, load: (k) => (k < 6 ? 0.6 : k < 8 ? 1.5 : 0.5), episodes: 10 },
   { name: "3 for half a minute, 2 slots", slots: 2, load: (k) => (k < 6 ? 0.6 : k < 7 ? 3 : 0.4), episodes: 30 },
 ];
 
 describe("Kernel, beside the request-level model", () => {
-  it.each([...steps, ...overloads])("has the same mean backlog within 5 %: $name", ({ slots, load, episodes }) => {
-    const model = makeModel({ slots, clientTimeoutSeconds: 60 });
-    const rate = (knot: number): number => load(knot) * slots * 50;
-    const fluid = meanWaiting("fluid", model, rate, episodes);
-    const requests = meanWaiting("requests", model, rate, episodes);
-    expect(errorOf(fluid.waiting, requests.waiting)).toBeLessThan(0.05);
-  });
+  it.each([...steps, ...overloads])(
+    "has the same mean backlog within 5 %: $name",
+    ({ replicas = 1, slots, load, episodes }) => {
+      const model = makeModel({ slots, clientTimeoutSeconds: 60 });
+      const rate = (knot: number): number => load(knot) * replicas * slots * 50;
+      const fluid = meanWaiting("fluid", model, rate, episodes, replicas);
+      const requests = meanWaiting("requests", model, rate, episodes, replicas);
+      expect(errorOf(fluid.waiting, requests.waiting)).toBeLessThan(0.05);
+    },
+  );
 
   it.each(overloads)(
     "has the same backlog and failures where clients give up after 10 s: $name",
-    ({ slots, load, episodes }) => {
+    ({ replicas = 1, slots, load, episodes }) => {
       const model = makeModel({ slots });
-      const rate = (knot: number): number => load(knot) * slots * 50;
-      const fluid = meanWaiting("fluid", model, rate, episodes);
-      const requests = meanWaiting("requests", model, rate, episodes);
+      const rate = (knot: number): number => load(knot) * replicas * slots * 50;
+      const fluid = meanWaiting("fluid", model, rate, episodes, replicas);
+      const requests = meanWaiting("requests", model, rate, episodes, replicas);
       expect(errorOf(fluid.waiting, requests.waiting)).toBeLessThan(0.05);
       expect(Math.abs(fluid.failed - requests.failed)).toBeLessThan(0.005);
     },
