@@ -107,9 +107,12 @@ function observeOne(table: FeatureTable, values: Float64Array, stride: number, l
       value = whenEmpty[f]!;
     }
     if (logarithm[f] === 1) value = logarithmOf(value);
-    last[f] = Math.min(high[f]!, Math.max(low[f]!, value));
+    last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
   }
 }
+
+/** Environments observed together: a feature's components lie as far apart as an observation is long, and stay in the nearest cache so. */
+const BLOCK = 32;
 
 function observeColumns(
   table: FeatureTable,
@@ -118,22 +121,37 @@ function observeColumns(
   numEnvs: number,
   last: Float32Array,
 ): void {
+  for (let begin = 0; begin < numEnvs; begin += BLOCK) {
+    const end = Math.min(numEnvs, begin + BLOCK);
+    for (let f = 0; f < table.length; f++) observeFeature(table, f, values, f * stride, begin, end, last);
+  }
+}
+
+/** One feature in environments `begin` to `end - 1`. @param row - Where the feature's values begin. */
+function observeFeature(
+  table: FeatureTable,
+  f: number,
+  values: Float64Array,
+  row: number,
+  begin: number,
+  end: number,
+  last: Float32Array,
+): void {
   const width = table.length;
-  for (let f = 0; f < width; f++) {
-    const low = table.low[f]!;
-    const high = table.high[f]!;
-    const whenEmpty = table.whenEmpty[f]!;
-    const keepsLast = table.keepsLast[f] === 1;
-    const logarithm = table.logarithm[f] === 1;
-    for (let env = 0, at = f, from = f * stride; env < numEnvs; env++, at += width, from++) {
-      let value = values[from]!;
-      if (Number.isNaN(value)) {
-        if (keepsLast) continue;
-        value = whenEmpty;
-      }
-      if (logarithm) value = logarithmOf(value);
-      last[at] = Math.min(high, Math.max(low, value));
+  const low = table.low[f]!;
+  const high = table.high[f]!;
+  const whenEmpty = table.whenEmpty[f]!;
+  const keepsLast = table.keepsLast[f] === 1;
+  const logarithm = table.logarithm[f] === 1;
+  for (let env = begin, at = begin * width + f; env < end; env++, at += width) {
+    let value = values[row + env]!;
+    if (Number.isNaN(value)) {
+      if (keepsLast) continue;
+      value = whenEmpty;
     }
+    if (logarithm) value = logarithmOf(value);
+    // Without -0, which is no less than a bound of 0.
+    last[at] = value <= low ? low : value >= high ? high : value + 0;
   }
 }
 

@@ -229,9 +229,12 @@ function indexSize(tier: TierModel): number {
   return (tier.maxReplicas + 1) * (mostSlots(tier) + 1);
 }
 
-/** How many tables there is room for: as many as replicas of one size can ask for, one slot, and a mixture while sizes change. */
+/** Tables that there is room for at least, if so many can come up: address space, not memory. */
+const ROOM = 512;
+
+/** How many tables there is room for: all that can come up, or as many as replicas of one size can ask for and as many mixtures. */
 function roomFor(tier: TierModel): number {
-  return tier.maxReplicas * Math.min(mostSlots(tier), tier.sizes.length) + 2;
+  return Math.min(indexSize(tier), Math.max(ROOM, 2 * tier.maxReplicas * tier.sizes.length));
 }
 
 /** The part of the global `WebAssembly` that is used; its types come with a browser's library only. */

@@ -1,13 +1,16 @@
 /** Monotonic bucket counts of many environments, column by column: histogram_quantile where all buckets are there. @module */
-import { levelOf, quantileInBucket } from "./bucket-quantile.js";
+import { quantileInBucket, TOLERANCE } from "./bucket-quantile.js";
 import type { Frame } from "./frame.js";
 import type { PromqlProfile } from "./sample-window.js";
+
+/** Sums of neighbours no larger, and NaN, are left to the evaluation one by one. */
+const SMALLEST = 2 ** -1000;
 
 /** Scratch memory for some environments at a time: counts lifted to the highest before them, as `bucketQuantile` does it one by one. */
 export class BucketLevels {
   readonly #columns: Int32Array;
-  readonly #profile: PromqlProfile;
-  readonly #tolerance: number;
+  /** Relative difference below which neighbours are equal; 0 where none are. */
+  readonly #closeness: number;
   readonly #block: number;
   /** Shape [buckets, block]. */
   readonly #levels: Float64Array;
@@ -16,8 +19,7 @@ export class BucketLevels {
 
   constructor(columns: Int32Array, profile: PromqlProfile, block: number) {
     this.#columns = columns;
-    this.#profile = profile;
-    this.#tolerance = profile === "prom3" ? 2e-12 : 0;
+    this.#closeness = profile === "prom3" ? TOLERANCE : 0;
     this.#block = block;
     this.#levels = new Float64Array(columns.length * block);
     this.#whole = new Uint8Array(block);
@@ -28,7 +30,8 @@ export class BucketLevels {
     const columns = this.#columns;
     const levels = this.#levels;
     const whole = this.#whole;
-    const tolerance = this.#tolerance;
+    const closeness = this.#closeness;
+    const tolerance = 2 * closeness;
     const size = end - begin;
     let from = columns[0]! * stride + begin;
     for (let i = 0; i < size; i++) {
@@ -43,14 +46,13 @@ export class BucketLevels {
       for (let i = 0; i < size; i++) {
         const count = values[from + i]!;
         const highest = levels[before + i]!;
+        const difference = count - highest;
+        const sum = count + highest;
         whole[i] = whole[i]! & present[from + i]!;
-        // The first test is the common case; what is near enough is looked at exactly.
-        if (count - highest > (count + highest) * tolerance) levels[row + i] = count;
-        else if (count === highest) levels[row + i] = highest;
-        else {
-          if (Number.isNaN(count)) whole[i] = 0;
-          levels[row + i] = levelOf(count, highest, this.#profile);
-        }
+        if (difference <= 0) levels[row + i] = highest;
+        else if (!(sum > SMALLEST)) whole[i] = 0;
+        else if (difference > sum * tolerance) levels[row + i] = count;
+        else levels[row + i] = difference / sum < closeness ? highest : count;
       }
     }
   }

@@ -2,7 +2,7 @@
 import type { PromqlProfile } from "./sample-window.js";
 
 /** Relative difference below which `prom3` takes two neighbouring buckets as equal. */
-const TOLERANCE = 1e-12;
+export const TOLERANCE = 1e-12;
 
 /** A bucket's bound, or undefined where `le` is not a number. */
 export function boundOf(le: string | undefined): number | undefined {
@@ -75,11 +75,6 @@ function makeMonotonic(counts: Float64Array, n: number, profile: PromqlProfile):
     else if (count < highest || (profile === "prom3" && almostEqual(count, highest))) counts[k] = highest;
     else if (profile === "prom3") highest = count;
   }
-}
-
-/** What becomes of a count after the highest before it, in {@link makeMonotonic}, where neither is NaN. */
-export function levelOf(count: number, highest: number, profile: PromqlProfile): number {
-  return count < highest || (profile === "prom3" && almostEqual(count, highest)) ? highest : count;
 }
 
 function almostEqual(a: number, b: number): boolean {
