@@ -52,6 +52,7 @@ const DASHBOARD: readonly string[] = [
 /** Queries that never have a value. */
 const EMPTY: readonly string[] = ["0 / 0 * sum(up)", "sum(up) > 500", "sum(infra_gym_slots) unless vector(1)"];
 const PROM3_ONLY = [
+  `first_over_time(infra_gym_replicas{service="web", status="ready"}[10m])`,
   "histogram_fraction(0, 0.25, sum by (le) (rate(http_request_duration_seconds_bucket[$__rate_interval])))",
   `double_exponential_smoothing(infra_gym_backlog_requests${WEB}[10m], 0.5, 0.5)`,
 ];

@@ -21,7 +21,7 @@ const all = (names: string, of: FunctionSignature): [string, FunctionSignature][
 export const FUNCTIONS: ReadonlyMap<string, FunctionSignature> = new Map([
   ...all("rate irate increase delta idelta resets changes deriv", signature(["matrix"], "vector")),
   ...all(
-    "avg_over_time max_over_time min_over_time sum_over_time last_over_time count_over_time present_over_time stddev_over_time stdvar_over_time absent_over_time",
+    "avg_over_time max_over_time min_over_time sum_over_time first_over_time last_over_time count_over_time present_over_time stddev_over_time stdvar_over_time absent_over_time",
     signature(["matrix"], "vector"),
   ),
   ["quantile_over_time", signature(["scalar", "matrix"], "vector")],
@@ -60,7 +60,7 @@ export const AGGREGATIONS: ReadonlyMap<string, ValueType | null> = new Map<strin
 
 /** Functions and aggregations that Prometheus puts behind a feature flag. */
 export const EXPERIMENTAL: readonly string[] = [
-  "first_over_time mad_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time",
+  "mad_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time",
   "sort_by_label sort_by_label_desc info limitk limit_ratio histogram_quantiles min_of max_of start end range step",
 ].flatMap((names) => names.split(" "));
 
@@ -83,4 +83,5 @@ export const ONLY_IN: ReadonlyMap<string, "prom2" | "prom3"> = new Map([
   ["holt_winters", "prom2"],
   ["double_exponential_smoothing", "prom3"],
   ["histogram_fraction", "prom3"],
+  ["first_over_time", "prom3"],
 ]);

@@ -31,7 +31,7 @@ export interface RangeFunction {
 
 const entry = (name: string, of: RangeFunction["of"], least = 1): [string, RangeFunction] => [
   name,
-  { least, keepsName: name === "last_over_time", of },
+  { least, keepsName: name === "first_over_time" || name === "last_over_time", of },
 ];
 
 /** Functions by name, `absent_over_time` excepted, which has a value where there are no samples. */
@@ -55,6 +55,7 @@ export const RANGE_FUNCTIONS: ReadonlyMap<string, RangeFunction> = new Map<strin
   entry("sum_over_time", ({ values, size, profile }) => compensatedSum(values, size, profile)),
   entry("min_over_time", ({ values, size }) => smallest(values, size)),
   entry("max_over_time", ({ values, size }) => largest(values, size)),
+  entry("first_over_time", ({ values }) => values[0]!),
   entry("last_over_time", ({ values, size }) => values[size - 1]!),
   entry("count_over_time", ({ size }) => size),
   entry("present_over_time", () => 1),

@@ -18,16 +18,23 @@ export interface CaseOutcome {
   readonly detail: string;
 }
 
+/** How a folder is run. */
+export interface RunOptions {
+  /** Whether names are dropped from results only; by default in the one file that is about it. */
+  readonly delayedNames?: boolean;
+}
+
 /** Runs all cases of all `.test` files of a folder. */
-export function runFolder(folder: string, profile: PromqlProfile): CaseOutcome[] {
+export function runFolder(folder: string, profile: PromqlProfile, options: RunOptions = {}): CaseOutcome[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".test"));
   return files.sort().flatMap((file) => {
     const cases = readPromqlTest(file, readFileSync(join(folder, file), "utf8"));
     const sources = new Map<unknown, SampleSet>();
+    const { delayedNames = file === "name_label_dropping.test" } = options;
     return cases.map((one) => {
       const source = sources.get(one.series) ?? new SampleSet(one.series.filter(({ samples }) => samples.length > 0));
       sources.set(one.series, source);
-      return runCase(one, source, profile);
+      return runCase(one, source, profile, delayedNames);
     });
   });
 }
@@ -39,7 +46,7 @@ export function skipLines(outcomes: readonly CaseOutcome[]): string[] {
     .map(({ case: one, detail }) => `${one.file}:${one.line} ${detail}`);
 }
 
-function runCase(one: PromqlCase, source: SampleSet, profile: PromqlProfile): CaseOutcome {
+function runCase(one: PromqlCase, source: SampleSet, profile: PromqlProfile, delayedNames: boolean): CaseOutcome {
   const { query, expected, startMs, endMs, stepMs } = one;
   if (expected.native) return { case: one, status: "skipped", detail: "expects native histograms" };
   let result: PromqlResult;
@@ -47,28 +54,18 @@ function runCase(one: PromqlCase, source: SampleSet, profile: PromqlProfile): Ca
     if (touchesNative(parsePromql(query), one)) {
       return { case: one, status: "skipped", detail: "selects native histograms" };
     }
-    result =
-      stepMs === 0
-        ? evaluatePromql(query, source, { timeSeconds: startMs / 1000, profile })
-        : evaluatePromql(query, source, {
-            range: { startSeconds: startMs / 1000, endSeconds: endMs / 1000, stepSeconds: stepMs / 1000 },
-            profile,
-          });
+    const range = { startSeconds: startMs / 1000, endSeconds: endMs / 1000, stepSeconds: stepMs / 1000 };
+    const time = stepMs === 0 ? { timeSeconds: range.startSeconds } : { range };
+    result = evaluatePromql(query, source, { ...time, profile, delayedNames });
   } catch (error) {
     if (!(error instanceof InfraGymError)) throw error;
     const reason = /^\d+:\d+: (.*not supported.*) In: /s.exec(error.message)?.[1];
     if (reason !== undefined) return { case: one, status: "skipped", detail: reason };
-    if (!expected.fails && one.file === "name_label_dropping.test") return delayedNames(one);
     return { case: one, status: expected.fails ? "passed" : "failed", detail: error.message };
   }
   if (expected.fails) return { case: one, status: "failed", detail: `expected to fail, got ${JSON.stringify(result)}` };
   const difference = differenceOf(one, result);
-  if (difference !== null && one.file === "name_label_dropping.test") return delayedNames(one);
   return { case: one, status: difference === null ? "passed" : "failed", detail: difference ?? "" };
-}
-
-function delayedNames(one: PromqlCase): CaseOutcome {
-  return { case: one, status: "skipped", detail: "needs the feature flag promql-delayed-name-removal" };
 }
 
 /** Whether a selector of the query selects a series of native histograms. */

@@ -30,7 +30,8 @@ export function aggregate(aggregation: Aggregation, ms: number, evaluator: Evalu
   const reduce = GROUP_REDUCTIONS.get(op)!;
   return groups.map(({ labels, samples }) => {
     const values = Float64Array.from(samples, ({ value }) => value);
-    return { labels, value: reduce(values, values.length, evaluator.profile, parameter) };
+    const value = reduce(values, values.length, evaluator.profile, parameter);
+    return { labels, value, dropsName: samples.some(({ dropsName }) => dropsName === true) };
   });
 }
 

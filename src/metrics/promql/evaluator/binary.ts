@@ -2,7 +2,7 @@
 import { formatLabels, type LabelSet } from "../../labels.js";
 import type { Binary, Expr, VectorMatching } from "../ast.js";
 import { FUNCTIONS } from "../functions.js";
-import { DEFAULT_MATCHING, keepsNames, resultLabels, signatureOf, withoutName } from "../matching.js";
+import { DEFAULT_MATCHING, keepsNames, resultLabels, signatureOf } from "../matching.js";
 import { ARITHMETIC, COMPARISONS, type Operator } from "../math-functions.js";
 import { type Evaluator, type InstantVector, keyOf, type VectorSample } from "./values.js";
 
@@ -43,16 +43,15 @@ function withScalar(
   { op, bool }: Binary,
   vector: InstantVector,
   apply: (value: number, operator: Operator) => number,
-  { profile }: Evaluator,
+  { profile, unnamed }: Evaluator,
 ): InstantVector {
   const comparison = COMPARISONS.get(op);
   if (comparison !== undefined && !bool) return vector.filter(({ value }) => apply(value, comparison) === 1);
   const operator = comparison ?? ARITHMETIC.get(op)!;
   const keepsName = keepsNames(op, profile);
-  return vector.map(({ labels, value }) => ({
-    labels: keepsName ? labels : withoutName(labels),
-    value: apply(value, operator),
-  }));
+  return vector.map(({ labels, value }) =>
+    keepsName ? { labels, value: apply(value, operator) } : unnamed(labels, apply(value, operator)),
+  );
 }
 
 function combineSets(

@@ -1,11 +1,11 @@
 /** Evaluates function calls. @module */
 
+import { METRIC_NAME } from "../../labels.js";
 import { absentLabels } from "../absent-labels.js";
 import type { Call, Expr } from "../ast.js";
 import { CALENDAR_FUNCTIONS } from "../calendar.js";
 import { NATIVE_ONLY, ONLY_IN } from "../functions.js";
 import { relabellerOf } from "../label-functions.js";
-import { withoutName } from "../matching.js";
 import { MATH_FUNCTIONS } from "../math-functions.js";
 import { RANGE_FUNCTIONS, type RangeFunction, smoothingProblem } from "../range-functions.js";
 import { histogramFractions, histogramQuantiles } from "./histograms.js";
@@ -47,7 +47,7 @@ export function callVector(call: Call, ms: number, evaluator: Evaluator): Instan
   if (name === "clamp" && parameters[0]! > parameters[1]!) return [];
   if (name === "round" && parameters.length === 0) parameters.push(1);
   const [a = 0, b = 0] = parameters;
-  const results = samples.map(({ labels, value }) => ({ labels: withoutName(labels), value: of(value, a, b) }));
+  const results = samples.map(({ labels, value }) => evaluator.unnamed(labels, of(value, a, b)));
   return evaluator.distinct(results, call);
 }
 
@@ -58,12 +58,12 @@ function rangeCall(call: Call, fn: RangeFunction, ms: number, evaluator: Evaluat
   const parameters = call.args.filter((_, k) => k !== at).map((arg) => evaluator.scalar(arg, ms));
   if (series.length > 0) checkParameters(call, parameters, evaluator);
   const samples: VectorSample[] = [];
-  for (const { labels, times, values } of series) {
+  for (const { labels, times, values, dropsName = false } of series) {
     if (times.length < fn.least) continue;
-    const result = fn.keepsName ? labels : withoutName(labels);
-    evaluator.claim(call, result, labels);
-    const window = { times, values, size: times.length, startMs, endMs, nowMs: ms, profile, parameters };
-    samples.push({ labels: result, value: fn.of(window) });
+    const value = fn.of({ times, values, size: times.length, startMs, endMs, nowMs: ms, profile, parameters });
+    const result = fn.keepsName ? { labels, value, dropsName } : evaluator.unnamed(labels, value);
+    evaluator.claim(call, result.labels, labels);
+    samples.push(result);
   }
   return evaluator.distinct(samples, call);
 }
@@ -88,7 +88,7 @@ const SPECIAL: ReadonlyMap<string, SpecialCall> = new Map<string, SpecialCall>([
     (call, ms, evaluator) => {
       const samples = evaluator.timestamps(call.args[0]!, ms);
       return evaluator.distinct(
-        samples.map(({ labels, value }) => ({ labels: withoutName(labels), value })),
+        samples.map(({ labels, value }) => evaluator.unnamed(labels, value)),
         call,
       );
     },
@@ -113,7 +113,13 @@ const SPECIAL: ReadonlyMap<string, SpecialCall> = new Map<string, SpecialCall>([
 
 function relabelled(call: Call, ms: number, evaluator: Evaluator): InstantVector {
   const relabel = relabellerOf(call, evaluator);
-  const results = evaluator.vector(call.args[0]!, ms).map(({ labels, value }) => ({ labels: relabel(labels), value }));
+  const [target] = call.args.slice(1);
+  const namesMetric = target?.kind === "string" && target.value === METRIC_NAME;
+  const results = evaluator.vector(call.args[0]!, ms).map(({ labels, value, dropsName = false }) => ({
+    labels: relabel(labels),
+    value,
+    dropsName: dropsName && !namesMetric,
+  }));
   return evaluator.distinct(results, call);
 }
 

@@ -3,12 +3,13 @@ import { InvalidOptionError } from "../../../errors.js";
 import type { LabelSet } from "../../labels.js";
 import type { Expr, ValueType } from "../ast.js";
 import { checkTypes } from "../check.js";
+import { withoutName } from "../matching.js";
 import { parsePromql } from "../parse.js";
 import { queryError } from "../query-text.js";
 import type { SampleSet } from "../sample-set.js";
 import type { PromqlProfile } from "../sample-window.js";
 import { createEvaluator } from "./expressions.js";
-import { type InstantVector, keyOf } from "./values.js";
+import { type Evaluator, firstTwin, type InstantVector, keyOf } from "./values.js";
 
 /** Labels of a result's series, the metric's name included as `__name__`. */
 export type ResultMetric = Readonly<Record<string, string>>;
@@ -46,6 +47,11 @@ export interface EvaluateOptions {
   readonly profile?: PromqlProfile;
   /** How long a sample answers for its series. Unit: seconds. @defaultValue 300 */
   readonly lookbackSeconds?: number;
+  /**
+   * Whether functions leave the metric's name, and only the query's result drops it, so that label_replace can use it: what Prometheus 3's
+   * feature flag promql-delayed-name-removal does. For `prom3`. @defaultValue false
+   */
+  readonly delayedNames?: boolean;
   /** Resolution of subqueries that give none. Unit: seconds. @defaultValue 60 */
   readonly subqueryStepSeconds?: number;
 }
@@ -71,14 +77,15 @@ export function evaluatePromql(query: string | Expr, source: SampleSet, options:
   const { timeSeconds, range } = options;
   if (range !== undefined) return evaluateRange(expr, type, text, source, range, options);
   const ms = millisecondsOf("timeSeconds", timeSeconds);
-  const evaluator = createEvaluator({ ...settingsOf(options), source, text, startMs: ms, endMs: ms });
+  const settings = settingsOf(options);
+  const evaluator = createEvaluator({ ...settings, source, text, startMs: ms, endMs: ms });
   switch (type) {
     case "string":
       return { resultType: type, result: [ms / 1000, expr.kind === "string" ? expr.value : ""] };
     case "scalar":
       return { resultType: type, result: [ms / 1000, evaluator.scalar(expr, ms)] };
     case "vector": {
-      const samples = evaluator.vector(expr, ms);
+      const samples = namedAtLast(evaluator.vector(expr, ms), evaluator, expr, settings);
       return {
         resultType: type,
         result: samples.map(({ labels, value }) => ({ metric: metricOf(labels), value: [ms / 1000, value] })),
@@ -120,11 +127,14 @@ function evaluateRange(
   if (type === "matrix" || type === "string") {
     throw queryError(text, expr, "a query over a range must give a scalar or an instant vector.");
   }
-  const evaluator = createEvaluator({ ...settingsOf(options), source, text, startMs, endMs });
+  const settings = settingsOf(options);
+  const evaluator = createEvaluator({ ...settings, source, text, startMs, endMs });
   const series = new Map<string, { metric: ResultMetric; values: ResultPoint[] }>();
   for (let ms = startMs; ms <= endMs; ms += stepMs) {
     const samples: InstantVector =
-      type === "scalar" ? [{ labels: new Map(), value: evaluator.scalar(expr, ms) }] : evaluator.vector(expr, ms);
+      type === "scalar"
+        ? [{ labels: new Map(), value: evaluator.scalar(expr, ms) }]
+        : namedAtLast(evaluator.vector(expr, ms), evaluator, expr, settings);
     for (const { labels, value } of samples) {
       const key = keyOf(labels);
       const known = series.get(key) ?? { metric: metricOf(labels), values: [] };
@@ -136,6 +146,23 @@ function evaluateRange(
   return { resultType: "matrix", result: sorted };
 }
 
+/** A result with the names dropped that were left until now. */
+function namedAtLast(
+  samples: InstantVector,
+  evaluator: Evaluator,
+  expr: Expr,
+  { delayedNames }: Settings,
+): InstantVector {
+  if (!delayedNames) return samples;
+  const named = samples.map(({ labels, value, dropsName }) => ({
+    labels: dropsName ? withoutName(labels) : labels,
+    value,
+  }));
+  const twin = firstTwin(named);
+  if (twin !== undefined) evaluator.fail(expr, `the result has two series ${twin}; aggregate, or select one metric.`);
+  return named;
+}
+
 function metricOf(labels: LabelSet): ResultMetric {
   return Object.fromEntries(labels);
 }
@@ -144,11 +171,14 @@ interface Settings {
   readonly profile: PromqlProfile;
   readonly lookbackMs: number;
   readonly subqueryStepMs: number;
+  readonly delayedNames: boolean;
 }
 
-function settingsOf({ profile = "prom3", lookbackSeconds = 300, subqueryStepSeconds = 60 }: EvaluateOptions): Settings {
+function settingsOf(options: EvaluateOptions): Settings {
+  const { profile = "prom3", lookbackSeconds = 300, subqueryStepSeconds = 60, delayedNames = false } = options;
   return {
     profile,
+    delayedNames: delayedNames && profile === "prom3",
     lookbackMs: millisecondsOf("lookbackSeconds", lookbackSeconds),
     subqueryStepMs: millisecondsOf("subqueryStepSeconds", subqueryStepSeconds),
   };

@@ -25,6 +25,8 @@ export interface EvaluationSettings {
   readonly source: SampleSet;
   readonly text: string;
   readonly profile: PromqlProfile;
+  /** Whether names of metrics are dropped from results only. */
+  readonly delayedNames?: boolean;
   readonly lookbackMs: number;
   readonly subqueryStepMs: number;
   /** The range of the whole query, which `@ start()` and `@ end()` mean. */
@@ -34,7 +36,7 @@ export interface EvaluationSettings {
 
 /** An evaluator of the expressions of one query. */
 export function createEvaluator(settings: EvaluationSettings): Evaluator {
-  const { text, profile } = settings;
+  const { text, profile, delayedNames = false } = settings;
   const selected = new Map<VectorSelector, readonly StoredSeries[]>();
   const claims = new Map<string, string>();
   const select = (selector: VectorSelector): readonly StoredSeries[] => {
@@ -59,7 +61,10 @@ export function createEvaluator(settings: EvaluationSettings): Evaluator {
       if (expr.kind !== "matrix") return evaluator.fail(expr, "expected a range vector.");
       return selectorRange(select(expr.selector), expr.selector, expr.rangeMs, ms, settings);
     },
+    unnamed: (labels, value) =>
+      delayedNames ? { labels, value, dropsName: true } : { labels: withoutName(labels), value },
     distinct: (samples, at) => {
+      if (delayedNames) return samples;
       const twin = firstTwin(samples);
       return twin === undefined
         ? samples
@@ -108,9 +113,9 @@ function vectorAt(expr: Expr, ms: number, evaluator: Evaluator): InstantVector {
       const samples = evaluator.vector(expr.expr, ms);
       if (expr.op === "+") return samples;
       const negated = samples.map(({ labels, value }) => {
-        const rest = withoutName(labels);
-        evaluator.claim(expr, rest, labels);
-        return { labels: rest, value: -value };
+        const result = evaluator.unnamed(labels, -value);
+        evaluator.claim(expr, result.labels, labels);
+        return result;
       });
       return evaluator.distinct(negated, expr);
     }
@@ -190,18 +195,19 @@ function subqueryRange(
   const startMs = endMs - rangeMs;
   let first = Math.trunc(startMs / stepMs) * stepMs;
   while (first < startMs || (settings.profile === "prom3" && first === startMs)) first += stepMs;
-  const series = new Map<string, { labels: LabelSet; times: number[]; values: number[] }>();
+  const series = new Map<string, { labels: LabelSet; dropsName: boolean; times: number[]; values: number[] }>();
   for (let time = first; time <= endMs; time += stepMs) {
-    for (const { labels, value } of evaluator.vector(subquery.expr, time)) {
+    for (const { labels, value, dropsName = false } of evaluator.vector(subquery.expr, time)) {
       const key = keyOf(labels);
-      const known = series.get(key) ?? { labels, times: [], values: [] };
+      const known = series.get(key) ?? { labels, dropsName, times: [], values: [] };
       known.times.push(time);
       known.values.push(value);
       series.set(key, known);
     }
   }
-  const found = [...series.values()].map(({ labels, times, values }) => ({
+  const found = [...series.values()].map(({ labels, dropsName, times, values }) => ({
     labels,
+    dropsName,
     times: Float64Array.from(times),
     values: Float64Array.from(values),
   }));

@@ -7,6 +7,8 @@ import type { PromqlProfile } from "../sample-window.js";
 export interface VectorSample {
   readonly labels: LabelSet;
   readonly value: number;
+  /** Whether the metric's name is to be dropped from the result of the query; only where that is delayed. */
+  readonly dropsName?: boolean;
 }
 
 /** An instant vector. */
@@ -15,6 +17,7 @@ export type InstantVector = readonly VectorSample[];
 /** Samples of one series in a range; staleness markers are left out. */
 export interface RangeSeries {
   readonly labels: LabelSet;
+  readonly dropsName?: boolean;
   /** Unit: milliseconds. */
   readonly times: Float64Array;
   readonly values: Float64Array;
@@ -35,6 +38,8 @@ export interface Evaluator {
   range(expr: Expr, ms: number): RangeVector;
   /** Like `vector`, with the times of the samples themselves. Unit: seconds. */
   timestamps(expr: Expr, ms: number): InstantVector;
+  /** A value of a series without the metric's name, at once or, where that is delayed, in the query's result. */
+  unnamed(labels: LabelSet, value: number): VectorSample;
   /** Checks that no label set comes twice. */
   distinct(samples: InstantVector, at: Span): InstantVector;
   /** Checks, in `prom2`, that a result's series comes from one series at all times of a range; `prom3` merges what does not overlap. */
