@@ -6,6 +6,7 @@ import { RandomPolicy } from "./random.js";
 import { StaticPolicy } from "./static.js";
 import { TargetTrackingPolicy } from "./target-tracking.js";
 import { ThresholdPolicy } from "./threshold.js";
+import { isTrainedPolicy, loadTrainedPolicy } from "./trained-policy.js";
 
 /** Options of a policy, as plain numbers. */
 export type PolicyOptions = Readonly<Record<string, number>>;
@@ -54,13 +55,14 @@ export function policyNames(): string[] {
  * A policy by its name, with parameters after colons: a bare value sets the principal option, `option=value` any option.
  *
  * @param name - Such as `threshold`, `threshold:0.6`, `static:8`, `static:web=8:api=4` or
- * `target-tracking:0.5:cooldownSeconds=600`. The policy keeps it as its name.
+ * `target-tracking:0.5:cooldownSeconds=600`; or the folder of a trained agent. The policy keeps it as its name.
  * @param options - Options as an object; what the name says goes first.
- * @throws PolicyNotFoundError, InvalidOptionError
+ * @throws PolicyNotFoundError, InvalidOptionError, CorruptCheckpointError, CheckpointMismatchError
  * @example
  * createPolicy("threshold:0.6").name; // "threshold:0.6"
  */
 export function createPolicy(name: string, options: PolicyOptions = {}): Policy {
+  if (isTrainedPolicy(name)) return loadTrainedPolicy(name);
   const [kind = "", ...parameters] = name.split(":");
   const entry = POLICIES.get(kind);
   if (entry === undefined) throw new PolicyNotFoundError(kind, policyNames());

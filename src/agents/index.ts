@@ -1,9 +1,27 @@
-/** Policies: rules that decide on actions. @module */
+/** Policies and what trains them: rules, learners, checkpoints. @module */
+export { A2C, type A2COptions } from "./a2c.js";
 export { AlwaysUpPolicy } from "./always-up.js";
+export { CEM, type CEMOptions } from "./cem.js";
+export { type Checkpoint, type CheckpointEnv, readCheckpoint, saveCheckpoint } from "./checkpoint.js";
 export { ControlRule, type CountReading } from "./control-rule.js";
+export { algorithmNames, createLearner, type LearnerOptions, resumeLearner } from "./create-learner.js";
 export { createPolicy, type PolicyOptions, policyNames } from "./create-policy.js";
+export { DQN, type DQNOptions } from "./dqn.js";
+export type { Algorithm, Learner, Metrics, PolicyWeights, UpdateResult } from "./learner.js";
 export type { ControlStatus, Policy, PolicyControl, PolicyInfo, PolicyKind, PolicySpec } from "./policy.js";
+export { PPO, type PPOOptions } from "./ppo.js";
+export { PPOLagrangian, type PPOLagrangianOptions } from "./ppo-lagrangian.js";
 export { RandomPolicy } from "./random.js";
+export { SAC, type SACOptions } from "./sac.js";
 export { StaticPolicy, type StaticPolicyOptions } from "./static.js";
 export { TargetTrackingPolicy, type TargetTrackingPolicyOptions } from "./target-tracking.js";
 export { ThresholdPolicy, type ThresholdPolicyOptions } from "./threshold.js";
+export {
+  type TrainBudget,
+  type TrainingState,
+  type TrainOptions,
+  type TrainProgress,
+  type TrainResult,
+  train,
+} from "./train.js";
+export { isTrainedPolicy, loadTrainedPolicy, TrainedPolicy, type TrainedPolicyOptions } from "./trained-policy.js";

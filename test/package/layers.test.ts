@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   planners: ["agents", "envs", ...contract, ...worlds],
   benchmark: ["planners", "agents", "envs", ...contract, ...worlds],
   testing: ["envs", ...contract, ...worlds],
-  cli: ["testing", "benchmark", "planners", "agents", "envs", ...contract, ...worlds],
+  cli: ["networks", "testing", "benchmark", "planners", "agents", "envs", ...contract, ...worlds],
 };
 
 /** Open to all although it lies in a family: the counter-based streams, which import nothing of it. */

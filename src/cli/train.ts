@@ -1,0 +1,155 @@
+/** `infra-gym train`: an algorithm learns in an environment. @module */
+import { checkpointFile, readCheckpoint } from "../agents/checkpoint.js";
+import { algorithmNamed, algorithmNames, createLearner, resumeLearner } from "../agents/create-learner.js";
+import type { Learner } from "../agents/learner.js";
+import { type TrainBudget, type TrainingState, type TrainOptions, train } from "../agents/train.js";
+import { isTrainedPolicy } from "../agents/trained-policy.js";
+import { BUILTIN_ENVS } from "../builtin-envs.js";
+import { CheckpointMismatchError, UsageError } from "../errors.js";
+import { createEngine } from "../networks/create-engine.js";
+import type { NetworkFactory } from "../networks/create-network.js";
+import { makeVec } from "../vector/make-vec.js";
+import type { VectorEnv } from "../vector/vector-env.js";
+import type { Command } from "./command.js";
+import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
+import { readLearnerOptions } from "./learner-options.js";
+import type { OptionValues } from "./option-values.js";
+import type { Terminal } from "./terminal.js";
+import { TrainingDisplay } from "./training-display.js";
+import { trainingPreset } from "./training-preset.js";
+import { whileInterruptible } from "./while-interruptible.js";
+
+/** Seconds that are trained where nothing is said. */
+const SECONDS = 60;
+const NUM_ENVS = 64;
+
+/** Trains an agent. */
+export const trainCommand: Command = {
+  verb: "train",
+  summary: "Train an agent in an environment",
+  positional: { name: "algorithm", isRequired: true },
+  morePositionals: ["env"],
+  options: [
+    { name: "algorithm", value: "NAME", help: algorithmNames().join(", ") },
+    { name: "seconds", value: "S", help: `Train for S seconds (default ${SECONDS})` },
+    { name: "steps", value: "N", help: "Train for N environment steps: the same bytes every time" },
+    { name: "seed", value: "N", help: "Seed of weights, actions and environments (default 0)" },
+    { name: "out", value: "DIR", help: "Where checkpoints and metrics.jsonl go: the agent's name from then on" },
+    { name: "resume", value: null, help: "Go on from the checkpoint in DIR" },
+    { name: "envs", value: "N", help: `Environments side by side (default ${NUM_ENVS})` },
+    { name: "with", value: "a=1,b=2", help: "Options of the algorithm, such as learningRate=0.001,gamma=0.95" },
+    { name: "engine", value: "auto|dense|tfjs", help: "What computes the networks (default auto: dense)" },
+    ...ENV_OPTIONS.filter(({ name }) => name !== "for" && name !== "json"),
+  ],
+  examples: [
+    "infra-gym train PPO WebService-v0 --seconds 60 --seed 1 --out out/ppo",
+    "infra-gym train PPO WebService-v0 --out out/ppo --resume --seconds 120",
+    "infra-gym train SAC WebService-v0 --control continuous --steps 200000 --out out/sac",
+    "infra-gym train DQN WebService-v0 --workload ramp --with nSteps=5,gamma=0.95 --out out/dqn",
+  ],
+  run: runTrain,
+};
+
+async function runTrain(values: OptionValues, terminal: Terminal): Promise<number> {
+  const algorithm = algorithmNamed(values.required("algorithm", "PPO"));
+  const id = values.required("env", "WebService-v0");
+  const folder = values.required("out", "--out out/ppo");
+  const budget = readBudget(values);
+  const learnerOptions = readLearnerOptions(values.text("with"), values.source("with"));
+  const isResumed = values.flag("resume");
+  if (isTrainedPolicy(folder) && !isResumed) {
+    throw new UsageError(`${folder} holds a checkpoint. Add --resume to go on from it, or choose another --out.`);
+  }
+  const saved = isResumed ? readCheckpoint(folder) : null;
+  if (saved !== null && (saved.algorithm !== algorithm || saved.env.id !== id)) {
+    throw new CheckpointMismatchError(
+      checkpointFile(folder),
+      `${algorithm} in ${id}`,
+      `${saved.algorithm} in ${saved.env.id}`,
+    );
+  }
+  const engine = await createEngine(values.choice("engine", ["auto", "dense", "tfjs"]) ?? "auto");
+  const envOptions = { ...saved?.env.options, ...readEnvOptions(values) };
+  const numEnvs = values.count("envs") ?? saved?.env.numEnvs ?? NUM_ENVS;
+  const env = await makeTrainingEnv(id, values, envOptions, numEnvs);
+  try {
+    const start = async (): Promise<Started> => {
+      if (saved !== null) return resume(folder, env, engine, saved.training as unknown as TrainingState, budget);
+      const options = { ...trainingPreset(algorithm, env), seed: values.seed("seed") ?? 0n, ...learnerOptions, engine };
+      return { learner: createLearner(algorithm, env, options), budget: budget ?? { seconds: SECONDS } };
+    };
+    return await runTraining(await start(), env, { folder, envOptions }, engine, terminal);
+  } finally {
+    await env.close();
+  }
+}
+
+interface Started {
+  readonly learner: Learner;
+  readonly budget: TrainBudget;
+  readonly resume?: TrainingState;
+}
+
+async function resume(
+  folder: string,
+  env: VectorEnv<unknown, unknown, object>,
+  engine: NetworkFactory,
+  training: TrainingState,
+  budget: TrainBudget | undefined,
+): Promise<Started> {
+  const { learner } = await resumeLearner(folder, env, engine);
+  return { learner, budget: budget ?? training.budget, resume: training };
+}
+
+async function runTraining(
+  { learner, budget, resume: resumed }: Started,
+  env: VectorEnv<unknown, unknown, object>,
+  where: Pick<TrainOptions, "envOptions"> & { readonly folder: string },
+  engine: NetworkFactory,
+  terminal: Terminal,
+): Promise<number> {
+  const controller = new AbortController();
+  const display = new TrainingDisplay(terminal, budget);
+  terminal.err(
+    `${learner.algorithm} in ${env.spec?.id ?? ""}: ${env.numEnvs} environments, networks: ${engine.name}\n`,
+  );
+  const work = async (): Promise<number> => {
+    const result = await train(learner, env, {
+      ...where,
+      budget,
+      signal: controller.signal,
+      onUpdate: (progress) => display.show(progress),
+      ...(resumed === undefined ? {} : { resume: resumed }),
+    }).finally(() => display.clear());
+    terminal.out(display.summary(result, where.folder));
+    return 0;
+  };
+  return whileInterruptible(work, async () => controller.abort(), terminal);
+}
+
+async function makeTrainingEnv(
+  id: string,
+  values: OptionValues,
+  envOptions: Readonly<Record<string, unknown>>,
+  numEnvs: number,
+): Promise<VectorEnv<unknown, unknown, object>> {
+  const workloads = readWorkloads(values);
+  if (workloads.length > 1) throw new UsageError(`Expected one workload for train, got ${workloads.length}.`);
+  const split = values.choice("split", ["train", "test"]);
+  const more = Object.fromEntries(
+    Object.entries({ split, workload: workloads[0] }).filter(([, value]) => value !== undefined),
+  );
+  // The library's own environments are learnt in windows of days, whose starts are spread over the day.
+  const episode = BUILTIN_ENVS.some((known) => known.id === id) ? { episode: "window" } : {};
+  return makeVec(id, { numEnvs, autoresetMode: "SameStep", ...episode, ...envOptions, ...more });
+}
+
+function readBudget(values: OptionValues): TrainBudget | undefined {
+  const seconds = values.positive("seconds", "a number of seconds above 0");
+  const steps = values.count("steps");
+  if (seconds !== undefined && steps !== undefined) {
+    throw new UsageError(`Expected ${values.source("seconds")} or ${values.source("steps")}, got both. Leave one out.`);
+  }
+  if (steps !== undefined) return { steps };
+  return seconds === undefined ? undefined : { seconds };
+}
