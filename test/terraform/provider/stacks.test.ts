@@ -24,7 +24,7 @@ describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { time
   it("makes every layer, and then has nothing to do", async () => {
     await world.apply(graph);
     expect(await inTier()).toHaveLength(2);
-    expect(await world.changedLayers()).toEqual([]);
+    expect(await world.plans()).toEqual({});
   });
 
   it("changes number and size in place", async () => {
@@ -37,7 +37,7 @@ describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { time
     expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before));
     await world.apply(graph);
     expect(await inTier()).toHaveLength(2);
-    expect(await world.changedLayers()).toEqual([]);
+    expect(await world.plans()).toEqual({});
   });
 
   it("finds what was changed and deleted by hand, and mends it", async () => {
@@ -51,7 +51,7 @@ describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { time
     expect(await world.applyLayer("app")).toContain("1 added, 1 changed, 0 destroyed");
     expect(await world.applyLayer("edge")).toContain("0 added, 1 changed, 0 destroyed");
     expect((await inTier()).map(({ name }) => name)).not.toContain("by-hand");
-    expect(await world.changedLayers()).toEqual([]);
+    expect(await world.plans()).toEqual({});
   });
 
   it("replaces what cannot be changed in place", async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { time
       String(balancer!.id),
     );
     expect(`${code} ${output}`).toContain("Import successful!");
-    expect(await world.changedLayers()).toEqual([]);
+    expect(await world.plans()).toEqual({});
   });
 
   it("leaves nothing behind", async () => {
