@@ -1,7 +1,7 @@
 /** Reading the spec of an environment from JSON, such as that in a file of results. @module */
 import { parseEnvId } from "./env-id.js";
 import { InvalidOptionError } from "./errors.js";
-import type { EnvSpec, WrapperSpec } from "./registration.js";
+import type { EnvSpec, VectorSpec, WrapperSpec } from "./registration.js";
 
 /**
  * An {@link EnvSpec} from what `JSON.parse` gives; a spec itself is JSON. It only names what is registered: reading it, or
@@ -18,12 +18,15 @@ export function specFromJson(json: unknown): EnvSpec {
   const issues = (["version", "namespace", "name"] as const)
     .filter((key) => json[key] !== parts[key])
     .map((key) => `${key} must be ${JSON.stringify(parts[key])}, as in id`);
-  const { maxEpisodeSteps, options, additionalWrappers } = json;
+  const { maxEpisodeSteps, options, additionalWrappers, vector } = json;
   const isLimit = Number.isSafeInteger(maxEpisodeSteps) && (maxEpisodeSteps as number) >= 1;
   if (maxEpisodeSteps !== null && !isLimit) issues.push("maxEpisodeSteps must be an integer of at least 1, or null");
   if (!isRecord(options)) issues.push("options must be an object");
   if (additionalWrappers !== undefined && !isWrapperList(additionalWrappers)) {
     issues.push("additionalWrappers must be a list of { name, options }");
+  }
+  if (vector !== undefined && !isVectorSpec(vector)) {
+    issues.push("vector must be { numEnvs, vectorizationMode, autoresetMode, wrappers }");
   }
   if (issues.length > 0) throw new InvalidOptionError("spec", `the JSON of an EnvSpec: ${issues.join("; ")}`, json);
   return Object.freeze({
@@ -32,7 +35,20 @@ export function specFromJson(json: unknown): EnvSpec {
     maxEpisodeSteps: maxEpisodeSteps as number | null,
     options: Object.freeze({ ...(options as EnvSpec["options"]) }),
     ...(additionalWrappers === undefined ? {} : { additionalWrappers: additionalWrappers as readonly WrapperSpec[] }),
+    ...(vector === undefined ? {} : { vector: vector as VectorSpec }),
   });
+}
+
+function isVectorSpec(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { numEnvs, vectorizationMode, autoresetMode, wrappers } = value;
+  return (
+    Number.isSafeInteger(numEnvs) &&
+    (numEnvs as number) >= 1 &&
+    (vectorizationMode === null || typeof vectorizationMode === "string") &&
+    typeof autoresetMode === "string" &&
+    isWrapperList(wrappers)
+  );
 }
 
 function isWrapperList(value: unknown): boolean {

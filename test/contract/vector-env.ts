@@ -129,6 +129,28 @@ export function testVectorEnv(name: string, makeEnvs: (mode: AutoresetMode) => P
       await expect(snapshot(3)).rejects.toThrow("Expected index to be an integer from 0 to 2, got 3 (number).");
     });
 
+    it("calls, reads and sets what each environment has by name", async () => {
+      const envs = await make();
+      await envs.reset({ seed: 0 });
+      await envs.step(Int32Array.of(1, 2, 3));
+      expect(await envs.getAttr!("mood")).toEqual(["calm", "calm", "calm"]);
+      await envs.setAttr!("mood", ["calm", "glad", "calm"]);
+      expect(await envs.getAttr!("mood")).toEqual(["calm", "glad", "calm"]);
+      await envs.setAttr!("mood", "tired");
+      expect(await envs.call!("describe", "now", 3)).toEqual(Array(3).fill("tired at step 1, now, 3"));
+      expect(await envs.call!("mood")).toEqual(["tired", "tired", "tired"]);
+      expect(await envs.render!()).toBeNull();
+      await expect(envs.call!("descibe")).rejects.toThrow(
+        'Expected name to be an attribute of TraceEnv or of an environment in it, got "descibe" (string).',
+      );
+      await expect(envs.setAttr!("mood", ["calm"])).rejects.toThrow(
+        'Expected values to be one value, or a list of 3, got [calm] (array).',
+      );
+      await expect(envs.setAttr!("unwrapped", 1)).rejects.toThrow(
+        'Expected name to be an attribute of TraceEnv that can be set, got "unwrapped" (string).',
+      );
+    });
+
     it("is closed once and for all", async () => {
       const envs = await make();
       await envs.close();
@@ -136,6 +158,7 @@ export function testVectorEnv(name: string, makeEnvs: (mode: AutoresetMode) => P
       const closed = "TraceEnv (vector) is closed. Make a new one.";
       await expect(envs.reset()).rejects.toThrow(closed);
       await expect(envs.step(Int32Array.of(1, 2, 3))).rejects.toThrow(closed);
+      await expect(envs.getAttr!("mood")).rejects.toThrow(closed);
     });
   });
 }

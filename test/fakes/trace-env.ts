@@ -22,6 +22,8 @@ export class TraceEnv implements Env<Float32Array, number, object> {
   readonly actionSpace: Discrete = new Discrete(10);
   readonly renderMode = null;
   readonly rng: Generator = createRng(0);
+  /** Something to read and to set by name. */
+  mood = "calm";
   readonly #options: TraceOptions;
   #length = 0;
   #episode = -1;
@@ -52,6 +54,11 @@ export class TraceEnv implements Env<Float32Array, number, object> {
     const ended = this.#step === this.#length;
     const terminated = ended && this.#length === 2;
     return [this.#observation(), action, terminated, ended && !terminated, { t: this.#step }];
+  }
+
+  /** Something to call by name. */
+  describe(...words: unknown[]): string {
+    return [`${this.mood} at step ${this.#step}`, ...words].join(", ");
   }
 
   async render(): Promise<null> {
