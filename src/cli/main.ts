@@ -16,25 +16,35 @@ import type { Command } from "./command.js";
 import { readConfigFile } from "./config-file.js";
 import { emulatorCommand } from "./emulator.js";
 import { envsCommand } from "./envs.js";
+import { evaluateCommand } from "./evaluate.js";
 import { graphCommand } from "./graph.js";
 import { commandHelp, generalHelp } from "./help-text.js";
 import { initCommand } from "./init.js";
 import { OptionValues } from "./option-values.js";
 import { packageVersion } from "./package-version.js";
 import { parseCommandLine } from "./parse-command-line.js";
+import { pricesCommand } from "./prices.js";
 import { queryCommand } from "./query.js";
+import { reapCommand } from "./reap.js";
+import { recordCommand } from "./record.js";
 import { runCommand } from "./run.js";
 import { processTerminal, type Terminal } from "./terminal.js";
 import { tfCommand } from "./tf.js";
+import { trainCommand } from "./train.js";
 
 const COMMANDS: readonly Command[] = [
   envsCommand,
   runCommand,
+  trainCommand,
+  evaluateCommand,
+  recordCommand,
   benchmarkCommand,
   queryCommand,
   graphCommand,
   initCommand,
   tfCommand,
+  reapCommand,
+  pricesCommand,
   emulatorCommand,
 ];
 

@@ -1,10 +1,12 @@
 /** `infra-gym tf`: Terraform, layer by layer, in a project on disk. @module */
 import { join } from "node:path";
+import { readCredentials } from "../digitalocean/credentials.js";
 import { UsageError } from "../errors.js";
 import { suggestion } from "../messages.js";
 import { findTerraform } from "../terraform/find-terraform.js";
 import { ALL_LAYERS, LayeredEnvironment } from "../terraform/layered-environment.js";
 import { foldersIn, readLayers } from "../terraform/layers.js";
+import type { Variables } from "../terraform/terraform-runner.js";
 import type { Command } from "./command.js";
 import type { OptionValues } from "./option-values.js";
 import type { Terminal } from "./terminal.js";
@@ -30,6 +32,8 @@ export const tfCommand: Command = {
     },
     { name: "parallelism", value: "N", help: "Calls made at once (default 20)" },
     { name: "lock-timeout", value: "DURATION", help: "Wait that long for a state that someone else is writing" },
+    { name: "provider", value: "P", help: "official, or built-in: for an emulator on this machine (default official)" },
+    { name: "endpoint", value: "URL", help: "The API (default DIGITALOCEAN_API_URL, or DigitalOcean's own)" },
     { name: "format", value: "F", help: "What tf new writes: hcl or json (default hcl)" },
   ],
   examples: [
@@ -39,6 +43,7 @@ export const tfCommand: Command = {
     "infra-gym tf -p shop -e dev all apply",
     "infra-gym tf -p shop -e dev app import 'digitalocean_droplet.web[3]' 411222333",
     "infra-gym tf -p shop -e dev all destroy",
+    "infra-gym tf -p shop --provider built-in --endpoint http://127.0.0.1:8080 all apply",
   ],
   run: runTf,
 };
@@ -55,9 +60,11 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
   const lockTimeoutSeconds = values.duration("lock-timeout");
   const named = values.text("terraform");
   const binary = await findTerraform(named === undefined ? {} : { binary: named });
+  await using provider = await providerOf(values);
   const layers = new LayeredEnvironment({
     folder,
     binary,
+    env: provider.env,
     ...(parallelism !== undefined && { parallelism }),
     ...(lockTimeoutSeconds !== undefined && { lockTimeoutSeconds }),
     cleanUp: (name) => `infra-gym tf -p ${project} -e ${environment} ${name} destroy`,
@@ -66,7 +73,7 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
       if (line !== undefined) terminal.err(`${line}\n`);
     },
   });
-  return whileInterruptible(
+  return await whileInterruptible(
     async () => {
       if (values.flag("upgrade")) await layers.init(layer, { upgrade: true });
       return tfActions[action]({ layers, layer, values, terminal });
@@ -74,6 +81,25 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
     () => layers.close(),
     terminal,
   );
+}
+
+/** What Terraform is told about its provider, and what has to end after it. */
+interface ProviderInUse extends AsyncDisposable {
+  readonly env: () => Variables;
+}
+
+async function providerOf(values: OptionValues): Promise<ProviderInUse> {
+  const kind = values.choice("provider", ["official", "built-in"]) ?? "official";
+  const url = values.text("endpoint");
+  const endpoint = url === undefined ? {} : { DIGITALOCEAN_API_URL: url };
+  if (kind === "official") return { env: () => endpoint, [Symbol.asyncDispose]: async () => {} };
+  const { BuiltInProvider } = await import("../terraform/provider/built-in-provider.js");
+  const credentials = readCredentials(process.env, url);
+  const provider = await BuiltInProvider.start(credentials);
+  return {
+    env: () => ({ ...endpoint, TF_REATTACH_PROVIDERS: provider.reattach }),
+    [Symbol.asyncDispose]: () => provider.close(),
+  };
 }
 
 function actionOf(values: OptionValues): TfAction {

@@ -2,7 +2,7 @@
 
 import { hourlyPrice } from "../infra/catalogue/billing.js";
 import { type Catalogue, listCatalogue } from "../infra/catalogue/catalogue.js";
-import { type CatalogueJson, catalogueToJson } from "../infra/catalogue/catalogue-json.js";
+import type { CatalogueJson } from "../infra/catalogue/catalogue-json.js";
 import type { DropletSize } from "../infra/catalogue/droplet-sizes.js";
 import type { Region } from "../infra/catalogue/regions.js";
 import type { DigitalOceanClient } from "./digitalocean-client.js";
@@ -10,7 +10,7 @@ import type { DigitalOceanClient } from "./digitalocean-client.js";
 /** A catalogue read from an account. */
 export interface RefreshedCatalogue {
   readonly catalogue: Catalogue;
-  /** What differs from the list prices that come with the library. */
+  /** The same for a definition's `catalogue`: every size and region by name, null for those that are listed and not on sale. */
   readonly json: CatalogueJson;
 }
 
@@ -42,5 +42,16 @@ export async function refreshCatalogue(client: DigitalOceanClient, date: string)
     dropletSizes: Object.fromEntries(dropletSizes),
     regions: Object.fromEntries(open),
   };
-  return { catalogue, json: catalogueToJson(catalogue)! };
+  const json = {
+    source: catalogue.source,
+    date,
+    regions: { ...goneFrom(listCatalogue.regions, catalogue.regions), ...catalogue.regions },
+    dropletSizes: { ...goneFrom(listCatalogue.dropletSizes, catalogue.dropletSizes), ...catalogue.dropletSizes },
+  };
+  return { catalogue, json };
+}
+
+function goneFrom(listed: object, present: object): Readonly<Record<string, null>> {
+  const gone = Object.keys(listed).filter((name) => !(name in present));
+  return Object.fromEntries(gone.map((name) => [name, null]));
 }

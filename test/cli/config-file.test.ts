@@ -42,10 +42,12 @@ describe("--config", () => {
 
   it("has a schema with a key for every option of every command", async () => {
     const helps = await Promise.all(
-      ["run", "benchmark", "envs", "query", "init"].map((verb) => infraGym(verb, "--help")),
+      ["run", "benchmark", "envs", "query", "init", "graph", "tf", "reap", "prices"].map((verb) =>
+        infraGym(verb, "--help"),
+      ),
     );
     const options = helps.flatMap(({ out }) => [...out.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name]) => name!));
-    const known = new Set([...options, "dir", "query", "schema", "$schema"]);
+    const known = new Set([...options, "dir", "layer", "query", "schema", "$schema"]);
     for (const common of ["config", "debug", "help"]) known.delete(common);
     const schema = JSON.parse(readFileSync(`${root}/docs/schemas/config.schema.json`, "utf8"));
     expect(Object.keys(schema.properties).sort()).toEqual([...known].sort());

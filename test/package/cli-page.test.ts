@@ -6,8 +6,11 @@ import { envsCommand } from "../../src/cli/envs.js";
 import { graphCommand } from "../../src/cli/graph.js";
 import { initCommand } from "../../src/cli/init.js";
 import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
+import { pricesCommand } from "../../src/cli/prices.js";
 import { queryCommand } from "../../src/cli/query.js";
+import { reapCommand } from "../../src/cli/reap.js";
 import { runCommand } from "../../src/cli/run.js";
+import { tfCommand } from "../../src/cli/tf.js";
 import { readText } from "./repository.js";
 
 const page = readText("docs/guide/cli.md");
@@ -45,8 +48,15 @@ describe("docs/guide/cli.md", () => {
     expect([...listed, "env"].sort()).toEqual(optionNames(graphCommand));
   });
 
+  it.each([tfCommand, reapCommand, pricesCommand])("lists the options of $verb", (command) => {
+    const table = new RegExp(`^\\| Option of \`${command.verb}\`.*?\n\n`, "ms").exec(page)![0];
+    const listed = [...table.matchAll(/^\| `--([a-z][a-z-]*)/gm)].map(([, name]) => name!);
+    expect(listed.sort()).toEqual(optionNames(command));
+  });
+
   it("names no option that no command takes", () => {
-    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, graphCommand, initCommand];
+    const accounts = [tfCommand, reapCommand, pricesCommand];
+    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, graphCommand, initCommand, ...accounts];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
     const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
