@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { exp, inverseNormal, log } from "../../src/elementary.js";
+import { evaluatePromql, type ResultPoint, SampleSet, type SeriesSample } from "../../src/metrics/index.js";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
 import { bucketQuantile } from "../../src/metrics/promql/bucket-quantile.js";
+import { createRng } from "../../src/rng.js";
 
 const UPPERS = Float64Array.from([...LATENCY_BUCKETS, Number.POSITIVE_INFINITY]);
 
@@ -19,6 +21,32 @@ function normal(x: number): number {
 function p95Of(distribution: (seconds: number) => number): number {
   const counts = UPPERS.map((upper) => (upper === Number.POSITIVE_INFINITY ? 1e6 : 1e6 * distribution(upper)));
   return bucketQuantile(0.95, UPPERS, counts, UPPERS.length, "prom3");
+}
+
+/** What a service that answered with these latencies would show. */
+function bucketsOf(
+  latencies: Float64Array,
+): { readonly labels: Record<string, string>; readonly samples: SeriesSample[] }[] {
+  return [...UPPERS].map((upper) => {
+    const le = upper === Number.POSITIVE_INFINITY ? "+Inf" : String(upper);
+    const labels = { __name__: "http_request_duration_seconds_bucket", le };
+    const count = latencies.reduce((sum, seconds) => sum + (seconds <= upper ? 1 : 0), 0);
+    return {
+      labels,
+      samples: [
+        { t: 0, v: 0 },
+        { t: 60_000, v: count },
+      ],
+    };
+  });
+}
+
+/** The p95 by the query of a dashboard, and that of the latencies themselves. */
+function bothP95(latencies: Float64Array): [byQuery: number, ofSamples: number] {
+  const query = "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[2m])))";
+  const { result } = evaluatePromql(query, new SampleSet(bucketsOf(latencies)), { timeSeconds: 60 });
+  const sorted = latencies.toSorted();
+  return [(result as readonly { value: ResultPoint }[])[0]!.value[1], sorted[Math.ceil(0.95 * sorted.length) - 1]!];
 }
 
 const means = Array.from({ length: 58 }, (_, k) => 0.015 + k * 0.005);
@@ -44,6 +72,25 @@ describe("LATENCY_BUCKETS", () => {
       expect(Math.abs(error), `mean ${mean} s`).toBeLessThan(0.03);
     }
   });
+  it.each([0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3])(
+    "gives histogram_quantile(0.95, …) within 3 per cent of the p95 of raw samples of mean %d s",
+    (mean) => {
+      const rng = createRng(7);
+      const draws = Float64Array.from({ length: 100_000 }, () => rng.random());
+      const shapes = [0.5, 1, 1.5].map((cv) => Math.sqrt(log(1 + cv * cv)));
+      const sampled = [
+        draws.map((u) => -mean * log(1 - u)),
+        ...shapes.map((sigma) =>
+          draws.map((u) => mean * exp(sigma * inverseNormal(Math.max(u, 1e-12)) - (sigma * sigma) / 2)),
+        ),
+      ];
+      for (const latencies of sampled) {
+        const [byQuery, ofSamples] = bothP95(latencies);
+        expect(ofSamples).toBeGreaterThan(0.03);
+        expect(Math.abs(byQuery / ofSamples - 1)).toBeLessThan(0.03);
+      }
+    },
+  );
   it.each([0.5, 0.8, 1, 1.5])(
     "gives the p95 of lognormal latencies with coefficient of variation %d within 3 per cent",
     (cv) => {

@@ -99,6 +99,26 @@ describe("Scraper", () => {
     expect(valuesOf(one, '{__name__=~"a|b|up"}', 1000)).toEqual({ up: 0 });
   });
 
+  it("cuts off a target that never ends its line", async () => {
+    let isCutOff = false;
+    server.script((response) => {
+      const chunk = "x".repeat(65_536);
+      const write = (): void => {
+        if (!isCutOff && response.write(chunk)) setImmediate(write);
+      };
+      response.on("drain", write).on("close", () => {
+        isCutOff = true;
+      });
+      response.writeHead(200, { "Content-Type": "text/plain" });
+      write();
+    });
+    const one = scraper(new ManualClock(1000), { maxBodyBytes: 1_000_000 });
+    await one.scrape();
+    const url = `${server.url}/metrics`;
+    expect(one.failures.get(url)!.message).toBe(`${url}: the answer is larger than 1000000 bytes.`);
+    await until(() => isCutOff);
+  });
+
   it("gives up on a target that takes too long", async () => {
     const clock = new ManualClock(1000);
     const one = scraper(clock, { timeoutSeconds: 5 });
