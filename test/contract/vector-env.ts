@@ -144,7 +144,7 @@ export function testVectorEnv(name: string, makeEnvs: (mode: AutoresetMode) => P
         'Expected name to be an attribute of TraceEnv or of an environment in it, got "descibe" (string).',
       );
       await expect(envs.setAttr!("mood", ["calm"])).rejects.toThrow(
-        'Expected values to be one value, or a list of 3, got [calm] (array).',
+        "Expected values to be one value, or a list of 3, got [calm] (array).",
       );
       await expect(envs.setAttr!("unwrapped", 1)).rejects.toThrow(
         'Expected name to be an attribute of TraceEnv that can be set, got "unwrapped" (string).',
