@@ -1,4 +1,4 @@
-/** `npm run bench -- [--json FILE] [--only NAME]`: measures what bench/*.ts declare. @module */
+/** `npm run bench -- [--json FILE] [--only NAME]`, and the same for `bench:cloud`: measures what bench/*.ts declare. @module */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,22 +6,30 @@ import { parseArgs } from "node:util";
 import { describeMachine } from "./machine.mjs";
 import { root, setupOrExit } from "./setup.mjs";
 
-const usage = "npm run bench -- [--json FILE] [--only NAME]   NAME is a figure, or the beginning of some: vector256";
+const usage =
+  "npm run bench[:cloud] -- [--json FILE] [--only NAME]   NAME is a figure, or the beginning of some: vector256";
 
 /** The options, or undefined where the command line cannot be understood. */
 function readOptions() {
   try {
-    return parseArgs({ options: { json: { type: "string" }, only: { type: "string" }, help: { type: "boolean" } } })
-      .values;
+    return parseArgs({
+      options: {
+        json: { type: "string" },
+        only: { type: "string" },
+        cloud: { type: "boolean", default: false },
+        help: { type: "boolean" },
+      },
+    }).values;
   } catch (error) {
     process.stderr.write(`${error.message}\n${usage}\n`);
     return undefined;
   }
 }
 
-/** Every measurement that the files of bench/ declare in `measurements`. */
-async function loadMeasurements() {
-  const files = readdirSync(join(root, "bench")).filter((file) => file.endsWith(".bench.ts"));
+/** Every measurement that the files of bench/ declare in `measurements`; those of the cloud are apart, as they need Terraform. */
+async function loadMeasurements(isCloud) {
+  const all = readdirSync(join(root, "bench")).filter((file) => file.endsWith(".bench.ts"));
+  const files = all.filter((file) => file.startsWith("cloud") === isCloud);
   const loaded = [];
   for (const file of files.sort()) {
     const path = join(root, "build", "bench", file.replace(/\.ts$/, ".js"));
@@ -52,7 +60,7 @@ async function main() {
     return 0;
   }
   setupOrExit({ examples: true });
-  const measurements = await loadMeasurements();
+  const measurements = await loadMeasurements(options.cloud);
   const chosen = measurements.filter(({ name }) => isChosen(name, options.only));
   if (chosen.length === 0) {
     const { suggestion } = await import("../dist/messages.js");

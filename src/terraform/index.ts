@@ -23,12 +23,7 @@ export {
   ProjectApplier,
   type ProjectApplierOptions,
 } from "./project-applier.js";
-export {
-  BuiltInProvider,
-  BuiltInProvider,
-  type BuiltInProviderOptions,
-  type BuiltInProviderOptions,
-} from "./provider/built-in-provider.js";
+export { BuiltInProvider, type BuiltInProviderOptions } from "./provider/built-in-provider.js";
 export {
   type OutputValue,
   type PlannedChange,
