@@ -70,6 +70,23 @@ async function featureNanoseconds(numEnvs: number): Promise<number> {
   return 1e9 / rate;
 }
 
+/** Nanoseconds per environment and step of one query that is evaluated sample by sample: ten minutes of a rate over 18 series. */
+async function generalNanoseconds(): Promise<number> {
+  const query = "max_over_time(sum(rate(http_request_duration_seconds_bucket[$__rate_interval]))[10m:])";
+  const schema = new SeriesSchema(seriesOf("0"));
+  const program = compileQueries([query], schema, { stepSeconds: 60, scrapeSeconds: 60 });
+  const store = program.createStore(1);
+  const out = new Float64Array(1);
+  const current = new Float64Array(schema.size);
+  const rate = await perSecond(5000, () => {
+    for (let k = 0; k < 5000; k++) {
+      store.scrape(current.fill(k), null);
+      program.evaluate(store, out);
+    }
+  });
+  return 1e9 / rate;
+}
+
 /** What part of a step of 256 environments goes into their features' queries, with actions that change nothing. */
 async function featureShare(definition: EnvDefinition, hold: readonly number[]): Promise<number> {
   const { program } = compile(definition).prepared;
@@ -98,6 +115,7 @@ export const measurements: readonly Measurement[] = [
   measure("promql141.stepsPerSecond", "steps/s", () => stepsPerSecond(MANY)),
   measure("promqlFeatures35.nanosecondsAt1", "ns", () => featureNanoseconds(1)),
   measure("promqlFeatures35.nanosecondsAt256", "ns", () => featureNanoseconds(256)),
+  measure("promqlGeneral.nanoseconds", "ns", generalNanoseconds),
   measure("promqlShare.webService256", "of a step", () => featureShare(webServiceDefinition(), [4, 1])),
   measure("promqlShare.threeTier256", "of a step", () => featureShare(threeTierDefinition(), [2, 4, 1])),
 ];

@@ -89,26 +89,26 @@ async function runQueries(file: string, values: OptionValues, terminal: Terminal
 }
 
 /** The data, or what was wrong with this one query. */
-async function answerOf(
-  { query, time }: AskedQuery,
-  source: QuerySource,
-): Promise<QueryData | { readonly error: string }> {
+async function answerOf(asked: unknown, source: QuerySource): Promise<QueryData | { readonly error: string }> {
+  if (!isAskedQuery(asked)) {
+    return { error: `Expected { "query": text, "time": seconds }, got ${JSON.stringify(asked)}.` };
+  }
   try {
-    return (await source.instant(query, time)).data;
+    return (await source.instant(asked.query, asked.time)).data;
   } catch (error) {
     if (error instanceof InfraGymError) return { error: error.message };
     throw error;
   }
 }
 
-function readQueries(file: string): readonly AskedQuery[] {
+function readQueries(file: string): readonly unknown[] {
   let queries: unknown;
   try {
     queries = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
     throw new UsageError(`Could not read the queries ${file}: ${(cause as Error).message}.`);
   }
-  if (Array.isArray(queries) && queries.every(isAskedQuery)) return queries;
+  if (Array.isArray(queries)) return queries;
   throw new UsageError(`Expected ${file} to hold an array of { "query": text, "time": seconds }.`);
 }
 

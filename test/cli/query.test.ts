@@ -94,6 +94,7 @@ describe("infra-gym query", () => {
       { query: "jobs_total[2m]", time: 120 },
       { query: '"text"', time: 0 },
       { query: "vector(1)", time: 0 },
+      { query: 7 },
     ];
     const { code, out } = await infraGym(
       "query",
@@ -116,8 +117,9 @@ describe("infra-gym query", () => {
       ...["+Inf", "-2.5e+30", "NaN", "1e-09", "-0"],
     ]);
     expect(answers.map(({ resultType }: { resultType?: string }) => resultType)).toEqual([
-      ...["vector", undefined, "vector", "matrix", "string", "vector"],
+      ...["vector", undefined, "vector", "matrix", "string", "vector", undefined],
     ]);
+    expect(answers[6]).toEqual({ error: 'Expected { "query": text, "time": seconds }, got {"query":7}.' });
   });
 
   it("asks a server, and shows its warnings", async () => {

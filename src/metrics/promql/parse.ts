@@ -19,6 +19,48 @@ import { selectorOf } from "./selectors.js";
  * @throws InvalidQueryError with line and column
  */
 export function parsePromql(text: string, profile: PromqlProfile = "prom3"): Expr {
+  try {
+    const expr = parseNested(text, profile);
+    if (isDeeperThan(expr, MOST_LEVELS))
+      throw queryError(text, expr, `may be nested ${MOST_LEVELS} levels deep at most.`);
+    checkTypes(expr, text);
+    return expr;
+  } catch (error) {
+    // The call stack ended first.
+    if (!(error instanceof RangeError)) throw error;
+    throw queryError(text, { from: 0, to: 0 }, `may be nested ${MOST_LEVELS} levels deep at most.`);
+  }
+}
+
+/** Levels of an expression, at most, so that evaluating it does not exhaust the call stack. */
+const MOST_LEVELS = 500;
+
+function isDeeperThan(expr: Expr, levels: number): boolean {
+  let level: readonly Expr[] = [expr];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap(partsOf);
+  }
+  return false;
+}
+
+function partsOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case "call":
+      return expr.args;
+    case "binary":
+      return [expr.left, expr.right];
+    case "aggregation":
+      return expr.param === null ? [expr.expr] : [expr.param, expr.expr];
+    case "subquery":
+    case "unary":
+      return [expr.expr];
+    default:
+      return [];
+  }
+}
+
+function parseNested(text: string, profile: PromqlProfile): Expr {
   const topNode = treeOf(text);
   const error = firstError(topNode);
   if (error !== null) {
@@ -30,9 +72,7 @@ export function parsePromql(text: string, profile: PromqlProfile = "prom3"): Exp
     throw queryError(text, { from: at, to: at }, `unexpected ${got}.`);
   }
   if (profile === "prom2") refuseNewSyntax(topNode, text);
-  const expr = exprOf(topNode.firstChild!, text);
-  checkTypes(expr, text);
-  return expr;
+  return exprOf(topNode.firstChild!, text);
 }
 
 /**

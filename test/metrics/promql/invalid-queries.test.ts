@@ -247,6 +247,18 @@ describe("parsePromql", () => {
   });
 
   it.each([
+    `1${"^1".repeat(5000)}`,
+    `1${"+1".repeat(1000)}`,
+    `${"-".repeat(600)}up`,
+    `${"abs(".repeat(600)}up${")".repeat(600)}`,
+    `${"sum(".repeat(3000)}up${")".repeat(3000)}`,
+  ])("refuses what is nested too deeply: %.20s…", (query) => {
+    expect(thrownMessage(() => parsePromql(query))).toMatch(
+      /^1:\d+: (may be nested 500 levels deep at most|unexpected)/,
+    );
+  });
+
+  it.each([
     ["foo[1]", "1:5: prom2 needs a unit in a duration, such as 5m."],
     ["some_metric[5m] offset 1", "1:24: prom2 needs a unit in a duration, such as 5m."],
     ["some_metric[5m] @ 1m", "1:19: prom2 has no durations as numbers; write seconds."],
