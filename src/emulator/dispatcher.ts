@@ -104,8 +104,11 @@ const BAD_REQUEST =
 
 /** The refusal with the status that the API description names for wrong input. */
 function asDescribed(refusal: Refusal, operation: Operation | undefined): Refusal {
-  if (refusal.status !== 422 || operation === undefined || !BAD_REQUEST.test(operation.id)) return refusal;
-  return new Refusal(400, "bad_request", refusal.message, refusal.body);
+  const { status, message } = refusal;
+  if (operation === undefined || (status !== 422 && status !== 400) || !BAD_REQUEST.test(operation.id)) return refusal;
+  // The answer of this one has a form of its own.
+  const body = operation.id === "tags_create" ? { error: message, messages: [message], root_causes: [] } : undefined;
+  return new Refusal(400, "bad_request", message, body);
 }
 
 /** The answer to a request the emulator stumbles over: a defect of its own, and it goes on. */

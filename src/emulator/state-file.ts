@@ -44,11 +44,17 @@ export class StateFile {
     if (world.version === this.#savedVersion || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#save(world);
+      try {
+        this.#save(world);
+      } catch (error) {
+        // Tried again after the next change, and when it is closed, which then says so.
+        this.#savedVersion = -1;
+        process.emitWarning(error as Error);
+      }
     }, DELAY_MS);
   }
 
-  /** Writes at once, for the last time. */
+  /** Writes at once, for the last time. @throws {@link EmulatorStateError} */
   close(world: World): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,5 +1,5 @@
 /** Settings of database clusters: configuration, maintenance, eviction, modes, backups, migration. @module */
-import { type Answer, done, notFound, unprocessable } from "../answer.js";
+import { type Answer, badRequest, done, notFound, unprocessable } from "../answer.js";
 import type { Call, Handlers } from "../call.js";
 import { integerField, objectField, optionalInteger, optionalObject, optionalWord, textField } from "../fields.js";
 import { isJsonObject } from "../json.js";
@@ -42,7 +42,9 @@ export const databaseSettingHandlers: Handlers = {
   databases_get_do_settings: (call) => done({ do_settings: databaseOf(call).do_settings }),
   databases_update_do_settings: (call) => {
     const database = databaseOf(call);
-    const names = objectField(call.body, "do_settings").service_cnames;
+    const settings = call.body.do_settings;
+    if (!isJsonObject(settings)) throw badRequest("do_settings must be an object.");
+    const names = settings.service_cnames;
     if (!Array.isArray(names) || !names.every((name) => HOST_NAME.test(String(name)))) {
       throw unprocessable("service_cnames must hold host names.");
     }

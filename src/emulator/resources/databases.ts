@@ -154,6 +154,10 @@ function create(call: Call): Answer {
     do_settings: { service_cnames: [] },
     autoscale: { storage: { enabled: false } },
   });
+  const projectId = optionalText(body, "project_id");
+  if (projectId) {
+    world.tables.assignments.restore({ id: `do:dbaas:${database.id}`, projectId, assignedAt: world.timestamp });
+  }
   database.rules = rulesIn(call, database);
   addPart(world, database, "db", "defaultdb", { name: "defaultdb" });
   addPart(world, database, "user", "doadmin", newUser(world, database, "doadmin", "primary", {}));

@@ -1,5 +1,5 @@
 /** Snapshots of droplets and volumes. @module */
-import { type Answer, conflict, created, done, notFound } from "../answer.js";
+import { type Answer, badRequest, conflict, created, done, notFound } from "../answer.js";
 import type { Call, Handlers } from "../call.js";
 import { textField, textsField } from "../fields.js";
 import type { JsonObject } from "../json.js";
@@ -8,6 +8,9 @@ import type { ImageRecord, VolumeSnapshotRecord } from "../records.js";
 import type { World } from "../world.js";
 import { ensureTags } from "./tag-records.js";
 import { volumeOf } from "./volumes.js";
+
+/** Snapshots of droplets are numbered, those of volumes have UUIDs. */
+const SNAPSHOT_ID = /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** Operations on snapshots. */
 export const snapshotHandlers: Handlers = {
@@ -106,6 +109,7 @@ function imageSnapshotView(image: ImageRecord): JsonObject {
 }
 
 function dropletSnapshot(world: World, id: string): ImageRecord | undefined {
+  if (!SNAPSHOT_ID.test(id)) throw badRequest("snapshot_id must be an integer or a UUID.");
   const image = world.tables.images.get(id);
   return image?.type === "snapshot" ? image : undefined;
 }

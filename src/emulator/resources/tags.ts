@@ -1,12 +1,12 @@
 /** Tags and tagging. @module */
-import { type Answer, created, done, notFound, Refusal, unprocessable } from "../answer.js";
+import { type Answer, created, done, notFound, unprocessable } from "../answer.js";
 import type { Call, Handlers } from "../call.js";
 import { objectsField, textField } from "../fields.js";
 import type { JsonObject } from "../json.js";
 import { listed } from "../page.js";
 import type { World } from "../world.js";
 import { announce } from "./droplet-records.js";
-import { ensureTags, tagProblem } from "./tag-records.js";
+import { ensureTags } from "./tag-records.js";
 
 interface Tagged {
   readonly id: string | number;
@@ -37,11 +37,6 @@ export const tagHandlers: Handlers = {
   tags_list: (call) => listed(call, "tags", call.world.tables.tags.list(), ({ id }) => view(call, String(id))),
   tags_create: (call) => {
     const name = textField(call.body, "name");
-    const problem = tagProblem(name);
-    // This operation has an error body of its own.
-    if (problem !== undefined) {
-      throw new Refusal(400, "bad_request", problem, { error: problem, messages: [problem], root_causes: [] });
-    }
     ensureTags(call.world, [name]);
     return created({ tag: view(call, name) });
   },
