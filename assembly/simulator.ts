@@ -44,12 +44,20 @@ export function finish(env: i32, tick: i32): void {
   if (end >= float(f + EnvFloat.nextChore)) settle(env, end);
 }
 
-/** Moves an environment on by some ticks, whose mean arrival rates lie at `rates`; `counts` has room for as many. */
-export function advance(env: i32, ticks: i32, rates: usize, counts: usize): void {
+/** Moves an environment on by some ticks: see {@link drawArrivals} for its arguments; `rates` and `counts` have room for as many. */
+export function advance(
+  env: i32,
+  ticks: i32,
+  knots: usize,
+  firstKnot: i32,
+  lastKnot: i32,
+  rates: usize,
+  counts: usize,
+): void {
   const f = env * envFloats;
   const first = int(env * envInts + EnvInt.tick);
   const begin = float(f + EnvFloat.start) + <f64>first * tickSeconds;
-  drawArrivals(env, ticks, rates, counts);
+  drawArrivals(env, ticks, knots, firstKnot, lastKnot, rates, counts);
   beginFlow(env);
   let done = 0;
   while (done < ticks) {

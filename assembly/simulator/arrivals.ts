@@ -1,7 +1,18 @@
 /** Arrivals: counter-based uniform numbers, as in src/simulator/stream.ts, and Poisson counts by inversion. @module */
 import { EnvInt } from "../../src/simulator/fields";
 import { exp, inverseNormal } from "./host";
-import { add, envInts, int, normalCells, normalScale, normalTable, normalTail, offeredRow, tickSeconds } from "./model";
+import {
+  add,
+  envInts,
+  int,
+  knotSeconds,
+  normalCells,
+  normalScale,
+  normalTable,
+  normalTail,
+  offeredRow,
+  tickSeconds,
+} from "./model";
 
 /** 2^-32. */
 const UNIT: f64 = 2.3283064365386963e-10;
@@ -68,15 +79,34 @@ function expanded(u: f64, mean: f64): f64 {
   return x > 0 ? floor(x) : 0;
 }
 
-/** Draws the counts of some ticks, whose mean rates lie at `rates`, to `counts`, and adds them to those offered. */
-export function drawArrivals(env: i32, ticks: i32, rates: usize, counts: usize): void {
+/**
+ * Draws the counts of some ticks to `counts`, and adds them to those offered; their mean rates go to `rates`. Rates are linear between knots,
+ * of which number `firstKnot` and those after it lie at `knots`; from `lastKnot` on they stay on the line before the last.
+ */
+export function drawArrivals(
+  env: i32,
+  ticks: i32,
+  knots: usize,
+  firstKnot: i32,
+  lastKnot: i32,
+  rates: usize,
+  counts: usize,
+): void {
   const i = env * envInts;
   const first = int(i + EnvInt.tick);
   const key0 = int(i + EnvInt.arrival0);
   const key1 = int(i + EnvInt.arrival1);
+  const seconds = tickSeconds;
+  const spacing = knotSeconds;
   let offered: f64 = 0;
   for (let k = 0; k < ticks; k++) {
-    const count = poissonQuantile(uniformAt(key0, key1, first + k), load<f64>(rates + ((<usize>k) << 3)) * tickSeconds);
+    const position = ((<f64>(first + k) + 0.5) * seconds) / spacing;
+    const knot = min(lastKnot, <i32>position);
+    const at = knots + ((<usize>(knot - firstKnot)) << 3);
+    const low = load<f64>(at);
+    const rate = low + (load<f64>(at, 8) - low) * min(1, position - <f64>knot);
+    const count = poissonQuantile(uniformAt(key0, key1, first + k), rate * seconds);
+    store<f64>(rates + ((<usize>k) << 3), rate);
     store<f64>(counts + ((<usize>k) << 3), count);
     offered += count;
   }

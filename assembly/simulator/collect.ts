@@ -1,10 +1,8 @@
 /** Gauges and per-resource series of an environment, brought up to date before a scrape. @module */
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
 import { inFlightIn, utilizationOf, waitingIn } from "./flow";
-import { announcedAt, inFlightOf, onReplica, takeUtilization, waitingOf } from "./host";
+import { inFlightOf, onReplica, takeUtilization, waitingOf } from "./host";
 import {
-  ahead,
-  announcedRow,
   balancerUsdPerHour,
   envFloats,
   envInts,
@@ -49,7 +47,6 @@ export function collectRows(env: i32, machines: bool): void {
   }
   set(priceRow, env, usdPerHour);
   set(timeRow, env, float(env * envFloats + EnvFloat.start) + elapsed);
-  for (let k = 0; k < ahead.length; k++) set(announcedRow + k, env, announcedAt(env, elapsed + unchecked(ahead[k])));
   for (let k = 0; k < resources.length; k++) collectResource(env, k);
 }
 

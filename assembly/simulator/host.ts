@@ -1,7 +1,5 @@
 /** What the kernel asks its host for: functions that are rarely needed or have their one place elsewhere. @module */
 
-/** The natural logarithm of src/elementary, the same bits on every engine. */
-export declare function log(x: f64): f64;
 /** The quantile of the standard normal distribution, for the tails. */
 export declare function inverseNormal(u: f64): f64;
 /** e^x. */
@@ -15,8 +13,6 @@ export declare function monthEnd(seconds: f64): f64;
 export declare function fillTables(tier: i32, replicas: i32, slots: i32): void;
 /** Fills the table of the gamma distribution. */
 export declare function fillGamma(table: usize): void;
-/** The announced extra rate of an environment some time after the episode's start. */
-export declare function announcedAt(env: i32, seconds: f64): f64;
 /** Where every request is simulated elsewhere: how many wait, are in the system, and the share of a replica's slots at work. */
 export declare function waitingOf(env: i32, tier: i32): f64;
 export declare function inFlightOf(env: i32, tier: i32): f64;

@@ -12,7 +12,8 @@ import {
   turnMonth,
   usdPerHour,
 } from "./bills";
-import { log } from "./host";
+import { countSlots } from "./count-slots";
+import { log } from "./logarithm";
 import {
   add,
   betweenCrashes,
@@ -78,8 +79,9 @@ export function processEvents(env: i32, now: f64): void {
   for (let t = 0; t < tierCount; t++) {
     const at = unchecked(tiers[t]);
     const used = int(i + at.ints + TierInt.used);
+    const until = f + at.until;
     for (let slot = 0; slot < used; slot++) {
-      while (float(f + at.until + slot) <= now) endPhase(env, t, at, slot, now);
+      while (float(until + slot) <= now) endPhase(env, t, at, slot, now);
     }
   }
   if (int(i + EnvInt.waiting) !== 0 && now >= float(f + EnvFloat.busyUntil)) apply(env, now);
@@ -148,12 +150,17 @@ function apply(env: i32, now: f64): void {
     setInt(i + at.ints + TierInt.replicas, replicas);
     const used = max(int(i + at.ints + TierInt.used), replicas);
     setInt(i + at.ints + TierInt.used, used);
+    let resized: f64 = 0;
     for (let slot = 0; slot < used; slot++) {
       const phase = int(i + at.phase + slot);
       let done = now;
       if (slot < replicas) {
         if (phase === Phase.none) done = createReplica(env, t, at, slot, now, size);
-        else if (int(i + at.slotSize + slot) !== size) done = resizeReplica(env, t, at, slot, now, size);
+        else if (int(i + at.slotSize + slot) !== size) {
+          if (resized === 0) resized = now + drawResize(env, t, at, now);
+          done = resized;
+          resizeReplica(env, at, slot, now, done, size);
+        }
       } else if (phase !== Phase.none && phase !== Phase.draining) {
         done = now + drain;
         drainReplica(env, at, slot, now, done);
@@ -191,11 +198,14 @@ function createReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i3
   return done;
 }
 
-/** A tier's replicas are resized together: all come back at one time. */
-function resizeReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i32): f64 {
+/** How long it takes to resize a tier's replicas: they are resized together, and all come back at one time. */
+function drawResize(env: i32, t: i32, at: Tier, now: f64): f64 {
   const low = at.database ? databaseResizeLow : resizeLow;
   const high = at.database ? databaseResizeHigh : resizeHigh;
-  const done = now + bootScale * (low + (high - low) * draw(env, t, 0, now, 0));
+  return bootScale * (low + (high - low) * draw(env, t, 0, now, 0));
+}
+
+function resizeReplica(env: i32, at: Tier, slot: i32, now: f64, done: f64, size: i32): void {
   const i = env * envInts;
   setInt(i + at.nextSize + slot, size);
   billsChanged = true;
@@ -203,7 +213,6 @@ function resizeReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i3
   billResize(env, at, slot, now, done);
   if (!at.database) setInt(i + at.phase + slot, Phase.resizing);
   setFloat(env * envFloats + at.until + slot, at.database ? done : done + healthCheck);
-  return done;
 }
 
 /** One draw of this slot at this second: what other slots did does not shift it. */
@@ -256,39 +265,4 @@ function meterWhereDue(env: i32, at: Tier, now: f64): f64 {
     setFloat(state + TierFloat.usdPerSecond, usdPerHour / 3600);
   }
   return float(state + TierFloat.nextBill);
-}
-
-/** Counts a tier's slots by phase, up to the last one in use. */
-function countSlots(env: i32, at: Tier): void {
-  const i = env * envInts;
-  const counts = i + at.ints;
-  const last = int(counts + TierInt.used);
-  let used = 0;
-  let ready = 0;
-  let failing = 0;
-  let draining = 0;
-  let active = 0;
-  let slots = 0;
-  let listPrice: f64 = 0;
-  for (let slot = 0; slot < last; slot++) {
-    const phase = int(i + at.phase + slot);
-    if (phase === Phase.none) continue;
-    used = slot + 1;
-    const size = unchecked(at.sizes[int(i + at.slotSize + slot)]);
-    active++;
-    listPrice += size.usdPerHour;
-    if (phase === Phase.ready) {
-      ready++;
-      slots += size.slots;
-    } else if (phase === Phase.failing) failing++;
-    else if (phase === Phase.draining) draining++;
-  }
-  setInt(counts + TierInt.used, used);
-  setInt(counts + TierInt.ready, ready);
-  setInt(counts + TierInt.failing, failing);
-  setInt(counts + TierInt.pending, active - ready - failing - draining);
-  setInt(counts + TierInt.active, active);
-  setInt(counts + TierInt.draining, draining);
-  setInt(counts + TierInt.slots, slots);
-  setFloat(env * envFloats + at.floats + TierFloat.listPrice, listPrice);
 }

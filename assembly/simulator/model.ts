@@ -5,10 +5,10 @@ import { Resource, readResource, readTier, Tier } from "./tier";
 export let tiers: StaticArray<Tier> = new StaticArray<Tier>(0);
 export let resources: StaticArray<Resource> = new StaticArray<Resource>(0);
 export let otherPrices: StaticArray<f64> = new StaticArray<f64>(0);
-/** Seconds ahead of the announced rates. */
-export let ahead: StaticArray<f64> = new StaticArray<f64>(0);
 export let tierCount: i32 = 0;
 export let tickSeconds: f64 = 0;
+/** Between two knots of the arrival rate. Unit: seconds. */
+export let knotSeconds: f64 = 0;
 export let timeout: f64 = 0;
 export let roundRobin: bool = false;
 export let leastConnections: bool = false;
@@ -33,7 +33,6 @@ export let capSeconds: f64 = 0;
 
 /** Rows of the whole. */
 export let offeredRow: i32 = 0;
-export let announcedRow: i32 = 0;
 export let timeRow: i32 = 0;
 export let priceRow: i32 = 0;
 export let balancerCostRow: i32 = 0;
@@ -141,6 +140,7 @@ function readTables(): void {
 
 function readTimes(): void {
   tickSeconds = next();
+  knotSeconds = next();
   timeout = next();
   leastConnections = next() !== 0;
   roundRobin = next() !== 0;
@@ -165,7 +165,6 @@ function readTimes(): void {
 
 function readRows(): void {
   offeredRow = nextInt();
-  announcedRow = nextInt();
   timeRow = nextInt();
   priceRow = nextInt();
   balancerCostRow = nextInt();
@@ -174,8 +173,6 @@ function readRows(): void {
 }
 
 function readLists(): void {
-  ahead = new StaticArray<f64>(nextInt());
-  for (let k = 0; k < ahead.length; k++) ahead[k] = next();
   otherPrices = new StaticArray<f64>(nextInt());
   for (let k = 0; k < otherPrices.length; k++) otherPrices[k] = next();
   resources = new StaticArray<Resource>(nextInt());

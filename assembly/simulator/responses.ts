@@ -1,5 +1,6 @@
 /** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
-import { fillGamma, log } from "./host";
+import { fillGamma } from "./host";
+import { log } from "./logarithm";
 import { bounds, buckets, decayTable, gammaTable, logBounds } from "./model";
 
 /** Cells per unit of the table of e^-x, and where it ends: beyond, e^-x is below 2e-14. */

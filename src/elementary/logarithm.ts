@@ -1,9 +1,7 @@
 /** The natural logarithm, from IEEE-exact operations only. @module */
+import { logOfProduct } from "./log-of-product.js";
 import { scaleBy } from "./powers-of-two.js";
 
-/** ln 2 in two parts; the first has 32 bits, so that its product with an exponent is exact. */
-const LN2_HIGH = 0.6931471803691238;
-const LN2_LOW = 1.9082149292705877e-10;
 const TWO_200 = 1.6069380442589903e60;
 /** High word of the square root of one half, where the exponent is changed. */
 const SQRT_HALF_WORD = 0x3fe6a09e;
@@ -47,23 +45,4 @@ export function log1p(x: number): number {
   // What the addition lost, relative to the sum.
   const lost = (x > 1 ? 1 - (sum - x) : x - (sum - 1)) / sum;
   return log(sum) + lost;
-}
-
-/** ln(2^k·(1 + f)) plus a correction far smaller than it, for 1 + f from √½ to √2. */
-function logOfProduct(k: number, f: number, correction: number): number {
-  const s = f / (2 + f);
-  const z = s * s;
-  const z2 = z * z;
-  const series =
-    z *
-    (0.6666666666666666 +
-      z * 0.4000000000000094 +
-      z2 *
-        (0.2857142857076445 +
-          z * 0.2222222240054776 +
-          z2 * (0.181817947008978 + z * 0.15386290534658992 + z2 * (0.13267418596474884 + z * 0.1310072138350349))));
-  // 2s = f − s·f, and f − s·f = f − (f²/2 − s·f²/2): the large part f stays exact.
-  const half = 0.5 * f * f;
-  const low = s * (half + series) + (k * LN2_LOW + correction);
-  return k * LN2_HIGH - (half - low - f);
 }

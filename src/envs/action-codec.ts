@@ -14,6 +14,8 @@ export type InfraAction = number | Int32Array | Float32Array;
 export class ActionCodec {
   readonly controls: readonly CompiledControl[];
   readonly continuous: boolean;
+  /** Whether some control adds to what a rule asks for. */
+  readonly residual: boolean;
   /** Number of values of each component; empty where they are continuous. */
   readonly sizes: readonly number[];
 
@@ -25,6 +27,7 @@ export class ActionCodec {
     }
     this.controls = controls;
     this.continuous = continuous > 0;
+    this.residual = controls.some(({ mode }) => mode === "residual");
     this.sizes = this.continuous ? [] : controls.map(componentSize);
   }
 

@@ -16,9 +16,15 @@ export interface Configuration {
   readonly graph: InfraGraph;
   readonly state: DesiredState;
   /** Masks that were asked for, by circumstances. */
-  readonly masks: (readonly Uint8Array[] | undefined)[];
+  readonly masks: (Masks | undefined)[];
   /** Plans from here, by the key of the other. */
   readonly plans: Map<number, Plan>;
+}
+
+/** Which values of each component are allowed, 1 or 0; and all of them in a row. */
+export interface Masks {
+  readonly components: readonly Uint8Array[];
+  readonly row: Uint8Array;
 }
 
 /** Configurations kept at most, so that wide domains do not fill the memory; a graph takes some kilobytes. */
@@ -87,13 +93,14 @@ export class Configurations {
    * @param applying - A change is under way: choices such as sizes have to wait.
    * @param overBudget - `limits.maxUsd` is spent: nothing may become dearer.
    */
-  masks(from: Configuration, applying: boolean, overBudget: boolean): readonly Uint8Array[] {
+  masks(from: Configuration, applying: boolean, overBudget: boolean): Masks {
     const which = (applying ? 1 : 0) + (overBudget ? 2 : 0);
     let masks = from.masks[which];
     if (masks === undefined) {
-      masks = this.#codec.sizes.map((size, k) =>
+      const components = this.#codec.sizes.map((size, k) =>
         Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
       );
+      masks = { components, row: Uint8Array.from(components.flatMap((component) => [...component])) };
       from.masks[which] = masks;
     }
     return masks;

@@ -41,7 +41,7 @@ export class Decision {
    */
   make(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): void {
     const { codec, controls, configurations, definition } = this.#compiled;
-    const rules = this.rules(from, now);
+    const rules = codec.residual ? this.rules(from, now) : from.slots;
     const masks = codec.continuous ? null : this.masks(from, now);
     this.configuration = from;
     this.refusal = null;
@@ -67,8 +67,17 @@ export class Decision {
 
   /** Masks of the components. Shared: do not write to them. */
   masks(from: Configuration, { applying, spentUsd }: Circumstances): readonly Uint8Array[] {
+    return this.#compiled.configurations.masks(from, applying, this.#isOverBudget(spentUsd)).components;
+  }
+
+  /** The same, one after the other. */
+  maskRow(from: Configuration, { applying, spentUsd }: Circumstances): Uint8Array {
+    return this.#compiled.configurations.masks(from, applying, this.#isOverBudget(spentUsd)).row;
+  }
+
+  #isOverBudget(spentUsd: number): boolean {
     const { maxUsd } = this.#compiled.definition.limits;
-    return this.#compiled.configurations.masks(from, applying, maxUsd !== undefined && spentUsd >= maxUsd);
+    return maxUsd !== undefined && spentUsd >= maxUsd;
   }
 
   /** Slots that the rule of mode `residual` asks for. Reused by the next call. */

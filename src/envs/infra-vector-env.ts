@@ -103,7 +103,9 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       this.#ended[env] = 0;
     }
     if (!this.#lengths.includes(0)) this.#phase = "running";
-    return [this.#observe(), this.#newInfos(mask)];
+    const infos = this.#newInfos(mask);
+    this.#fillMasks(infos.actionMask);
+    return [this.#observe(), infos];
   }
 
   async step(actions: Int32Array | Float32Array): Promise<VectorStepResult<Float32Array, InfraVectorInfos>> {
@@ -265,22 +267,17 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     return this.#rewards[env]!.evaluate(measurement) - (infos.refused[env] === 1 ? this.#penalty : 0);
   }
 
+  /** All zero, the action masks too. */
   #newInfos(given: Uint8Array | null = null): InfraVectorInfos {
     const width = this.#compiled.codec.sizes.reduce((sum, size) => sum + size, 0);
-    const infos = makeVectorInfos(this.numEnvs, width, given);
-    this.#fillMasks(infos.actionMask);
-    return infos;
+    return makeVectorInfos(this.numEnvs, width, given);
   }
 
   #fillMasks(into: Uint8Array): void {
     if (into.length === 0) return;
-    let at = 0;
-    for (let env = 0; env < this.numEnvs; env++) {
-      const masks = this.#decision.masks(this.#configurations[env]!, this.#circumstances(env));
-      for (let k = 0; k < masks.length; k++) {
-        const mask = masks[k]!;
-        for (let value = 0; value < mask.length; value++) into[at++] = mask[value]!;
-      }
+    for (let env = 0, at = 0; env < this.numEnvs; env++) {
+      const row = this.#decision.maskRow(this.#configurations[env]!, this.#circumstances(env));
+      for (let value = 0; value < row.length; value++) into[at++] = row[value]!;
     }
   }
 

@@ -1,8 +1,9 @@
 /** The model as the kernel in assembly/ reads it: one list of numbers. @module */
+import { KNOT_SECONDS } from "../loadgen/workload.js";
 import { CAP_SECONDS, MINIMUM_SECONDS, MINIMUM_USD } from "./billing.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel, TierModel } from "./model.js";
-import { AHEAD, type Rows } from "./rows.js";
+import type { Rows } from "./rows.js";
 
 /** Addresses in the kernel's memory. */
 export interface CoreAddresses {
@@ -44,8 +45,7 @@ export function modelNumbers(
     ...[sizes.buckets, sizes.cells, at.bounds, at.logBounds, at.normalTable, sizes.normalCells, sizes.normalTail],
     ...[at.decayTable, at.gammaTable],
     ...timesOf(model),
-    ...[rows.offered, rows.announced, rows.time, rows.price, rows.loadBalancerCost, rows.otherCosts, rows.resources],
-    ...[AHEAD.length, ...AHEAD.map(([, seconds]) => seconds)],
+    ...[rows.offered, rows.time, rows.price, rows.loadBalancerCost, rows.otherCosts, rows.resources],
     ...[model.otherPrices.length, ...model.otherPrices.map(({ usdPerHour }) => usdPerHour)],
     ...[model.resources.length, ...model.resources.flatMap(({ fixed, tiers }) => [fixed, tiers.length, ...tiers])],
     ...[model.tiers.length, ...model.tiers.flatMap((_, t) => tierNumbers(model, rows, layout, at, t))],
@@ -55,7 +55,7 @@ export function modelNumbers(
 function timesOf(model: SimulatorModel): number[] {
   const { lifecycle } = model;
   return [
-    ...[model.tickSeconds, model.clientTimeoutSeconds],
+    ...[model.tickSeconds, KNOT_SECONDS, model.clientTimeoutSeconds],
     ...[Number(model.balancing === "least_connections"), Number(model.balancing === "round_robin")],
     ...[model.loadBalancerCapacity, model.loadBalancerUsdPerHour],
     ...[lifecycle.bootScale, ...lifecycle.createSeconds, lifecycle.healthCheckSeconds, lifecycle.drainSeconds],

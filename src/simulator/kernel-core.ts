@@ -1,5 +1,6 @@
 /** The kernel in WebAssembly, compiled from assembly/simulator.ts: its memory laid out, and views of it. One instance per simulator. @module */
-import { exp, inverseNormal, log } from "../elementary.js";
+import { exp, inverseNormal } from "../elementary.js";
+import { KNOT_SECONDS } from "../loadgen/workload.js";
 import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
 import { SIMULATOR_WASM } from "../wasm/simulator.js";
 import { monthOf } from "./billing.js";
@@ -19,6 +20,7 @@ import { BUCKETS, responseTable } from "./latency-table.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel, TierModel } from "./model.js";
 import type { Rows } from "./rows.js";
+import type { Traffic } from "./traffic.js";
 import { TABLE_CELLS, waitingTable } from "./waiting-table.js";
 
 /** Ticks that one call of `advance` can take. */
@@ -30,10 +32,26 @@ export interface CoreExports {
   allocate(bytes: number): number;
   configure(model: number): void;
   startReplicas(env: number, now: number): void;
-  drawArrivals(env: number, ticks: number, rates: number, counts: number): void;
+  drawArrivals(
+    env: number,
+    ticks: number,
+    knots: number,
+    firstKnot: number,
+    lastKnot: number,
+    rates: number,
+    counts: number,
+  ): void;
   processAt(env: number, tick: number, now: number): void;
   finish(env: number, tick: number): void;
-  advance(env: number, ticks: number, rates: number, counts: number): void;
+  advance(
+    env: number,
+    ticks: number,
+    knots: number,
+    firstKnot: number,
+    lastKnot: number,
+    rates: number,
+    counts: number,
+  ): void;
   collect(first: number, end: number, machines: number, started: number): void;
   demandTier(tier: number, wanted: number): void;
   poissonQuantile(u: number, mean: number): number;
@@ -43,18 +61,8 @@ export interface CoreExports {
   advanceBacklog(line: number, left: number, size: number, arrivals: number, out: number): number;
 }
 
-/** What the kernel asks for while it runs, beside functions of numbers. */
-export interface CoreHost {
-  /** Announced extra rate some time after the episode's start. Unit: requests per second, seconds. */
-  announcedAt(env: number, seconds: number): number;
-  /** Where every request is simulated by the host. */
-  readonly traffic?: {
-    waitingOf(env: number, tier: number): number;
-    inFlightOf(env: number, tier: number): number;
-    takeUtilization(env: number, tier: number, slot: number, seconds: number): number;
-    onReplica(env: number, tier: number, slot: number): number;
-  };
-}
+/** What the kernel asks for where every request is simulated by the host. */
+export type HostTraffic = Pick<Traffic, "waitingOf" | "inFlightOf" | "takeUtilization" | "onReplica">;
 
 /** The kernel's memory and functions. */
 export class KernelCore {
@@ -66,7 +74,9 @@ export class KernelCore {
   readonly present: Uint8Array;
   /** 1 for environments whose episode has begun. */
   readonly started: Uint8Array;
-  /** Mean rates of the ticks at hand, written by the host, and the arrivals drawn from them: of length {@link MOST_TICKS}. */
+  /** Knots of the arrival rate that the ticks at hand need, written by the host: as many as {@link MOST_TICKS} ticks need. */
+  readonly knots: Float64Array;
+  /** Mean rates of these ticks, and the arrivals drawn from them: of length {@link MOST_TICKS}. */
   readonly rates: Float64Array;
   readonly counts: Float64Array;
   /** The module's functions, for what has no method here. */
@@ -76,15 +86,22 @@ export class KernelCore {
   /** Tables made so far, by tier. */
   readonly #tablesMade: Int32Array;
 
-  constructor(model: SimulatorModel, rows: Rows, layout: StateLayout, numEnvs: number, stride: number, host: CoreHost) {
+  constructor(
+    model: SimulatorModel,
+    rows: Rows,
+    layout: StateLayout,
+    numEnvs: number,
+    stride: number,
+    traffic?: HostTraffic,
+  ) {
     this.#model = model;
     this.#tablesMade = new Int32Array(model.tiers.length);
-    this.exports = instantiate(this.#imports(host));
+    this.exports = instantiate(this.#imports(traffic));
     const size = rows.schema.size * stride;
     const places = this.#allocate(layout, numEnvs, size);
     this.#places = places;
     const sizes = { stride, buckets: BUCKETS, cells: TABLE_CELLS, normalCells: NORMAL_CELLS, normalTail: NORMAL_TAIL };
-    const numbers = modelNumbers(model, rows, layout, places, sizes, host.traffic !== undefined);
+    const numbers = modelNumbers(model, rows, layout, places, sizes, traffic !== undefined);
     const numbersAt = this.exports.allocate(8 * numbers.length);
     this.#viewOf(numbersAt, numbers.length).set(numbers);
     this.#viewOf(places.bounds, BUCKETS).set(LATENCY_BUCKETS);
@@ -99,6 +116,7 @@ export class KernelCore {
     this.current = this.#viewOf(places.current, size);
     this.present = new Uint8Array(buffer, places.present, size).fill(1);
     this.started = new Uint8Array(buffer, places.started, numEnvs);
+    this.knots = this.#viewOf(places.knots, this.#mostKnots);
     this.rates = this.#viewOf(places.rates, MOST_TICKS);
     this.counts = this.#viewOf(places.counts, MOST_TICKS);
   }
@@ -113,14 +131,19 @@ export class KernelCore {
     this.exports.startReplicas(env, now);
   }
 
-  /** Moves an environment on by some ticks, whose mean rates are in {@link rates}. */
-  advance(env: number, ticks: number): void {
-    this.exports.advance(env, ticks, this.#places.rates, this.#places.counts);
+  /**
+   * Moves an environment on by some ticks, for which {@link knots} holds knot `firstKnot` of the rates and those after it.
+   * @param lastKnot - The last but one of the series.
+   */
+  advance(env: number, ticks: number, firstKnot: number, lastKnot: number): void {
+    const { knots, rates, counts } = this.#places;
+    this.exports.advance(env, ticks, knots, firstKnot, lastKnot, rates, counts);
   }
 
-  /** Draws the arrivals of some ticks, whose mean rates are in {@link rates}, to {@link counts}. */
-  drawArrivals(env: number, ticks: number): void {
-    this.exports.drawArrivals(env, ticks, this.#places.rates, this.#places.counts);
+  /** Draws the arrivals of some ticks to {@link rates} and {@link counts}; see {@link advance}. */
+  drawArrivals(env: number, ticks: number, firstKnot: number, lastKnot: number): void {
+    const { knots, rates, counts } = this.#places;
+    this.exports.drawArrivals(env, ticks, knots, firstKnot, lastKnot, rates, counts);
   }
 
   /** Does what is due at a tick. @param now - Its model time, seconds. */
@@ -148,6 +171,7 @@ export class KernelCore {
       current: allocate(8 * size),
       present: allocate(size),
       started: allocate(numEnvs),
+      knots: allocate(8 * this.#mostKnots),
       rates: allocate(8 * MOST_TICKS),
       counts: allocate(8 * MOST_TICKS),
       bounds: allocate(8 * BUCKETS),
@@ -160,11 +184,15 @@ export class KernelCore {
     };
   }
 
+  get #mostKnots(): number {
+    return Math.ceil((MOST_TICKS * this.#model.tickSeconds) / KNOT_SECONDS) + 2;
+  }
+
   #viewOf(address: number, length: number): Float64Array {
     return new Float64Array(this.exports.memory.buffer, address, length);
   }
 
-  #imports(host: CoreHost): object {
+  #imports(traffic: HostTraffic | undefined): object {
     const { tiers } = this.#model;
     const nothing = (): number => 0;
     return {
@@ -172,18 +200,16 @@ export class KernelCore {
       host: {
         exp,
         inverseNormal,
-        log,
         monthStart: (seconds: number): number => monthOf(seconds)[0],
         monthEnd: (seconds: number): number => monthOf(seconds)[1],
         workFactor: (tier: number, seconds: number): number => workFactor(tiers[tier]!.dailySwing!, seconds),
         fillTables: (tier: number, replicas: number, slots: number): void => this.#fillTables(tier, replicas, slots),
         fillGamma: (at: number): void => this.#viewOf(at, GAMMA_SIZE).set(gammaTable()),
-        announcedAt: (env: number, seconds: number): number => host.announcedAt(env, seconds),
         waitingOf: nothing,
         inFlightOf: nothing,
         takeUtilization: nothing,
         onReplica: nothing,
-        ...host.traffic,
+        ...traffic,
       },
     };
   }
@@ -211,6 +237,7 @@ export class KernelCore {
 /** Addresses in the memory. */
 interface Places extends CoreAddresses {
   readonly started: number;
+  readonly knots: number;
   readonly rates: number;
   readonly counts: number;
   readonly tableRooms: readonly number[];

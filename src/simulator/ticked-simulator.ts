@@ -1,14 +1,14 @@
 /** A simulator in ticks: arrivals, lifecycle, billing and gauges, over N environments. What becomes of the requests is its traffic's part. @module */
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
-import { KNOT_SECONDS } from "../loadgen/workload.js";
+import { KNOT_SECONDS, type RateSeries } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
 import { announcedRate } from "./announced-rate.js";
 import { visitsOf } from "./core-model.js";
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
-import { KernelCore, MOST_TICKS } from "./kernel-core.js";
+import { type HostTraffic, KernelCore, MOST_TICKS } from "./kernel-core.js";
 import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
-import { layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
+import { AHEAD, layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js";
 import { streamKey } from "./stream.js";
 import type { SharedArrays, Traffic } from "./traffic.js";
@@ -55,9 +55,8 @@ export class TickedSimulator implements Simulator {
     this.#rates = new Array(numEnvs).fill(new Float32Array(2));
     this.#desired = new Array(numEnvs).fill(undefined);
     this.#shares = visitsOf(model).map((visits) => 1 / Math.max(1, visits));
-    const announcedAt = (env: number, seconds: number): number => announcedRate(this.#episodes[env]!.series, seconds);
-    const traffic = makeTraffic === undefined ? {} : { traffic: this.#trafficHost() };
-    this.#core = new KernelCore(model, this.rows, this.#layout, numEnvs, this.stride, { announcedAt, ...traffic });
+    const traffic = makeTraffic === undefined ? undefined : this.#trafficHost();
+    this.#core = new KernelCore(model, this.rows, this.#layout, numEnvs, this.stride, traffic);
     this.#ints = this.#core.ints;
     this.#floats = this.#core.floats;
     this.current = this.#core.current;
@@ -69,7 +68,7 @@ export class TickedSimulator implements Simulator {
   }
 
   /** What the kernel asks of a traffic of its own. */
-  #trafficHost(): Pick<Traffic, "waitingOf" | "inFlightOf" | "takeUtilization" | "onReplica"> {
+  #trafficHost(): HostTraffic {
     return {
       waitingOf: (env, tier) => this.#traffic!.waitingOf(env, tier),
       inFlightOf: (env, tier) => this.#traffic!.inFlightOf(env, tier),
@@ -159,19 +158,20 @@ export class TickedSimulator implements Simulator {
   #advanceOne(env: number, ticks: number): void {
     for (let left = ticks; left > 0; left -= MOST_TICKS) {
       const some = Math.min(left, MOST_TICKS);
-      this.#writeRates(env, some);
-      if (this.#traffic === null) this.#core.advance(env, some);
-      else this.#advanceTraffic(this.#traffic, env, some);
+      const firstKnot = this.#writeKnots(env, some);
+      const lastKnot = this.#rates[env]!.length - 2;
+      if (this.#traffic === null) this.#core.advance(env, some, firstKnot, lastKnot);
+      else this.#advanceTraffic(this.#traffic, env, some, firstKnot, lastKnot);
     }
   }
 
   /** The ticks of a traffic of its own, between events. */
-  #advanceTraffic(traffic: Traffic, env: number, ticks: number): void {
+  #advanceTraffic(traffic: Traffic, env: number, ticks: number, firstKnot: number, lastKnot: number): void {
     const { tickSeconds } = this.model;
     const f = env * this.#layout.floats;
     const first = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
     const begin = this.#floats[f + EnvFloat.start]! + first * tickSeconds;
-    this.#core.drawArrivals(env, ticks);
+    this.#core.drawArrivals(env, ticks, firstKnot, lastKnot);
     traffic.begin(env);
     let done = 0;
     while (done < ticks) {
@@ -189,23 +189,33 @@ export class TickedSimulator implements Simulator {
     traffic.end();
   }
 
-  /** Writes the mean rates of the next ticks to where the kernel reads them. */
-  #writeRates(env: number, ticks: number): void {
+  /** Writes the knots that the next ticks need to where the kernel reads them. @returns The number of the first. */
+  #writeKnots(env: number, ticks: number): number {
     const { tickSeconds } = this.model;
-    const means = this.#core.rates;
+    const { knots } = this.#core;
     const rates = this.#rates[env]!;
-    const first = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
-    const last = rates.length - 2;
-    for (let k = 0; k < ticks; k++) {
-      const position = ((first + k + 0.5) * tickSeconds) / KNOT_SECONDS;
-      const knot = Math.min(last, Math.floor(position));
-      const low = rates[knot]!;
-      means[k] = low + (rates[knot + 1]! - low) * Math.min(1, position - knot);
-    }
+    const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
+    const last = rates.length - 1;
+    const first = Math.min(last - 1, Math.floor(((tick + 0.5) * tickSeconds) / KNOT_SECONDS));
+    const end = Math.min(last, Math.floor(((tick + ticks - 0.5) * tickSeconds) / KNOT_SECONDS) + 1);
+    for (let k = first; k <= end; k++) knots[k - first] = rates[k]!;
+    return first;
   }
 
   collect(first: number, end: number): void {
     this.#core.collect(first, end, this.#machines);
+    for (let env = first; env < end; env++) {
+      const episode = this.#episodes[env];
+      if (episode !== undefined) this.#announce(env, episode.series);
+    }
+  }
+
+  #announce(env: number, series: RateSeries): void {
+    const elapsed = this.#ints[env * this.#layout.ints + EnvInt.tick]! * this.model.tickSeconds;
+    let at = this.rows.announced * this.stride + env;
+    for (let k = 0; k < AHEAD.length; k++, at += this.stride) {
+      this.current[at] = announcedRate(series, elapsed + AHEAD[k]![1]);
+    }
   }
 
   timeOf(env: number): number {

@@ -119,7 +119,7 @@ describe("Configurations", () => {
         const { codec, configurations } = compile(definition);
         const from = configurations.at([count, size]);
         const guard = createGuard(definition.limits);
-        configurations.masks(from, false, overBudget).forEach((mask, k) => {
+        configurations.masks(from, false, overBudget).components.forEach((mask, k) => {
           mask.forEach((allowed, value) => {
             const still = codec.controls.map(({ maxDelta }) => maxDelta);
             still[k] = value;

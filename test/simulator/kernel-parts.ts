@@ -7,7 +7,7 @@ import { makeModel } from "./fixtures.js";
 /** A kernel of a small model, and memory of its own to hand over. */
 export function makeKernel(): { exports: CoreExports; floats: (length: number) => { at: number; view: Float64Array } } {
   const model = makeModel();
-  const { exports } = new KernelCore(model, layoutRows(model), layoutState(model), 1, 1, { announcedAt: () => 0 });
+  const { exports } = new KernelCore(model, layoutRows(model), layoutState(model), 1, 1);
   return {
     exports,
     floats: (length) => {
