@@ -60,7 +60,7 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
   const lockTimeoutSeconds = values.duration("lock-timeout");
   const named = values.text("terraform");
   const binary = await findTerraform(named === undefined ? {} : { binary: named });
-  await using provider = await providerOf(values);
+  const provider = await providerOf(values);
   const layers = new LayeredEnvironment({
     folder,
     binary,
@@ -78,7 +78,10 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
       if (values.flag("upgrade")) await layers.init(layer, { upgrade: true });
       return tfActions[action]({ layers, layer, values, terminal });
     },
-    () => layers.close(),
+    async () => {
+      await layers.close();
+      await provider[Symbol.asyncDispose]();
+    },
     terminal,
   );
 }

@@ -1,13 +1,13 @@
 /** One run in an account, from the checks before it starts to the proof that nothing is left of it. @module */
 import { type Clock, systemClock } from "../clock.js";
-import { BudgetExceededError, ExpiredResourcesError, InvalidOptionError } from "../errors.js";
+import { BudgetExceededError, ExpiredResourcesError, FolderInUseError, InvalidOptionError } from "../errors.js";
 import type { InfraGraph } from "../infra/infra-graph.js";
 import { thisProcess } from "../process-identity.js";
 import type { AccountResource } from "./account-kinds.js";
 import type { DigitalOceanClient } from "./digitalocean-client.js";
-import type { Leases } from "./lease.js";
+import { isHeld, type Lease, type Leases } from "./lease.js";
 import { type DestroyRunOptions, destroyRun, findRuns } from "./reap.js";
-import { markGraph, newRunMark, type RunMark } from "./run-mark.js";
+import { markGraph, newRunMark, type RunMark, runMark } from "./run-mark.js";
 import { SpendGuard, worstCaseUsd } from "./spend-guard.js";
 
 /** Options of {@link CloudRun.start}. */
@@ -28,16 +28,30 @@ export interface CloudRunOptions {
   readonly print?: (line: string) => void;
 }
 
+/** Options of {@link CloudRun.resume}. */
+export interface ResumeOptions {
+  readonly client: DigitalOceanClient;
+  readonly leases: Leases;
+  /** The lease of the run. */
+  readonly lease: Lease;
+  /** @defaultValue that of this machine */
+  readonly clock?: Clock;
+}
+
 /** A run that has been let in. Everything it makes bears its mark. */
 export class CloudRun {
   readonly mark: RunMark;
   readonly guard: SpendGuard;
-  readonly #options: CloudRunOptions;
+  readonly #client: DigitalOceanClient;
+  readonly #leases: Leases;
+  readonly #lease: Lease;
   readonly #clock: Clock;
 
-  private constructor(options: CloudRunOptions, mark: RunMark, guard: SpendGuard, clock: Clock) {
-    this.#options = options;
-    this.mark = mark;
+  private constructor(client: DigitalOceanClient, leases: Leases, lease: Lease, guard: SpendGuard, clock: Clock) {
+    this.#client = client;
+    this.#leases = leases;
+    this.#lease = lease;
+    this.mark = runMark(lease.run, lease.expiresAt);
     this.guard = guard;
     this.#clock = clock;
   }
@@ -65,7 +79,7 @@ export class CloudRun {
     print?.(
       `Run ${mark.run} at ${client.endpoint}: ${graph.priceUsdPerHour.toFixed(4)} USD an hour to begin with, until ${isoOf(mark.expiresAt)} at most; worst case ${worst.toFixed(2)} USD, budget ${budgetUsd.toFixed(2)} USD.`,
     );
-    leases.write({
+    const lease: Lease = {
       schema: 1,
       run: mark.run,
       startedAt,
@@ -74,15 +88,43 @@ export class CloudRun {
       folder: options.folder,
       budgetUsd,
       worstCaseUsd: worst,
+      spentUsd: 0,
+      usdPerHour: 0,
+      asOf: startedAt,
       holder: thisProcess(),
-    });
+    };
+    // The lease comes first: whatever is made after it is found.
+    leases.write(lease);
     await client.createTag(mark.tag);
-    return new CloudRun(options, mark, guard, clock);
+    return new CloudRun(client, leases, lease, guard, clock);
+  }
+
+  /**
+   * Goes on with a run whose process is gone: same mark, same end, same budget, less what it has spent.
+   *
+   * @param lease - One of `Leases.all`.
+   * @throws FolderInUseError when its process is still there
+   * @throws ExpiredResourcesError when it is past its time
+   */
+  static async resume({ client, leases, lease, clock = systemClock() }: ResumeOptions): Promise<CloudRun> {
+    const { run, expiresAt, budgetUsd, spentUsd, usdPerHour, asOf, holder, folder } = lease;
+    if (isHeld(lease)) throw new FolderInUseError(folder, holder.pid, holder.host);
+    const now = clock.now();
+    if (expiresAt <= now) throw new ExpiredResourcesError([run]);
+    // What ran when the process was last heard of is taken to have run on.
+    const spent = spentUsd + (usdPerHour * Math.max(0, now - asOf)) / 3600;
+    const guard = new SpendGuard({ budgetUsd, expiresAt, clock, spentUsd: spent });
+    const taken = { ...lease, spentUsd: spent, asOf: now, holder: thisProcess() };
+    leases.write(taken);
+    await client.createTag(runMark(run, expiresAt).tag);
+    return new CloudRun(client, leases, taken, guard, clock);
   }
 
   /** The graph to apply: the budget is checked, and every name bears the run's id. @throws BudgetExceededError */
   admit(graph: InfraGraph): InfraGraph {
     this.guard.admit(graph);
+    const { spentUsd, usdPerHour } = this.guard;
+    this.#leases.write({ ...this.#lease, spentUsd, usdPerHour, asOf: this.#clock.now() });
     return markGraph(graph, this.mark);
   }
 
@@ -94,10 +136,9 @@ export class CloudRun {
    * @throws LeftoverResourcesError when something could not be deleted; the lease stays then
    */
   async end(more: Pick<DestroyRunOptions, "patienceSeconds" | "onRemove"> = {}): Promise<readonly AccountResource[]> {
-    const { client, leases } = this.#options;
-    const removed = await destroyRun(this.mark, { client, clock: this.#clock, ...more });
+    const removed = await destroyRun(this.mark, { client: this.#client, clock: this.#clock, ...more });
     this.guard.ended();
-    leases.remove(this.mark.run);
+    this.#leases.remove(this.mark.run);
     return removed;
   }
 }

@@ -2,7 +2,7 @@
 export type { AccountResource } from "./account-kinds.js";
 export type { Fetch } from "./api-fetch.js";
 export { closeOnSignal } from "./close-on-signal.js";
-export { CloudRun, type CloudRunOptions } from "./cloud-run.js";
+export { CloudRun, type CloudRunOptions, type ResumeOptions } from "./cloud-run.js";
 export { type Credentials, PUBLIC_ENDPOINT, readCredentials } from "./credentials.js";
 export {
   type AccountBalance,

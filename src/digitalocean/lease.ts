@@ -19,6 +19,12 @@ export interface Lease {
   readonly budgetUsd: number;
   /** What it can come to if nobody destroys it before it expires. Unit: USD. */
   readonly worstCaseUsd: number;
+  /** Spent until `asOf`. Unit: USD. */
+  readonly spentUsd: number;
+  /** What was running then. Unit: USD per hour. */
+  readonly usdPerHour: number;
+  /** Unit: seconds since 1970-01-01 UTC. */
+  readonly asOf: number;
   readonly holder: ProcessIdentity;
 }
 

@@ -11,6 +11,8 @@ export interface SpendGuardOptions {
   /** When everything is destroyed at the latest. Unit: seconds since 1970-01-01 UTC. */
   readonly expiresAt: number;
   readonly clock: Clock;
+  /** Spent before, by a process that went on before this one. Unit: USD. @defaultValue 0 */
+  readonly spentUsd?: number;
 }
 
 /** Instances of one resource at one price, from some time on. */
@@ -27,7 +29,7 @@ interface Running {
 export class SpendGuard {
   readonly #options: SpendGuardOptions;
   readonly #running: Map<string, Running> = new Map();
-  #endedUsd = 0;
+  #endedUsd: number;
 
   /** @throws InvalidOptionError when there is no budget above 0 */
   constructor(options: SpendGuardOptions) {
@@ -39,11 +41,17 @@ export class SpendGuard {
       );
     }
     this.#options = options;
+    this.#endedUsd = options.spentUsd ?? 0;
   }
 
   /** Spent until now. Unit: USD. */
   get spentUsd(): number {
     return this.#costAt(this.#options.clock.now());
+  }
+
+  /** Price of all that runs now. Unit: USD per hour. */
+  get usdPerHour(): number {
+    return [...this.#running.values()].reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
   }
 
   /** What it comes to if all that runs now runs until it expires. Unit: USD. */

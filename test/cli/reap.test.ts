@@ -36,7 +36,7 @@ async function leave(
   await send("POST", "/v2/vpcs", { name: `net-${run}`, region: "nyc3" });
   await send("POST", "/v2/droplets", { name: `web-${run}`, tags: [mark.tag], ...droplet });
   if (holder === undefined) return;
-  const money = { budgetUsd: 5, worstCaseUsd: 1 };
+  const money = { budgetUsd: 5, worstCaseUsd: 1, spentUsd: 0, usdPerHour: 0.1, asOf: now };
   new Leases(folder).write({
     schema: 1,
     run,
