@@ -136,6 +136,14 @@ describe("offset by whole steps", () => {
   });
 });
 
+/** Queries of both kinds: compiled ones, and ones that are not. */
+const QUERIES: readonly string[] = [
+  ...FEATURE_QUERIES,
+  "max_over_time(sum(rate(http_requests_total[$__rate_interval]))[10m:])",
+  "topk(1, infra_gym_replicas)",
+  "time() - timestamp(infra_gym_slots offset 3m)",
+];
+
 /** Runs environments that are reset at different steps; gives all results. */
 function run(
   program: QueryProgram,
@@ -145,7 +153,7 @@ function run(
   const store = program.createStore(seeds.length);
   const { numEnvs } = store;
   const current = new Float64Array(FEATURE_SCHEMA.size * numEnvs);
-  const out = new Float64Array(FEATURE_QUERIES.length * numEnvs);
+  const out = new Float64Array(QUERIES.length * numEnvs);
   const results: number[][] = seeds.map(() => []);
   const sample = (env: number, k: number): void => {
     const seed = seeds[env]!;
@@ -170,14 +178,14 @@ function run(
     watch?.(store, step);
     program.evaluate(store, out);
     seeds.forEach((_, env) => {
-      for (let q = 0; q < FEATURE_QUERIES.length; q++) results[env]!.push(out[q * numEnvs + env]!);
+      for (let q = 0; q < QUERIES.length; q++) results[env]!.push(out[q * numEnvs + env]!);
     });
   }
   return results;
 }
 
 describe("QueryProgram over many environments", () => {
-  const program = compileQueries(FEATURE_QUERIES, FEATURE_SCHEMA, { stepSeconds: 60, scrapeSeconds: 15 });
+  const program = compileQueries(QUERIES, FEATURE_SCHEMA, { stepSeconds: 60, scrapeSeconds: 15 });
   it("gives each environment what it would get alone, whenever the others are reset", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 6 }), (seeds) => {
@@ -205,7 +213,7 @@ describe("QueryProgram over many environments", () => {
   });
   it("gives the same result when it is evaluated again", () => {
     const store = program.createStore(1);
-    const [first, second] = [new Float64Array(FEATURE_QUERIES.length), new Float64Array(FEATURE_QUERIES.length)];
+    const [first, second] = [new Float64Array(QUERIES.length), new Float64Array(QUERIES.length)];
     for (let k = 0; k < 100; k++) store.scrape(new Float64Array(FEATURE_SCHEMA.size).fill(k), null);
     program.evaluate(store, first);
     program.evaluate(store, second);
