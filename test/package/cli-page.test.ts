@@ -2,15 +2,19 @@
 import { describe, expect, it } from "vitest";
 import { benchmarkCommand } from "../../src/cli/benchmark.js";
 import type { Command } from "../../src/cli/command.js";
+import { ENV_OPTIONS } from "../../src/cli/env-options.js";
 import { envsCommand } from "../../src/cli/envs.js";
+import { evaluateCommand } from "../../src/cli/evaluate.js";
 import { graphCommand } from "../../src/cli/graph.js";
 import { initCommand } from "../../src/cli/init.js";
 import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
 import { pricesCommand } from "../../src/cli/prices.js";
 import { queryCommand } from "../../src/cli/query.js";
 import { reapCommand } from "../../src/cli/reap.js";
+import { recordCommand } from "../../src/cli/record.js";
 import { runCommand } from "../../src/cli/run.js";
 import { tfCommand } from "../../src/cli/tf.js";
+import { trainCommand } from "../../src/cli/train.js";
 import { readText } from "./repository.js";
 
 const page = readText("docs/guide/cli.md");
@@ -54,9 +58,18 @@ describe("docs/guide/cli.md", () => {
     expect(listed.sort()).toEqual(optionNames(command));
   });
 
+  it.each([trainCommand, evaluateCommand, recordCommand])("lists the options of $verb", (command) => {
+    const table = new RegExp(`^\\| Option of \`${command.verb}\`.*?\n\n`, "ms").exec(page)![0];
+    const listed = [...table.matchAll(/`--([a-z][a-z-]*)/g)].map(([, name]) => name!);
+    const ofEnv = ENV_OPTIONS.map(({ name }) => name).filter((name) => name !== "for" && name !== "json");
+    expect([...new Set([...listed, ...ofEnv])].sort()).toEqual(optionNames(command));
+  });
+
   it("names no option that no command takes", () => {
     const accounts = [tfCommand, reapCommand, pricesCommand];
-    const commands = [runCommand, benchmarkCommand, envsCommand, queryCommand, graphCommand, initCommand, ...accounts];
+    const agents = [trainCommand, evaluateCommand, recordCommand];
+    const others = [envsCommand, queryCommand, graphCommand, initCommand];
+    const commands = [runCommand, benchmarkCommand, ...others, ...accounts, ...agents];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
     const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
