@@ -9,7 +9,8 @@ import { databaseCases } from "./operations/database-cases.js";
 import { dropletExtraCases, poolCases, reservedIpCases, snapshotCases } from "./operations/droplet-extra-cases.js";
 import { balancerCases, domainCases, projectCases, vpcCases } from "./operations/network-cases.js";
 import type { SuccessCases } from "./operations/success-case.js";
-import { apiDescription, described, hasDescription } from "./referee.js";
+import { apiDescription, described, hasDescription, resolved } from "./referee.js";
+import { requiredByOperation } from "./required-fields.js";
 
 const cases: SuccessCases = {
   ...imageCases,
@@ -62,6 +63,16 @@ describe.skipIf(!hasDescription)("the operations in scope", () => {
         .map(([method, operation]) => `${method.toUpperCase()} ${path} ${operation.operationId}`),
     );
     expect(operations.map(({ method, path, id }) => `${method} ${path} ${id}`).sort()).toEqual(expected.sort());
+  });
+
+  it("have required fields of our own wherever they answer with JSON", () => {
+    const withJson = operations.filter(({ id, path }) => {
+      const responses = Object.entries(described(id)!.operation.responses);
+      const success = responses.filter(([status]) => status.startsWith("2")).map(([, response]) => resolved(response));
+      const isMetric = path.startsWith("/v2/monitoring/metrics/");
+      return !isMetric && success.some(({ content }) => "application/json" in ((content as object | undefined) ?? {}));
+    });
+    expect(withJson.filter(({ id }) => !requiredByOperation.has(id)).map(({ id }) => id)).toEqual([]);
   });
 
   it.each(operations)("answer as described: $id", async ({ id }) => {

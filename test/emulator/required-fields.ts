@@ -1,4 +1,5 @@
 /** Fields that clients read and the API description does not require: half of its schemas would accept `{}`. @module */
+import { requiredRows } from "./required-platform-fields.js";
 
 const DROPLET =
   "id name memory vcpus disk locked status created_at features backup_ids snapshot_ids volume_ids image.id size.slug size.price_hourly size_slug networks.v4 networks.v6 region.slug tags vpc_uuid";
@@ -97,24 +98,41 @@ export const requiredFields: Readonly<Record<string, readonly (readonly [envelop
   actions_get: [["action", ACTION]],
 };
 
-/** The required fields an answer lacks, as paths. A list in pages must have links and a total, too. */
+/** All rows by operation. */
+export const requiredByOperation: ReadonlyMap<string, readonly (readonly [envelope: string, fields: string])[]> =
+  byOperation();
+
+/** Metrics of all kinds are one form. */
+const METRIC = [["data", "result resultType"]] as const;
+
+/** The required fields an answer lacks, as paths. */
 export function missingFields(operation: string, body: unknown): string[] {
   const missing: string[] = [];
-  for (const [envelope, fields] of requiredFields[operation] ?? []) {
+  for (const [envelope, fields] of requiredByOperation.get(operation) ?? METRIC) {
     const isList = envelope.endsWith("[]");
-    const name = isList ? envelope.slice(0, -2) : envelope;
-    const held = name === "" ? body : (body as Record<string, unknown>)?.[name];
-    if (held === undefined) missing.push(name);
+    const path = isList ? envelope.slice(0, -2) : envelope;
+    const held = path === "" ? body : at(body, path.split("."));
+    if (held === undefined) missing.push(path);
     const entries = isList ? ((held as unknown[] | undefined) ?? []) : held === undefined ? [] : [held];
     for (const entry of entries) {
-      for (const field of fields.split(" ")) if (!has(entry, field.split("."))) missing.push(`${envelope}.${field}`);
+      for (const field of fields.split(" ")) {
+        if (at(entry, field.split(".")) === undefined) missing.push(`${envelope}.${field}`);
+      }
     }
   }
   return [...new Set(missing)];
 }
 
-function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
-  if (name === undefined) return value !== undefined;
-  if (typeof value !== "object" || value === null || !(name in value)) return false;
-  return has((value as Record<string, unknown>)[name], rest);
+function byOperation(): Map<string, (readonly [string, string])[]> {
+  const all = new Map(Object.entries(requiredFields).map(([id, rows]) => [id, [...rows]]));
+  for (const [envelope, fields, ids] of requiredRows) {
+    for (const id of ids.split(" ")) all.set(id, [...(all.get(id) ?? []), [envelope, fields] as const]);
+  }
+  return all;
+}
+
+function at(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  return at((value as Record<string, unknown>)[name], rest);
 }
