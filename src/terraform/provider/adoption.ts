@@ -32,6 +32,12 @@ export class Adoption {
     this.#made.add(`${type} ${id}`);
   }
 
+  /** The resource is gone, or seems to be: what is found under its id from now on is nobody's. */
+  release(type: string, id: unknown): void {
+    this.#inState.delete(`${type} ${id}`);
+    this.#made.delete(`${type} ${id}`);
+  }
+
   /** Lists of what there is are taken again, as something was made without an answer. */
   forgetLists(): void {
     this.#lists.clear();
@@ -45,7 +51,8 @@ export class Adoption {
       const { id, tags } = candidate;
       const key = `${type} ${id}`;
       if (identity.by.some((name) => wanted[name] !== undefined && wanted[name] !== candidate[name])) return false;
-      const isOfRun = this.run === undefined || !Array.isArray(tags) || tags.includes(this.run);
+      const labels = identity.isLabelled ? ((tags ?? []) as readonly string[]) : undefined;
+      const isOfRun = this.run === undefined || labels === undefined || labels.includes(this.run);
       return isOfRun && !this.#inState.has(key) && !this.#made.has(key);
     });
     if (found !== undefined) this.reserve(type, found.id);

@@ -117,7 +117,10 @@ export class ProviderHandlers {
     this.#adoption.claim(typeName!, state.id);
     const life = this.#life(typeName!);
     const read = await life.read(plainValues(kind, state));
-    if (read === undefined) return { newState: dynamicValue(null) };
+    if (read === undefined) {
+      this.#adoption.release(typeName!, state.id);
+      return { newState: dynamicValue(null) };
+    }
     return { newState: dynamicValue(refreshedState(kind, state, read, life.kind.implied)), private: notes };
   }
 

@@ -34,6 +34,8 @@ export interface KindApi {
 export interface Identity {
   /** The attributes in which both agree. */
   readonly by: readonly string[];
+  /** Whether its `tags` are labels of its own, the run's among them. */
+  readonly isLabelled?: true;
   /** The attribute that names the parent, where each parent has a list of its own. */
   readonly within?: string;
   /** All there are, of the same parent. */

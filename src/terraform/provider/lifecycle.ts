@@ -17,6 +17,9 @@ export class HalfMade {
 /** How often a creation without an answer is tried. */
 const CREATE_ATTEMPTS = 8;
 
+/** How often one looks for what was made without an answer. */
+const LOOKS = 5;
+
 /** The life of resources of one kind. */
 export class Lifecycle {
   constructor(
@@ -44,23 +47,37 @@ export class Lifecycle {
   }
 
   async #make(wanted: PlainValues, differences: (found: PlainValues) => Difference): Promise<PlainValues> {
-    let mustLook = this.adoption.run !== undefined;
+    const lost = this.adoption.run === undefined ? undefined : await this.#takeOver(wanted, differences);
+    if (lost !== undefined) return lost;
+    let wasInDoubt = false;
     for (let attempt = 1; ; attempt++) {
-      const found = mustLook ? await this.#takeOver(wanted, differences) : undefined;
-      if (found !== undefined) return found;
       try {
         const made = await this.kind.create(wanted, this.api);
         this.adoption.reserve(this.type, made.id);
         return made;
       } catch (error) {
-        // Without an answer it may have been made all the same: look before trying again.
-        const isClear = !(error instanceof RequestFailedError) || !isInDoubt(error.status);
-        if (isClear || attempt >= CREATE_ATTEMPTS) throw error;
-        mustLook = true;
-        this.adoption.forgetLists();
-        await pause(Math.min(1000, 10 * 2 ** attempt));
+        if (!(error instanceof RequestFailedError) || attempt >= CREATE_ATTEMPTS) throw error;
+        // A refusal may be due to what an earlier request has made after all.
+        if (!isInDoubt(error.status) && !wasInDoubt) throw error;
+        wasInDoubt = true;
+        const found = await this.#lookAgain(wanted, differences);
+        if (found !== undefined) return found;
       }
     }
+  }
+
+  /** Looks for what a request without an answer may have made. It may take a while to show. */
+  async #lookAgain(
+    wanted: PlainValues,
+    differences: (found: PlainValues) => Difference,
+  ): Promise<PlainValues | undefined> {
+    for (let look = 0; look < LOOKS; look++) {
+      await pause(20 * 2 ** look);
+      this.adoption.forgetLists();
+      const found = await this.#takeOver(wanted, differences);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   async #takeOver(
@@ -69,6 +86,20 @@ export class Lifecycle {
   ): Promise<PlainValues | undefined> {
     const found = await this.adoption.find(this.type, this.kind, wanted, this.api);
     if (found === undefined) return undefined;
+    try {
+      return await this.#adapt(found, wanted, differences);
+    } catch (error) {
+      this.adoption.release(this.type, found.id);
+      throw error;
+    }
+  }
+
+  /** Makes what was found into what is wanted; undefined where that takes a new one. */
+  async #adapt(
+    found: PlainValues,
+    wanted: PlainValues,
+    differences: (found: PlainValues) => Difference,
+  ): Promise<PlainValues | undefined> {
     const usable = await this.#settle(found, wanted);
     const difference = differences(usable);
     if (difference === "none") return usable;
@@ -110,6 +141,7 @@ export class Lifecycle {
   /** Deletes it and waits until it is gone. */
   async remove(state: PlainValues): Promise<void> {
     await this.kind.remove(state, this.api);
+    this.adoption.release(this.type, state.id);
     if (!this.kind.removesSlowly) return;
     await waitFor(`Deleting ${this.type} ${state.id}`, async () =>
       (await this.kind.read(state, this.api)) === undefined ? true : undefined,

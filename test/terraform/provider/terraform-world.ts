@@ -30,16 +30,22 @@ export class TerraformWorld {
 
   private constructor(
     readonly emulator: Emulator,
-    readonly provider: BuiltInProvider,
+    private provider: BuiltInProvider,
     readonly folder: string,
+    private readonly run: string | undefined,
   ) {}
 
   static async open({ emulator: options = {}, run }: TerraformWorldOptions = {}): Promise<TerraformWorld> {
     const emulator = new Emulator(options);
     await emulator.listen();
-    const tag = run === undefined ? {} : { run };
-    const provider = await BuiltInProvider.start({ endpoint: emulator.url, token: "test", ...tag });
-    return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")));
+    const provider = await startProvider(emulator, run);
+    return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")), run);
+  }
+
+  /** A new provider that knows nothing of what the one before has seen. */
+  async restartProvider(): Promise<void> {
+    await this.provider.close();
+    this.provider = await startProvider(this.emulator, this.run);
   }
 
   /** Runs Terraform in the folder of a layer. */
@@ -99,8 +105,15 @@ export class TerraformWorld {
 
   /** What the account lists under a path. */
   async list(path: string, key: string): Promise<readonly Record<string, unknown>[]> {
-    const body = await this.request("GET", `${path}${path.includes("?") ? "&" : "?"}per_page=200`);
-    return (body[key] ?? []) as readonly Record<string, unknown>[];
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const body = await this.request("GET", `${path}${path.includes("?") ? "&" : "?"}per_page=200`);
+        return (body[key] ?? []) as readonly Record<string, unknown>[];
+      } catch (error) {
+        // The faults of a test are for it, too.
+        if (attempt === 20) throw error;
+      }
+    }
   }
 
   /** A request behind Terraform's back. */
@@ -136,6 +149,10 @@ export class TerraformWorld {
     await this.emulator.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function startProvider(emulator: Emulator, run: string | undefined): Promise<BuiltInProvider> {
+  return BuiltInProvider.start({ endpoint: emulator.url, token: "test", ...(run !== undefined && { run }) });
 }
 
 const LISTS = [

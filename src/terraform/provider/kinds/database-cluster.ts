@@ -23,6 +23,7 @@ export const databaseClusterApi: KindApi = {
   remove: ({ id }, api) => api.delete(`/v2/databases/${id}`),
   identity: {
     by: ["name", "engine"],
+    isLabelled: true,
     list: async (wanted, api) =>
       (await api.list("/v2/databases", "databases")).map((database) => databaseValues(database, wanted)),
   },

@@ -1,4 +1,5 @@
 /** Droplets by the API. @module */
+import { RequestFailedError } from "../../../errors.js";
 import type { ApiClient, Json } from "../api/api-client.js";
 import { retag } from "../api/tagging.js";
 import { waitForAction } from "../api/waiting.js";
@@ -25,6 +26,7 @@ export const dropletApi: KindApi = {
   removesSlowly: true,
   identity: {
     by: ["name", "region"],
+    isLabelled: true,
     list: async (_, api) => (await api.list("/v2/droplets", "droplets")).map((droplet) => dropletValues(droplet)),
   },
 };
@@ -109,7 +111,10 @@ async function updateDroplet(prior: PlainValues, wanted: PlainValues, api: ApiCl
 
 /** Only a droplet that is off can be resized. */
 async function resize(id: PlainValue, { size, resize_disk, graceful_shutdown }: PlainValues, api: ApiClient) {
-  await act(id, { type: graceful_shutdown === true ? "shutdown" : "power_off" }, api);
+  await act(id, { type: graceful_shutdown === true ? "shutdown" : "power_off" }, api).catch((error: unknown) => {
+    // An earlier resize was interrupted when it was off.
+    if (!(error instanceof RequestFailedError && /already powered off/i.test(error.reason))) throw error;
+  });
   try {
     await act(id, { type: "resize", size, disk: resize_disk === true }, api);
   } finally {

@@ -35,6 +35,7 @@ export const kubernetesClusterApi: KindApi = {
   removesSlowly: true,
   identity: {
     by: ["name", "region"],
+    isLabelled: true,
     list: async (wanted, api) =>
       (await api.list(CLUSTERS, "kubernetes_clusters")).map((cluster) => clusterValues(cluster, wanted)),
   },

@@ -21,6 +21,7 @@ export const kubernetesNodePoolApi: KindApi = {
   removesSlowly: true,
   identity: {
     by: ["name"],
+    isLabelled: true,
     within: "cluster_id",
     list: async (wanted, api) =>
       (await api.list(poolsOf(wanted), "node_pools")).map((pool) => poolValues(pool, wanted)),

@@ -37,6 +37,7 @@ export const volumeApi: KindApi = {
   remove: ({ id }, api) => api.delete(`/v2/volumes/${id}`),
   identity: {
     by: ["name", "region"],
+    isLabelled: true,
     list: async (_, api) => (await api.list("/v2/volumes", "volumes")).map(volumeValues),
   },
 };
