@@ -1,13 +1,13 @@
 /** The space of n values at once: what a vector environment takes and gives. @module */
-import type { Dtype } from "../dtype.js";
+import type { Dtype, IntegerDtype } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
-import { isArraySpace } from "./array-space.js";
+import { discreteBatchDtype, isArraySpace } from "./array-space.js";
 import { Box } from "./box.js";
 import { givenHigh, givenLow } from "./box-bounds.js";
 import { Dict, type DictSpaces } from "./dict.js";
 import type { Discrete } from "./discrete.js";
 import { MultiBinary } from "./multi-binary.js";
-import { MultiDiscrete } from "./multi-discrete.js";
+import { MultiDiscrete, type MultiDiscreteDtype } from "./multi-discrete.js";
 import { copySpace } from "./seeded-space.js";
 import type { Space, ValueOf } from "./space.js";
 import { Tuple, type TupleSpaces } from "./tuple.js";
@@ -16,10 +16,10 @@ import { Tuple, type TupleSpaces } from "./tuple.js";
 export type BatchedSpace<S> =
   S extends Box<infer D extends Dtype>
     ? Box<D>
-    : S extends Discrete
-      ? MultiDiscrete
-      : S extends MultiDiscrete
-        ? Box<"int32">
+    : S extends Discrete<infer D extends IntegerDtype>
+      ? MultiDiscrete<D extends MultiDiscreteDtype ? D : "int32">
+      : S extends MultiDiscrete<infer D extends MultiDiscreteDtype>
+        ? Box<D>
         : S extends MultiBinary
           ? Box<"int8">
           : S extends Dict<infer P>
@@ -39,7 +39,7 @@ export type BatchOf<S> = ValueOf<BatchedSpace<S>>;
 /**
  * The space of `n` values of a space at once, with a first axis of length `n`.
  *
- * A Box stays one, a Discrete becomes a MultiDiscrete, a MultiDiscrete a Box of int32, a MultiBinary a Box of int8; the
+ * A Box stays one, a Discrete becomes a MultiDiscrete, a MultiDiscrete a Box of integers, a MultiBinary a Box of int8; the
  * parts of a Dict and of a Tuple are batched one by one; of any other space, and of a Discrete with values that need more
  * than 32 bits, a Tuple holds `n` copies. The new space goes on from a copy of the generators and draws what Gymnasium's
  * draws.
@@ -61,8 +61,9 @@ function batch(space: Space<unknown>, n: number): Space<unknown> {
     if (space instanceof MultiBinary) {
       return new Box(0, 1, { shape: [n, ...space.shape], dtype: "int8" }).continueFrom(space);
     }
-    const { n: count, start } = space as Discrete;
-    return new MultiDiscrete(filled(n, count), { start: filled(n, start) }).continueFrom(space);
+    const { n: count, start } = space as Discrete<IntegerDtype>;
+    const dtype = discreteBatchDtype(space as Discrete<IntegerDtype>);
+    return new MultiDiscrete(filled(n, count), { start: filled(n, start), dtype }).continueFrom(space);
   }
   if (space instanceof Dict) {
     const { spaces, sortKeys } = space as Dict<DictSpaces>;
@@ -88,9 +89,9 @@ function batchBox(box: Box<Dtype>, n: number): Box<Dtype> {
   return new Box<Dtype>(repeat(givenLow(box), n), repeat(givenHigh(box), n), { shape: [n, ...shape], dtype });
 }
 
-function batchMultiDiscrete({ nvec, start, shape }: MultiDiscrete, n: number): Box<"int32"> {
+function batchMultiDiscrete({ nvec, start, shape, dtype }: MultiDiscrete<MultiDiscreteDtype>, n: number): Box<Dtype> {
   const last = nvec.map((count, i) => start[i]! + count - 1);
-  return new Box(repeat(start, n), repeat(last, n), { shape: [n, ...shape], dtype: "int32" });
+  return new Box(repeat(start, n), repeat(last, n), { shape: [n, ...shape], dtype });
 }
 
 function repeat(values: ArrayLike<number | bigint>, times: number): (number | bigint)[] {

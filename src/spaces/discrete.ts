@@ -1,4 +1,5 @@
 /** The space of n integers in a row. @module */
+import { type IntegerDtype, integerLimits, isDtype, isFloat } from "../dtype.js";
 import { InvalidOptionError, type OptionIssue } from "../errors.js";
 import type { Seed } from "../rng.js";
 import { jsonList } from "./arguments.js";
@@ -7,9 +8,11 @@ import { SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, Space } from "./space.js";
 
 /** Options of {@link Discrete}. */
-export interface DiscreteOptions {
+export interface DiscreteOptions<D extends IntegerDtype = "int64"> {
   /** The smallest value. @defaultValue 0 */
   readonly start?: number;
+  /** Element type of batches, which must hold all values; a single value is a number. For `"int64"` it is int32. @defaultValue "int64" */
+  readonly dtype?: D;
   /** Seeds the space's generator. */
   readonly seed?: Seed;
 }
@@ -21,9 +24,13 @@ export interface DiscreteOptions {
  * @example
  * new Discrete(5).contains(4); // true
  */
-export class Discrete extends SeededSpace implements Space<number, ArrayLike<number>> {
+export class Discrete<D extends IntegerDtype = "int64">
+  extends SeededSpace
+  implements Space<number, ArrayLike<number>>
+{
   readonly shape: readonly number[] = Object.freeze([]);
-  readonly dtype = "int64" as const;
+  // Not inferred from, so that one inside a Dict keeps its default.
+  readonly dtype: NoInfer<D>;
   /** How many values there are. */
   readonly n: number;
   /** The smallest value. */
@@ -31,7 +38,7 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
   readonly #end: number;
 
   /** @throws {@link InvalidOptionError} when `n` is not an integer of at least 1, or a value would not be exact. */
-  constructor(n: number, { start = 0, seed }: DiscreteOptions = {}) {
+  constructor(n: number, { start = 0, dtype = "int64" as D, seed }: DiscreteOptions<D> = {}) {
     super();
     const issues: OptionIssue[] = [];
     const isCount = Number.isSafeInteger(n) && n >= 1;
@@ -39,7 +46,9 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
     if (!Number.isSafeInteger(start) || (isCount && !Number.isSafeInteger(start + n))) {
       issues.push({ path: "start", expected: "an integer, with start + n below 2^53", got: start });
     }
+    if (issues.length === 0) issues.push(...dtypeIssues(dtype, start, start + n - 1));
     if (issues.length > 0) throw InvalidOptionError.of(issues);
+    this.dtype = dtype;
     this.n = n;
     this.start = start;
     this.#end = start + n;
@@ -60,8 +69,8 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
     return typeof value === "number" && value >= this.start && value < this.#end && Number.isInteger(value);
   }
 
-  copy(): Discrete {
-    return new Discrete(this.n, { start: this.start }).continueFrom(this);
+  copy(): Discrete<D> {
+    return new Discrete(this.n, { start: this.start, dtype: this.dtype }).continueFrom(this);
   }
 
   toJsonable(batch: readonly number[]): readonly number[] {
@@ -76,10 +85,19 @@ export class Discrete extends SeededSpace implements Space<number, ArrayLike<num
   }
 
   equals(other: unknown): boolean {
-    return other instanceof Discrete && other.n === this.n && other.start === this.start;
+    return other instanceof Discrete && other.n === this.n && other.start === this.start && other.dtype === this.dtype;
   }
 
   override toString(): string {
     return this.start === 0 ? `Discrete(${this.n})` : `Discrete(${this.n}, start=${this.start})`;
   }
+}
+
+/** What is wrong with an element type that is to hold the integers between two. */
+export function dtypeIssues(dtype: unknown, lowest: number, highest: number): OptionIssue[] {
+  const isInteger = isDtype(dtype) && !isFloat(dtype);
+  if (!isInteger) return [{ path: "dtype", expected: "an element type of integers, such as int32", got: dtype }];
+  const { min, max } = integerLimits(dtype as IntegerDtype);
+  if (lowest >= min && highest <= max) return [];
+  return [{ path: "dtype", expected: `one that holds ${lowest} to ${highest}`, got: dtype }];
 }

@@ -1,5 +1,5 @@
 /** Why a value is not in a space, in words for an error. @module */
-import { type Dtype, isTypedArrayOf } from "../dtype.js";
+import { type Dtype, isTypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import { splitBatch } from "./batch-values.js";
 import { Box } from "./box.js";
@@ -7,7 +7,7 @@ import { Dict, type DictSpaces } from "./dict.js";
 import { Discrete } from "./discrete.js";
 import { Graph, type GraphInstance } from "./graph.js";
 import { MultiBinary } from "./multi-binary.js";
-import { MultiDiscrete } from "./multi-discrete.js";
+import { MultiDiscrete, type MultiDiscreteDtype } from "./multi-discrete.js";
 import { sizeOf } from "./nested.js";
 import { OneOf } from "./one-of.js";
 import { Sequence } from "./sequence.js";
@@ -78,9 +78,13 @@ function itemMismatches(space: Space<unknown>, items: readonly unknown[], path: 
   return items.flatMap((item, i) => listMismatches(space, item, `${path}[${i}]`));
 }
 
-function multiDiscreteMismatches({ start, nvec }: MultiDiscrete, value: unknown, path: string): Mismatch[] {
-  if (!(value instanceof Int32Array) || value.length !== nvec.length) {
-    return [{ path, expected: arrayOf("Int32Array", nvec.length, "integer"), got: value }];
+function multiDiscreteMismatches(
+  { start, nvec, dtype }: MultiDiscrete<MultiDiscreteDtype>,
+  value: unknown,
+  path: string,
+): Mismatch[] {
+  if (!isTypedArrayOf<MultiDiscreteDtype>(dtype, value) || value.length !== nvec.length) {
+    return [{ path, expected: arrayOf(zeros(dtype, 0).constructor.name, nvec.length, "integer"), got: value }];
   }
   return Array.from(value).flatMap((element, i) => {
     const first = start[i]!;
@@ -186,6 +190,7 @@ function range(first: number, last: number): string {
 }
 
 function arrayOf(type: string, length: number, element: string): string {
-  const article = /^[AEIOU]/.test(type) ? "an" : "a";
+  // A "Uint8Array" begins with the sound of "you".
+  const article = /^[AEIO]/.test(type) ? "an" : "a";
   return `${article} ${type} of ${length} ${element}${length === 1 ? "" : "s"}`;
 }

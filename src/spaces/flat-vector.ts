@@ -1,12 +1,12 @@
 /** Writes the values of flattenable spaces into vectors, and reads them. @module */
-import type { Dtype, TypedArrayOf } from "../dtype.js";
+import { type Dtype, type TypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import { Box } from "./box.js";
 import { Dict, type DictSpaces } from "./dict.js";
 import { Discrete } from "./discrete.js";
 import { flatdim } from "./flatdim.js";
 import { MultiBinary } from "./multi-binary.js";
-import { MultiDiscrete } from "./multi-discrete.js";
+import { MultiDiscrete, type MultiDiscreteDtype } from "./multi-discrete.js";
 import { sizeOf } from "./nested.js";
 import { OneOf } from "./one-of.js";
 import type { Space } from "./space.js";
@@ -75,12 +75,14 @@ export function readFlat(space: Space<unknown>, flat: ArrayLike<number>, offset:
   if (space instanceof MultiBinary) return readArray(new Int8Array(sizeOf(space.shape)), flat, offset);
   if (space instanceof Discrete) return space.start + hotIndex(flat, offset, space.n);
   if (space instanceof MultiDiscrete) {
+    const { nvec, start, dtype } = space as MultiDiscrete<MultiDiscreteDtype>;
+    const value = zeros<MultiDiscreteDtype>(dtype, nvec.length);
     let at = offset;
-    return space.nvec.map((count, i) => {
-      const index = hotIndex(flat, at, count);
-      at += count;
-      return space.start[i]! + index;
-    });
+    for (let i = 0; i < nvec.length; i++) {
+      value[i] = start[i]! + hotIndex(flat, at, nvec[i]!);
+      at += nvec[i]!;
+    }
+    return value;
   }
   if (space instanceof Text) return readText(space, flat, offset);
   if (space instanceof OneOf) {

@@ -6,10 +6,11 @@ import { type BatchOf, batchSpace } from "./batch-space.js";
 import { batchesFromJson, batchesToJson, splitBatch } from "./batch-values.js";
 import { CompositeSpace, type SpaceSeed } from "./composite-space.js";
 import { createEmptyArray } from "./concatenate.js";
+import { Dict, type DictSpaces } from "./dict.js";
 import { nest, readJsonArray } from "./nested.js";
 import { copySpace, type SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, SeedResult, Space } from "./space.js";
-import { type CompositeOptions, checkSpaces } from "./tuple.js";
+import { type CompositeOptions, checkSpaces, Tuple } from "./tuple.js";
 
 /** A value of a {@link Graph}. */
 export interface GraphInstance<Nodes = unknown, Edges = unknown> {
@@ -96,7 +97,7 @@ export class Graph<N extends Space<unknown>, M extends Space<unknown> | null = n
     if (isArraySpace(space)) batch.drawFrom(this.rng);
     const sample = batch.sample(partOptions(name, mask));
     // The batch drew from copies of the generators: this one moves on, so that the next graph is another.
-    if (!isArraySpace(space)) space.seed(space.rng.integers(2 ** 31 - 1));
+    if (!isArraySpace(space)) space.seed(drawSeed(space));
     return sample;
   }
 
@@ -160,6 +161,13 @@ export class Graph<N extends Space<unknown>, M extends Space<unknown> | null = n
   override toString(): string {
     return `Graph(${this.nodeSpace}, ${this.edgeSpace ?? "None"})`;
   }
+}
+
+/** A seed from a generator that seeds by part restart: the own one of a Dict or a Tuple is none of these, its parts' are. */
+function drawSeed(space: Space<unknown>): number {
+  const parts = space instanceof Dict || space instanceof Tuple ? Object.values(space.spaces as DictSpaces) : [];
+  const [first] = parts;
+  return first === undefined ? space.rng.integers(2 ** 31 - 1) : drawSeed(first);
 }
 
 function checkCounts(numNodes: unknown, numEdges: unknown): void {

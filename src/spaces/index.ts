@@ -12,7 +12,12 @@ export { type FlatSpace, flattenSpace } from "./flatten-space.js";
 export { type EdgesOf, Graph, type GraphInstance, type GraphMask, type GraphSampleOptions } from "./graph.js";
 export { type ItemOf, iterate } from "./iterate.js";
 export { MultiBinary, type MultiBinaryOptions } from "./multi-binary.js";
-export { MultiDiscrete, type MultiDiscreteMask, type MultiDiscreteOptions } from "./multi-discrete.js";
+export {
+  MultiDiscrete,
+  type MultiDiscreteDtype,
+  type MultiDiscreteMask,
+  type MultiDiscreteOptions,
+} from "./multi-discrete.js";
 export type { Nested } from "./nested.js";
 export { OneOf, type OneOfValue } from "./one-of.js";
 export { Sequence, type SequenceMask, type SequenceOptions, type SequenceValue } from "./sequence.js";

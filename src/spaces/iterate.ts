@@ -4,7 +4,7 @@ import { InvalidOptionError, NotSupportedError } from "../errors.js";
 import { Box } from "./box.js";
 import { Dict, type DictSpaces } from "./dict.js";
 import { MultiBinary } from "./multi-binary.js";
-import { MultiDiscrete } from "./multi-discrete.js";
+import { MultiDiscrete, type MultiDiscreteDtype } from "./multi-discrete.js";
 import { sizeOf } from "./nested.js";
 import type { Space, ValueOf } from "./space.js";
 import { Tuple, type TupleSpaces } from "./tuple.js";
@@ -13,8 +13,8 @@ import { Tuple, type TupleSpaces } from "./tuple.js";
 export type ItemOf<S> =
   S extends Box<infer D extends Dtype>
     ? TypedArrayOf<D>
-    : S extends MultiDiscrete
-      ? number | Int32Array
+    : S extends MultiDiscrete<infer D extends MultiDiscreteDtype>
+      ? number | TypedArrayOf<D>
       : S extends MultiBinary
         ? number | Int8Array
         : S extends Dict<infer P>
@@ -25,7 +25,7 @@ export type ItemOf<S> =
 
 type TupleItemOf<P extends TupleSpaces> = P[number] extends
   | Box<Dtype>
-  | MultiDiscrete
+  | MultiDiscrete<MultiDiscreteDtype>
   | MultiBinary
   | Dict<DictSpaces>
   | Tuple<TupleSpaces>
@@ -76,7 +76,7 @@ function isBatched(space: Space<unknown>): boolean {
 }
 
 function* iterateArray(
-  space: Box<Dtype> | MultiDiscrete | MultiBinary,
+  space: Box<Dtype> | MultiDiscrete<MultiDiscreteDtype> | MultiBinary,
   items: TypedArrayOf<Dtype>,
 ): Generator<unknown> {
   const [length, ...inner] = space.shape;

@@ -1,17 +1,24 @@
 /** The space of arrays of integers, each with a range of its own. @module */
+import { type IntegerDtype, isTypedArrayOf, type TypedArrayOf, zeros } from "../dtype.js";
 import { InvalidOptionError, type OptionIssue } from "../errors.js";
 import type { Seed } from "../rng.js";
 import { jsonList } from "./arguments.js";
 import { arrayRepr } from "./array-repr.js";
+import { dtypeIssues } from "./discrete.js";
 import { maskedIndex, probableIndex } from "./masked-index.js";
 import { type FlatArray, flattenNested, type Nested, nest, readJsonArray } from "./nested.js";
 import { SeededSpace } from "./seeded-space.js";
 import type { Json, SampleOptions, Space } from "./space.js";
 
+/** Element types of a {@link MultiDiscrete}: integers that are numbers. */
+export type MultiDiscreteDtype = Exclude<IntegerDtype, "int64" | "uint64">;
+
 /** Options of {@link MultiDiscrete}. */
-export interface MultiDiscreteOptions {
+export interface MultiDiscreteOptions<D extends MultiDiscreteDtype = "int32"> {
   /** The smallest value of each element, shaped like `nvec`. @defaultValue zeros */
   readonly start?: Nested;
+  /** Element type of values, which must hold them all. @defaultValue "int32" */
+  readonly dtype?: D;
   /** Seeds the space's generator. */
   readonly seed?: Seed;
 }
@@ -24,13 +31,18 @@ const INT32_MAX = 2 ** 31 - 1;
 /**
  * Arrays whose element i is an integer from `start[i]` to `start[i] + nvec[i] - 1`.
  *
- * A value is an Int32Array, flat in row-major order (Gymnasium's is int64; the values are the same).
+ * A value is a typed array, flat in row-major order: an Int32Array unless `dtype` says otherwise (Gymnasium's is int64; the
+ * values are the same).
  * @example
  * new MultiDiscrete([5, 2]).contains(Int32Array.of(4, 1)); // true
  */
-export class MultiDiscrete extends SeededSpace implements Space<Int32Array, MultiDiscreteMask> {
+export class MultiDiscrete<D extends MultiDiscreteDtype = "int32">
+  extends SeededSpace
+  implements Space<TypedArrayOf<D>, MultiDiscreteMask>
+{
   readonly shape: readonly number[];
-  readonly dtype = "int32" as const;
+  // Not inferred from, so that one inside a Dict keeps its default.
+  readonly dtype: NoInfer<D>;
   /** How many values each element has, flat. Do not write to it. */
   readonly nvec: Int32Array;
   /** The smallest value of each element, flat. Do not write to it. */
@@ -38,14 +50,25 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
   readonly #last: Int32Array;
 
   /** @throws {@link InvalidOptionError} when a count is not an integer of at least 1, or a value needs more than 32 bits. */
-  constructor(nvec: Nested, { start, seed }: MultiDiscreteOptions = {}) {
+  constructor(nvec: Nested, { start, dtype = "int32" as D, seed }: MultiDiscreteOptions<D> = {}) {
     super();
     const counts = flattenNested("nvec", nvec);
     this.shape = Object.freeze(counts.shape);
     this.nvec = toInt32("nvec", counts, 1);
     this.start = start === undefined ? new Int32Array(this.nvec.length) : this.#checkStart(start);
     this.#last = this.start.map((first, i) => first + this.nvec[i]! - 1);
+    this.dtype = this.#checkDtype(dtype);
     if (seed !== undefined) this.seed(seed);
+  }
+
+  #checkDtype(dtype: D): D {
+    const is64 = (dtype as string) === "int64" || (dtype as string) === "uint64";
+    if (is64) throw new InvalidOptionError("dtype", "an element type of integers of at most 32 bits", dtype);
+    const lowest = this.start.reduce((least, first) => Math.min(least, first), 0);
+    const highest = this.#last.reduce((most, last) => Math.max(most, last), 0);
+    const issues = dtypeIssues(dtype, lowest, highest);
+    if (issues.length > 0) throw InvalidOptionError.of(issues);
+    return dtype;
   }
 
   #checkStart(start: Nested): Int32Array {
@@ -66,13 +89,13 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
    * A value, uniform unless `mask` or `probability` say otherwise; an element is `start` where its mask forbids all.
    * @throws {@link InvalidOptionError} when both are given, or one does not fit.
    */
-  sample(options?: SampleOptions<MultiDiscreteMask>): Int32Array {
+  sample(options?: SampleOptions<MultiDiscreteMask>): TypedArrayOf<D> {
     const { mask, probability } = options ?? {};
     const { rng, nvec, start } = this;
-    const value = new Int32Array(nvec.length);
+    const value = zeros<MultiDiscreteDtype>(this.dtype, nvec.length);
     if (mask === undefined && probability === undefined) {
       for (let i = 0; i < nvec.length; i++) value[i] = start[i]! + Math.floor(rng.random() * nvec[i]!);
-      return value;
+      return value as TypedArrayOf<D>;
     }
     if (mask !== undefined && probability !== undefined) {
       throw new InvalidOptionError("probability", "absent beside a mask", probability);
@@ -87,34 +110,35 @@ export class MultiDiscrete extends SeededSpace implements Space<Int32Array, Mult
           : maskedIndex(rng, nvec[i]!, { mask: parts[i]! });
       value[i] = start[i]! + index;
     }
-    return value;
+    return value as TypedArrayOf<D>;
   }
 
-  contains(value: unknown): value is Int32Array {
-    if (!(value instanceof Int32Array) || value.length !== this.nvec.length) return false;
+  contains(value: unknown): value is TypedArrayOf<D> {
+    if (!isTypedArrayOf<MultiDiscreteDtype>(this.dtype, value) || value.length !== this.nvec.length) return false;
     for (let i = 0; i < value.length; i++) {
       if (value[i]! < this.start[i]! || value[i]! > this.#last[i]!) return false;
     }
     return true;
   }
 
-  copy(): MultiDiscrete {
-    const { shape } = this;
+  copy(): MultiDiscrete<D> {
+    const { shape, dtype } = this;
     const start = nest(this.start, shape) as Nested;
-    return new MultiDiscrete(nest(this.nvec, shape) as Nested, { start }).continueFrom(this);
+    return new MultiDiscrete(nest(this.nvec, shape) as Nested, { start, dtype }).continueFrom(this);
   }
 
-  toJsonable(batch: readonly Int32Array[]): readonly Json[] {
+  toJsonable(batch: readonly TypedArrayOf<D>[]): readonly Json[] {
     return batch.map((value) => nest(value, this.shape));
   }
 
-  fromJsonable(json: Json): Int32Array[] {
-    return jsonList(json).map((value, i) => readJsonArray(value, this.shape, "int32", `json[${i}]`));
+  fromJsonable(json: Json): TypedArrayOf<D>[] {
+    return jsonList(json).map((value, i) => readJsonArray(value, this.shape, this.dtype, `json[${i}]`));
   }
 
   equals(other: unknown): boolean {
     return (
       other instanceof MultiDiscrete &&
+      other.dtype === this.dtype &&
       other.shape.join() === this.shape.join() &&
       other.nvec.every((count, i) => count === this.nvec[i]) &&
       other.start.every((first, i) => first === this.start[i])

@@ -1,5 +1,5 @@
 /** Which vector environment `makeVec` makes for an id, as far as the compiler knows. @module */
-import type { Dtype, TypedArrayOf } from "../dtype.js";
+import type { Dtype, IntegerDtype, TypedArrayOf } from "../dtype.js";
 import type { Env } from "../env.js";
 import type { EnvOf } from "../registration.js";
 import type { BatchOf } from "../spaces/batch-space.js";
@@ -7,7 +7,7 @@ import type { Box } from "../spaces/box.js";
 import type { Dict, DictSpaces } from "../spaces/dict.js";
 import type { Discrete } from "../spaces/discrete.js";
 import type { MultiBinary } from "../spaces/multi-binary.js";
-import type { MultiDiscrete } from "../spaces/multi-discrete.js";
+import type { MultiDiscrete, MultiDiscreteDtype } from "../spaces/multi-discrete.js";
 import type { Space, ValueOf } from "../spaces/space.js";
 import type { Tuple, TupleSpaces } from "../spaces/tuple.js";
 import type { VectorEnv } from "./vector-env.js";
@@ -25,7 +25,13 @@ type Many<Single> =
     ? VectorEnv<BatchOfSpace<Single["observationSpace"]>, BatchOfSpace<Single["actionSpace"]>>
     : never;
 
-type KnownSpace = Box<Dtype> | Discrete | MultiBinary | MultiDiscrete | Dict<DictSpaces> | Tuple<TupleSpaces>;
+type KnownSpace =
+  | Box<Dtype>
+  | Discrete<IntegerDtype>
+  | MultiBinary
+  | MultiDiscrete<MultiDiscreteDtype>
+  | Dict<DictSpaces>
+  | Tuple<TupleSpaces>;
 
 /** A batch of values: by the class of the space, or by the type of its values where that is all that is known. */
 type BatchOfSpace<S extends Space<unknown>> = S extends KnownSpace ? BatchOf<S> : BatchOfValue<ValueOf<S>>;

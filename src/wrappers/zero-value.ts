@@ -14,6 +14,7 @@ import type { Space, ValueOf } from "../spaces/space.js";
 import { Text } from "../spaces/text.js";
 import { Tuple } from "../spaces/tuple.js";
 import type { NumericArray } from "./box-of.js";
+import { castArray } from "./cast-array.js";
 
 /**
  * Zeros, or the nearest that lies in the space: the shortest text, the empty sequence, a graph of one node.
@@ -27,7 +28,7 @@ export function zeroValue<S extends Space<unknown>>(space: S): ValueOf<S> {
 function zeroOf(space: Space<unknown>): unknown {
   if (space instanceof Box) return zeroOfBox(space as Box<Dtype>);
   if (space instanceof Discrete) return space.start;
-  if (space instanceof MultiDiscrete) return space.start.slice();
+  if (space instanceof MultiDiscrete) return castArray(space.start, space.dtype as Dtype);
   if (space instanceof MultiBinary) return new Int8Array(space.shape.reduce((size, length) => size * length, 1));
   if (space instanceof Text) return space.characterList[0]!.repeat(space.minLength);
   if (space instanceof Tuple) return (space.spaces as readonly Space<unknown>[]).map(zeroOf);

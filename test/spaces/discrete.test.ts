@@ -1,6 +1,7 @@
 /** Discrete and MultiDiscrete. @module */
 import { describe, expect, it } from "vitest";
-import { Discrete, MultiDiscrete } from "../../src/spaces/index.js";
+import { explainMismatch } from "../../src/spaces/explain-mismatch.js";
+import { batchSpace, Discrete, flatten, MultiDiscrete, unflatten } from "../../src/spaces/index.js";
 import { thrownMessage } from "../thrown-message.js";
 
 describe("Discrete", () => {
@@ -104,6 +105,66 @@ describe("MultiDiscrete", () => {
       "Expected mask to be a list of 2 lists, got [1,1] (array).",
     ],
   ])("refuses %s", (_, run, message) => {
+    expect(thrownMessage(run)).toBe(message);
+  });
+});
+
+describe("the element type", () => {
+  it("is that of a MultiDiscrete's values, and of batches of a Discrete", () => {
+    const gears = new MultiDiscrete([3, 200], { start: [-1, 0], dtype: "int16", seed: 4 });
+    const value = gears.sample();
+    expect(value).toBeInstanceOf(Int16Array);
+    expect(gears.contains(value)).toBe(true);
+    expect(gears.contains(Int32Array.from(value))).toBe(false);
+    expect([...value]).toEqual([...new MultiDiscrete([3, 200], { start: [-1, 0], seed: 4 }).sample()]);
+    expect(gears.fromJsonable(gears.toJsonable([value]))).toEqual([value]);
+    expect(unflatten(gears, flatten(gears, value))).toEqual(value);
+    expect(String(batchSpace(gears, 2))).toBe("Box([[-1  0]\n [-1  0]], [[  1 199]\n [  1 199]], (2, 2), int16)");
+    const batch = batchSpace(new Discrete(3, { dtype: "int8" }), 2);
+    expect(batch.dtype).toBe("int8");
+    expect(batch.sample()).toBeInstanceOf(Int8Array);
+    expect(batchSpace(new Discrete(3), 2).dtype).toBe("int32");
+    expect(new Discrete(3, { dtype: "uint8" }).sample()).toBeTypeOf("number");
+  });
+
+  it("is part of equality and of copies, and not of names", () => {
+    const space = new Discrete(3, { dtype: "uint8" });
+    expect(space.equals(new Discrete(3))).toBe(false);
+    expect(space.equals(space.copy())).toBe(true);
+    expect(String(space)).toBe("Discrete(3)");
+    const many = new MultiDiscrete([2], { dtype: "int8" });
+    expect(many.equals(new MultiDiscrete([2]))).toBe(false);
+    expect(many.equals(many.copy())).toBe(true);
+    expect(String(many)).toBe("MultiDiscrete([2])");
+  });
+
+  it("says which array is expected", () => {
+    const space = new MultiDiscrete([2, 2], { dtype: "uint8" });
+    expect(explainMismatch(space, Int32Array.of(0, 1))?.expected).toBe("a Uint8Array of 2 integers");
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "one that is none",
+      () => new Discrete(3, { dtype: "float32" as never }),
+      'Expected dtype to be an element type of integers, such as int32, got "float32" (string).',
+    ],
+    [
+      "one that does not hold all values",
+      () => new Discrete(200, { dtype: "int8" }),
+      'Expected dtype to be one that holds 0 to 199, got "int8" (string).',
+    ],
+    [
+      "one without negative values below 0",
+      () => new MultiDiscrete([3], { start: [-1], dtype: "uint8" }),
+      'Expected dtype to be one that holds -1 to 1, got "uint8" (string).',
+    ],
+    [
+      "one of 64 bits for arrays",
+      () => new MultiDiscrete([3], { dtype: "int64" as never }),
+      'Expected dtype to be an element type of integers of at most 32 bits, got "int64" (string).',
+    ],
+  ])("is refused: %s", (_, run, message) => {
     expect(thrownMessage(run)).toBe(message);
   });
 });

@@ -134,6 +134,16 @@ describe("OneOf", () => {
 });
 
 describe("Graph", () => {
+  it("draws several graphs with nodes of parts again from the seeds that seed returns", () => {
+    const graph = new Graph(new Dict({ a: new Discrete(9), b: new Tuple([new Box(0, 1)]) }));
+    const space = new Tuple([graph]);
+    const draw = () => [space.sample(), space.sample(), space.sample()];
+    const returned = space.seed(7);
+    const first = draw();
+    space.seed(returned);
+    expect(draw()).toEqual(first);
+  });
+
   it("has as many nodes and edges as told, with values from where their space starts", () => {
     const space = new Graph(new Discrete(2, { start: 5 }), new Box(0, 1, { shape: [3] }));
     const { nodes, edges, edgeLinks } = space.sample({ numNodes: 4, numEdges: 2 });

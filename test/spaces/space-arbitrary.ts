@@ -7,6 +7,7 @@ import {
   Graph,
   MultiBinary,
   MultiDiscrete,
+  type MultiDiscreteDtype,
   OneOf,
   Sequence,
   type Space,
@@ -35,16 +36,19 @@ const box: fc.Arbitrary<AnySpace> = fc
   });
 
 const discrete: fc.Arbitrary<AnySpace> = fc
-  .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, -4, 3, 2 ** 40))
-  .map(([n, start]) => new Discrete(n, { start }));
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, -4, 3, 2 ** 40), fc.constantFrom("int64", "int8"))
+  .map(([n, start, dtype]) => new Discrete<"int64" | "int8">(n, { start, dtype: start > 100 ? "int64" : dtype }));
 
 const multiDiscrete: fc.Arbitrary<AnySpace> = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: -2, max: 2 })), { minLength: 1, maxLength: 3 })
+  .tuple(
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: -2, max: 2 })), { minLength: 1, maxLength: 3 }),
+    fc.constantFrom("int32", "int8", "int16"),
+  )
   .map(
-    (pairs) =>
-      new MultiDiscrete(
+    ([pairs, dtype]) =>
+      new MultiDiscrete<MultiDiscreteDtype>(
         pairs.map(([n]) => n),
-        { start: pairs.map(([, start]) => start) },
+        { start: pairs.map(([, start]) => start), dtype },
       ),
   );
 
