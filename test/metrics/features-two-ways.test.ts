@@ -34,6 +34,8 @@ const DASHBOARD: readonly string[] = [
   'count(count_values("free", node_memory_MemAvailable_bytes))',
   'max(rate(node_cpu_seconds_total{mode="user"}[2m]) * on(instance) group_left() up)',
   "max(up * on(service) group_left(type) count by (service, type) (up))",
+  "max(node_memory_MemTotal_bytes / on() group_left topk(1, node_memory_MemAvailable_bytes))",
+  "topk(1, up) + on(instance) up",
   "sum(count by (service) (up) + on(service) group_right up)",
   `sum(up) and on() infra_gym_replicas{service="web", status="ready"} > 8`,
   `sum(up unless on(instance) topk(2, node_memory_MemAvailable_bytes))`,

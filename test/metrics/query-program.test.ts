@@ -70,6 +70,10 @@ describe("compileQueries", () => {
       'sum(label_replace(up, "instance", "", "", ""))',
       "1:5: the result has two series up; aggregate, or select one metric.",
     ],
+    [
+      "up * on() group_left topk(1, up)",
+      '1:1: must give one value, but can give 2 series: {instance="web-1"}, {instance="web-2"}. Aggregate, as with sum(), or select one.',
+    ],
     ["sum(histogram_sum(up))", "1:5: histogram_sum() needs native histograms, which are not supported."],
     [
       "sum(double_exponential_smoothing(up[5m], 2, 0.5))",

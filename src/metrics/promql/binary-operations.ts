@@ -7,6 +7,8 @@ import { DEFAULT_MATCHING, keepsNames, resultLabels, signatureOf } from "./match
 import { arithmeticColumn, filterColumn, isComparison } from "./operator-columns.js";
 import { compileOr } from "./or.js";
 
+type Vector = Compiled & { readonly type: "vector" };
+
 /** Compiles a binary operation. @throws InvalidQueryError for ambiguous matches */
 export function compileBinary(binary: Binary, context: CompileContext): Compiled {
   const { op, bool } = binary;
@@ -21,10 +23,9 @@ export function compileBinary(binary: Binary, context: CompileContext): Compiled
     context.needsLabels([...left.series, ...right.series], binary);
     if (op === "or") return compileOr(left, right, matching, builder);
     if (op === "and" || op === "unless") return compileAndUnless(op, left, right, matching, builder);
-    const exclusive = left.exclusive || right.exclusive;
-    return { type: "vector", series: matched(binary, matching, left.series, right.series, context), exclusive };
+    return matched(binary, matching, left, right, context);
   }
-  const vector = (left.type === "vector" ? left : right) as Compiled & { type: "vector" };
+  const vector = (left.type === "vector" ? left : right) as Vector;
   const filters = isComparison(op) && !bool;
   const named = filters || keepsNames(op, builder.profile);
   const operands = named ? vector.series : withoutName(vector.series, binary, context);
@@ -40,10 +41,10 @@ export function compileBinary(binary: Binary, context: CompileContext): Compiled
 function matched(
   binary: Binary,
   matching: VectorMatching,
-  left: readonly ResultSeries[],
-  right: readonly ResultSeries[],
+  left: Vector,
+  right: Vector,
   context: CompileContext,
-): ResultSeries[] {
+): Vector {
   const { op, bool } = binary;
   const { builder } = context;
   const swapped = matching.group === "right";
@@ -51,11 +52,11 @@ function matched(
   const keyOf = ({ labels }: ResultSeries): string => labelKey(signatureOf(labels, matching));
   const others = oneByKey(one, keyOf, swapped ? "left" : "right", binary, context);
   if (matching.group === null) {
-    const paired = many.filter((series) => others.has(keyOf(series)));
-    oneByKey(paired, keyOf, "left", binary, context);
+    const paired = many.series.filter((series) => others.has(keyOf(series)));
+    oneByKey({ ...many, series: paired }, keyOf, "left", binary, context);
   }
   const series: ResultSeries[] = [];
-  for (const side of many) {
+  for (const side of many.series) {
     const other = others.get(keyOf(side));
     if (other === undefined) continue;
     const [a, b] = swapped ? [other.column, side.column] : [side.column, other.column];
@@ -64,20 +65,24 @@ function matched(
       column: isComparison(op) && !bool ? filterColumn(builder, op, a, b, a) : arithmeticColumn(builder, op, a, b),
     });
   }
-  return distinct(series, binary, context);
+  // One partner at a time may still have several series on the other side.
+  const exclusive = many.exclusive || (one.exclusive && matching.group === null);
+  return { type: "vector", series: distinct(series, binary, context), exclusive };
 }
 
+/** One side's series by what they are matched by, each once; or the first of several of which one has a value at a time. */
 function oneByKey(
-  series: readonly ResultSeries[],
+  { series, exclusive }: Vector,
   keyOf: (one: ResultSeries) => string,
   side: string,
   binary: Binary,
-  { fail }: CompileContext,
+  { fail, shapeOnly }: CompileContext,
 ): Map<string, ResultSeries> {
   const known = new Map<string, ResultSeries>();
   for (const one of series) {
     const key = keyOf(one);
     const twin = known.get(key);
+    if (twin && exclusive && shapeOnly) continue;
     if (twin) {
       const twins = `${formatLabels(twin.labels)} and ${formatLabels(one.labels)}`;
       fail(
