@@ -6,6 +6,7 @@ import { DesiredState, type DesiredStatus } from "./desired-state.js";
 import type { TerraformAction, TerraformEvent } from "./events.js";
 import { expandConfiguration } from "./expand-configuration.js";
 import { type FolderLock, lockFolder } from "./folder-lock.js";
+import { readLayers } from "./layers.js";
 import {
   type PlannedChange,
   type TerraformResult,
@@ -31,6 +32,8 @@ export interface ProjectApplierOptions
   readonly clock?: Clock;
   /** How long to wait for a state that a Terraform left over from a killed process is still writing. Unit: seconds. @defaultValue 120 */
   readonly lockTimeoutSeconds?: number;
+  /** Wait before the first retry of what may pass. Unit: seconds. @defaultValue 2 */
+  readonly retrySeconds?: number;
   /** Whether providers must be installed; the built-in one needs no `init`. @defaultValue false */
   readonly needsInit?: boolean;
   readonly onEvent?: (layer: string, event: TerraformEvent) => void;
@@ -59,14 +62,14 @@ export class ProjectApplier {
   /** The configurations that are known to be in force, by layer. */
   readonly #applied: Map<string, string> = new Map();
   readonly #inFlight: Map<string, ChangeInFlight> = new Map();
-  #order: readonly string[] = [];
 
   /** @throws FolderInUseError when another process works in the folder */
   constructor(options: ProjectApplierOptions) {
     this.#options = options;
     this.#lock = lockFolder(options.folder);
-    const clock = options.clock ?? systemClock();
-    this.#state = new DesiredState({ apply: (layers) => this.#reach(layers), clock });
+    const { clock = systemClock(), retrySeconds } = options;
+    const retries = retrySeconds === undefined ? {} : { retrySeconds };
+    this.#state = new DesiredState({ apply: (layers) => this.#reach(layers), clock, ...retries });
   }
 
   /** Sets what is wanted and returns at once; a newer one replaces an older one that has not started. */
@@ -93,9 +96,9 @@ export class ProjectApplier {
   async drift(): Promise<ReadonlyMap<string, readonly PlannedChange[]>> {
     await this.settled();
     const found = new Map<string, readonly PlannedChange[]>();
-    for (const layer of this.#order) {
-      const drift = await this.#runner(layer).drift();
-      if (drift.length > 0) found.set(layer, drift);
+    for (const { name } of readLayers(this.#options.folder)) {
+      const drift = await this.#runner(name).drift();
+      if (drift.length > 0) found.set(name, drift);
     }
     return found;
   }
@@ -107,13 +110,14 @@ export class ProjectApplier {
   }
 
   /**
-   * Stops what is running, in order, and destroys everything in all layers, the last first. After it, only `close`.
+   * Stops what is running, in order, and destroys everything in all layers that are in the folder, those that others build
+   * on last. After it, only `close`.
    * @throws The errors of {@link TerraformRunner}: then something is left.
    */
   async destroy(): Promise<void> {
     await this.#stop();
-    for (const layer of [...this.#order].reverse()) {
-      const runner = this.#makeRunner(layer);
+    for (const { name } of [...readLayers(this.#options.folder)].reverse()) {
+      const runner = this.#makeRunner(name);
       if ((await runner.state()).length > 0) await runner.destroy();
     }
   }
@@ -131,7 +135,6 @@ export class ProjectApplier {
   }
 
   async #reach(layers: readonly DesiredLayer[]): Promise<void> {
-    this.#order = layers.map(({ layer }) => layer);
     const expanded = layers.map((wanted) => ({
       ...wanted,
       text: expandConfiguration(this.#textOnDisk(wanted.layer), wanted.text),

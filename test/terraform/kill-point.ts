@@ -58,7 +58,8 @@ async function killIn(
   return { wrong: sequel === "reap" ? names : differences(names, place), failures };
 }
 
-function start(place: RunPlace): ChildProcess {
+/** Starts the run in a process of its own. */
+export function start(place: RunPlace): ChildProcess {
   const loader = pathToFileURL(join(root, "scripts", "load-typescript.mjs")).href;
   const script = `
     import { withTypescript } from ${JSON.stringify(loader)};
@@ -72,7 +73,7 @@ function start(place: RunPlace): ChildProcess {
 }
 
 /** Resolves when the child says that it is at a phase; rejects when it ends without. */
-function reached(child: ChildProcess, phase: string): Promise<void> {
+export function reached(child: ChildProcess, phase: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = "";
     child.stdout!.on("data", (data) => {

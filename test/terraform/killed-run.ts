@@ -1,5 +1,5 @@
 /** A run in an emulated account, in a process of its own that is there to be killed. Says on its output what it is at. @module */
-import { CloudRun, DigitalOceanClient, Leases, readCredentials } from "../../src/digitalocean/index.js";
+import { CloudRun, closeOnSignal, DigitalOceanClient, Leases, readCredentials } from "../../src/digitalocean/index.js";
 import type { InfraGraph } from "../../src/infra/infra-graph.js";
 import { synth } from "../../src/infra/synth/synth.js";
 import { webService } from "../../src/stacks/index.js";
@@ -55,15 +55,24 @@ export async function openRun({ endpoint, folder, leases: leasesFolder }: RunPla
   };
 }
 
-/** Creates, changes and destroys; tells the phase when it begins. */
+/** Creates, changes and destroys; tells the phase when it begins. Told to end, it destroys everything first. */
 export async function liveUntilKilled(place: RunPlace): Promise<void> {
   const tell = (phase: string): void => void process.stdout.write(`${phase}\n`);
   const open = await openRun(place);
+  const end = async (): Promise<void> => {
+    try {
+      await open.applier.destroy();
+    } finally {
+      await open[Symbol.asyncDispose]();
+      await open.run.end();
+    }
+  };
+  const done = closeOnSignal(end);
   tell("create");
   await open.reach(PHASES.create);
   tell("update");
   await open.reach(PHASES.update);
   tell("destroy");
-  await open.applier.destroy();
-  await open[Symbol.asyncDispose]();
+  await end();
+  done();
 }

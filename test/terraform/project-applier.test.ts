@@ -125,7 +125,7 @@ describe.skipIf(binary === undefined)(`ProjectApplier ${reason}`, () => {
     await it.close();
   });
 
-  it("goes on where an earlier process was killed", async () => {
+  it("goes on where an earlier process was killed, and destroys what that one has made", async () => {
     const first = applier("resumed");
     const wanted = layers([
       ["core", { a: "1" }],
@@ -139,6 +139,10 @@ describe.skipIf(binary === undefined)(`ProjectApplier ${reason}`, () => {
     await second.it.settled();
     expect(second.ran).toEqual(["core +0 ~0 -0", "app +0 ~0 -0"]);
     await second.it.close();
+    const third = applier("resumed");
+    await third.it.destroy();
+    await third.it.close();
+    expect([inState("resumed", "core"), inState("resumed", "app")]).toEqual([[], []]);
   });
 
   it("keeps the folder for itself", async () => {
