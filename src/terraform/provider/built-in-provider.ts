@@ -11,6 +11,7 @@ import type {
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { ClosedError } from "../../errors.js";
+import type { Catalogue } from "../../infra/catalogue/catalogue.js";
 import { startDecoy } from "./decoy-process.js";
 import { ProviderHandlers } from "./handlers.js";
 import { PROCEDURES, type Procedure, type ProcedureName } from "./protocol/messages.js";
@@ -27,6 +28,8 @@ export interface BuiltInProviderOptions {
    * @defaultValue none
    */
   readonly run?: string;
+  /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
+  readonly catalogue?: Catalogue;
 }
 
 /**

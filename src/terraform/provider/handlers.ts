@@ -1,6 +1,6 @@
 /** The procedures of the plugin protocol: what Terraform asks, answered from the declarations and the API. @module */
 import { InvalidGraphError } from "../../errors.js";
-import { listCatalogue } from "../../infra/catalogue/catalogue.js";
+import { type Catalogue, listCatalogue } from "../../infra/catalogue/catalogue.js";
 import { checkAttributes } from "../../infra/check-attributes.js";
 import { kindOf, resourceKinds } from "../../infra/kinds.js";
 import type { AttributeValues, ResourceKind } from "../../infra/resource-kind.js";
@@ -24,6 +24,8 @@ export interface ProviderHandlersOptions {
   readonly token: string;
   /** The tag that all resources of a run have: with it, what an interrupted run has made is taken over. */
   readonly run?: string | undefined;
+  /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
+  readonly catalogue?: Catalogue;
 }
 
 interface DynamicValue {
@@ -87,7 +89,7 @@ export class ProviderHandlers {
 
   #validate({ typeName, config }: Request): Response {
     const kind = kindOf(typeName!)!;
-    return { diagnostics: complaints(kind, stateFrom(config)!) };
+    return { diagnostics: complaints(kind, stateFrom(config)!, this.#options.catalogue) };
   }
 
   #configure({ config }: Request): Response {
@@ -128,7 +130,7 @@ export class ProviderHandlers {
     const kind = kindOf(typeName!)!;
     const wanted = stateFrom(config);
     if (wanted === null) return { plannedState: dynamicValue(null) };
-    const diagnostics = complaints(kind, wanted);
+    const diagnostics = complaints(kind, wanted, this.#options.catalogue);
     if (diagnostics.length > 0) return { diagnostics };
     const prior = stateFrom(priorState);
     const { affects, refusal } = this.#life(typeName!).kind;
@@ -213,13 +215,13 @@ function differenceOf(kind: ResourceKind, planned: State, found: PlainValues): D
 }
 
 /** What is wrong with a configuration, once everything in it is known. */
-function complaints(kind: ResourceKind, config: State): readonly Diagnostic[] {
+function complaints(kind: ResourceKind, config: State, catalogue: Catalogue = listCatalogue): readonly Diagnostic[] {
   if (hasUnknown(config)) return [];
   try {
     const settable = Object.fromEntries(
       Object.entries(plainValues(kind, config)).filter(([name]) => kind.attributes[name]?.mode !== "computed"),
     );
-    const checked = checkAttributes(kind.type, kind, settable as AttributeValues, listCatalogue);
+    const checked = checkAttributes(kind.type, kind, settable as AttributeValues, catalogue);
     const complaint = kind.complaint?.(checked);
     return complaint === undefined ? [] : [errorOf(complaint)];
   } catch (error) {
