@@ -17,12 +17,10 @@ import type { VectorEnv } from "./vector-env.js";
  * @typeParam Control - Type of the option `control`; unknown for none.
  */
 export type VectorEnvOf<Id extends string, Control = unknown> =
-  EnvOf<Id, Control> extends infer Single ? Many<Single> : never;
-
-/** Many of an environment; of a union of them, many of each. */
-type Many<Single> =
-  Single extends Env<infer _Observation, infer _Action, infer _Info>
-    ? VectorEnv<BatchOfSpace<Single["observationSpace"]>, BatchOfSpace<Single["actionSpace"]>>
+  EnvOf<Id, Control> extends infer Single
+    ? Single extends Env<infer _Observation, infer _Action, infer _Info>
+      ? VectorEnv<BatchOfSpace<Single["observationSpace"]>, BatchOfSpace<Single["actionSpace"]>>
+      : never
     : never;
 
 type KnownSpace =

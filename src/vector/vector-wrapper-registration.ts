@@ -9,7 +9,10 @@ export interface VectorWrapperRegistration {
   /** The name of the wrapper's class, as it stands in specs. */
   readonly name: string;
   /** Puts the wrapper around. `options` are what the wrapper gave to the constructor of `VectorWrapper`. */
-  wrap(env: AnyVectorEnv, options: Readonly<Record<string, unknown>>): AnyVectorEnv | Promise<AnyVectorEnv>;
+  wrap(
+    env: VectorEnv<unknown, unknown, object>,
+    options: Readonly<Record<string, unknown>>,
+  ): VectorEnv<unknown, unknown, object> | Promise<VectorEnv<unknown, unknown, object>>;
   /** Replaces what is registered already. @defaultValue false */
   readonly force?: boolean;
 }

@@ -1,6 +1,7 @@
 /** What the compiler knows about a vector environment made by id. @module */
 import { describe, expectTypeOf, it } from "vitest";
 import type { Env } from "../../src/env.js";
+import type { ControlMode } from "../../src/envs/index.js";
 import { type EnvSpec, make } from "../../src/registration.js";
 import type { Box, Dict, Discrete, Text } from "../../src/spaces/index.js";
 import { makeVec, type VectorEnv } from "../../src/vector/index.js";
@@ -24,6 +25,13 @@ describe("makeVec", () => {
     >();
     expectTypeOf(makeVec("Test/Numbers-v0", { size: 3, vectorizationMode: "sync" })).resolves.toEqualTypeOf<
       VectorEnv<Float32Array, Int32Array>
+    >();
+  });
+
+  it("leaves the type open where the control mode is known at run time alone", () => {
+    const control = "delta" as ControlMode;
+    expectTypeOf(makeVec("WebService-v0", { control })).resolves.toEqualTypeOf<
+      VectorEnv<Float32Array, Int32Array> | VectorEnv<Float32Array, Float32Array>
     >();
   });
 
