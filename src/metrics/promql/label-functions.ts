@@ -15,7 +15,16 @@ export interface LabelRules {
 /** What `label_replace` or `label_join` makes of a label set. @throws InvalidQueryError for a bad label name or regular expression */
 export function relabellerOf(call: Call, rules: LabelRules): (labels: LabelSet) => LabelSet {
   const texts = call.args.slice(1).map((arg) => (arg.kind === "string" ? arg.value : ""));
-  return call.name === "label_replace" ? replacer(texts, call, rules) : joiner(texts, call, rules);
+  const relabel = call.name === "label_replace" ? replacer(texts, call, rules) : joiner(texts, call, rules);
+  const known = new WeakMap<LabelSet, LabelSet>();
+  return (labels) => {
+    let result = known.get(labels);
+    if (result === undefined) {
+      result = relabel(labels);
+      known.set(labels, result);
+    }
+    return result;
+  };
 }
 
 /** label_replace: a label from a match of another's value. */

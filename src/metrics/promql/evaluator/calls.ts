@@ -111,12 +111,22 @@ const SPECIAL: ReadonlyMap<string, SpecialCall> = new Map<string, SpecialCall>([
   ["histogram_fraction", histogramFractions],
 ]);
 
+type Relabeller = ReturnType<typeof relabellerOf>;
+
+/** Regular expressions are compiled once per call. */
+const relabellers = { prom2: new WeakMap<Call, Relabeller>(), prom3: new WeakMap<Call, Relabeller>() };
+
 function relabelled(call: Call, ms: number, evaluator: Evaluator): InstantVector {
-  const relabel = relabellerOf(call, evaluator);
+  let relabel = relabellers[evaluator.profile].get(call);
+  if (relabel === undefined) {
+    relabel = relabellerOf(call, evaluator);
+    relabellers[evaluator.profile].set(call, relabel);
+  }
+  const labelsOf = relabel;
   const [target] = call.args.slice(1);
   const namesMetric = target?.kind === "string" && target.value === METRIC_NAME;
   const results = evaluator.vector(call.args[0]!, ms).map(({ labels, value, dropsName = false }) => ({
-    labels: relabel(labels),
+    labels: labelsOf(labels),
     value,
     dropsName: dropsName && !namesMetric,
   }));
