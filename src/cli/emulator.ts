@@ -48,9 +48,10 @@ async function runEmulator(values: OptionValues, terminal: Terminal): Promise<nu
     ...(values.flag("rate-limit") ? { rateLimit: {} } : {}),
   });
   await emulator.listen({ port });
+  const ended = untilToldToEnd(emulator);
   terminal.out(`DigitalOcean's API, emulated, listens on ${emulator.url}\n`);
   terminal.err(`DIGITALOCEAN_API_URL=${emulator.url}  (SIGTERM or Ctrl+C ends it)\n`);
-  await untilToldToEnd(emulator);
+  await ended;
   return 0;
 }
 
