@@ -1,4 +1,5 @@
 /** A real DigitalOcean account: client, runs with a budget, leases, and destroying what is left. `infra-gym/digitalocean`. @module */
+export type { ProcessIdentity } from "../process-identity.js";
 export type { AccountResource } from "./account-kinds.js";
 export type { Fetch } from "./api-fetch.js";
 export { closeOnSignal } from "./close-on-signal.js";

@@ -36,6 +36,7 @@ export interface ProjectApplierOptions
   readonly retrySeconds?: number;
   /** Whether providers must be installed; the built-in one needs no `init`. @defaultValue false */
   readonly needsInit?: boolean;
+  /** Called for every event of every layer. */
   readonly onEvent?: (layer: string, event: TerraformEvent) => void;
   /** Called for every run that changed something, or could have. */
   readonly onApplied?: (layer: string, result: TerraformResult) => void;
