@@ -13,7 +13,7 @@ describe("docs/emulator.md", () => {
   });
 
   it("counts the operations under each heading", () => {
-    const listed = [...page.matchAll(/^\| ([A-Z][\w ]+) \| (\d+) \|$/gm)].map(([, tag, count]) => [
+    const listed = [...page.matchAll(/^\| ([A-Z][\w ]+) \| (\d+) \|$/gm)].map(([, tag, count]): [string, number] => [
       tag!,
       Number(count),
     ]);
