@@ -6,6 +6,7 @@ import { checkDeterminism, checkSnapshot } from "./check-determinism.js";
 import { checkMembers, checkRender, checkReset } from "./check-interface.js";
 import { checkArguments, checkClose, checkNew } from "./check-refusals.js";
 import { checkShapes, checkSpaces } from "./check-shapes.js";
+import { checkSpec } from "./check-spec.js";
 import type { EnvCheck } from "./env-check.js";
 
 /** Options of {@link checkEnv}. */
@@ -21,7 +22,7 @@ export interface CheckEnvOptions {
 /**
  * Checks an environment: its members and spaces, shapes of results, observations within their space over a random episode, finite
  * rewards, boolean ends, masks that fit and allow something, one seed giving one whole episode, snapshots that go on byte for byte,
- * also with changes pending, rendering, and the errors for wrong calls.
+ * also with changes pending, rendering, the errors for wrong calls, and that its spec makes it again, in every render mode.
  *
  * @param env - A new environment, not yet reset. It is closed in the end.
  * @returns Resolves when nothing was found.
@@ -48,6 +49,7 @@ export async function checkEnv(
     await checkDeterminism(whole);
     await checkSnapshot(check);
     await checkArguments(check);
+    await checkSpec(check);
   }
   await checkClose(check);
   if (check.issues.length > 0) throw new EnvCheckError(env.spec?.id ?? env.constructor.name, check.issues);

@@ -88,8 +88,15 @@ function checkMask(check: EnvCheck, method: string, mask: unknown): void {
 
 /** The caller owns observations: none may share memory with another. */
 function keepsObservations(check: EnvCheck, observations: readonly unknown[]): void {
-  const buffers = observations.filter(ArrayBuffer.isView).map(({ buffer }) => buffer);
+  const buffers = observations.flatMap(buffersOf);
   if (new Set(buffers).size < buffers.length) {
     report(check, "every observation must have memory of its own: the caller owns it.");
   }
+}
+
+/** The memory of all arrays in an observation; parts of one observation may share theirs. */
+function buffersOf(observation: unknown): ArrayBufferLike[] {
+  if (ArrayBuffer.isView(observation)) return [observation.buffer];
+  if (typeof observation !== "object" || observation === null) return [];
+  return [...new Set(Object.values(observation).flatMap(buffersOf))];
 }

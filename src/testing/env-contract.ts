@@ -6,6 +6,7 @@ import { checkDeterminism, checkSnapshot } from "./check-determinism.js";
 import { checkMembers, checkRender, checkReset } from "./check-interface.js";
 import { checkArguments, checkClose, checkNew } from "./check-refusals.js";
 import { checkShapes, checkSpaces } from "./check-shapes.js";
+import { checkSpec } from "./check-spec.js";
 import { VECTOR_CHECKS } from "./check-vector-env.js";
 import type { EnvCheck } from "./env-check.js";
 
@@ -26,6 +27,7 @@ const ENV_CHECKS: Readonly<Record<string, (check: EnvCheck) => unknown>> = {
   "gives the same episode for the same seed": checkDeterminism,
   "goes on from a snapshot byte for byte": checkSnapshot,
   "refuses seeds and actions that are none": checkArguments,
+  "is made again from its spec, in every render mode": checkSpec,
   "is closed once and for all": checkClose,
 };
 

@@ -2,7 +2,8 @@
 import { zeros } from "../dtype.js";
 import { InvalidOptionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
-import type { FloatArray } from "./box-of.js";
+import type { Space } from "../spaces/space.js";
+import { type Bound, boundToJson, type FloatArray, flatBound, floatBoxOf } from "./box-of.js";
 
 type FloatBox = Box<"float32" | "float64">;
 
@@ -13,15 +14,26 @@ type FloatBox = Box<"float32" | "float64">;
 export class AffineMap {
   /** The Box with the new bounds. */
   readonly space: FloatBox;
+  /** The new bounds by name, as a spec holds them. */
+  readonly options: Readonly<Record<string, unknown>>;
   readonly #gradient: FloatArray;
   readonly #intercept: FloatArray;
 
   /**
-   * @param names - What the new bounds are called in messages.
-   * @throws {@link InvalidOptionError} when an infinite bound would become finite or the reverse, or bounds are in the
-   *   wrong order.
+   * @param name - What the space is called in messages.
+   * @param space - What is mapped.
+   * @param bounds - The new lower and upper bounds, in this order, by the names of their options.
+   * @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, an infinite bound would become
+   *   finite or the reverse, or bounds are in the wrong order or too many or too few.
    */
-  constructor(box: FloatBox, low: Float64Array, high: Float64Array, names: readonly [low: string, high: string]) {
+  constructor(name: string, space: Space<unknown>, bounds: Readonly<Record<string, Bound>>) {
+    const box = floatBoxOf(name, space);
+    const names = Object.keys(bounds) as [low: string, high: string];
+    const [low, high] = names.map((option) => flatBound(option, bounds[option]!, box.low.length)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    this.options = { [names[0]]: boundToJson(low), [names[1]]: boundToJson(high) };
     checkInfinite(names[0], low, box.low);
     checkInfinite(names[1], high, box.high);
     this.#gradient = zeros(box.dtype, low.length).fill(1);

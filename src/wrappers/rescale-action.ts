@@ -3,7 +3,7 @@ import type { Env, Info } from "../env.js";
 import type { Space } from "../spaces/space.js";
 import { ActionWrapper } from "../wrapper.js";
 import { AffineMap } from "./affine-map.js";
-import { type Bound, boundToJson, type FloatArray, flatBound, floatBoxOf } from "./box-of.js";
+import type { Bound, FloatArray } from "./box-of.js";
 
 /** Options of {@link RescaleAction}. */
 export interface RescaleActionOptions {
@@ -25,11 +25,9 @@ export class RescaleAction<Observation, Action extends FloatArray, I extends obj
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
   constructor(env: Env<Observation, Action, I>, { minAction, maxAction }: RescaleActionOptions) {
-    const box = floatBoxOf("env.actionSpace", env.actionSpace);
-    const low = flatBound("minAction", minAction, box.low.length);
-    const high = flatBound("maxAction", maxAction, box.low.length);
-    super(env, { minAction: boundToJson(low), maxAction: boundToJson(high) });
-    this.#map = new AffineMap(box, low, high, ["minAction", "maxAction"]);
+    const map = new AffineMap("env.actionSpace", env.actionSpace, { minAction, maxAction });
+    super(env, map.options);
+    this.#map = map;
     this.actionSpace = this.#map.space as Space<unknown> as Space<Action>;
   }
 

@@ -3,7 +3,7 @@ import type { Env, Info } from "../env.js";
 import type { Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { AffineMap } from "./affine-map.js";
-import { type Bound, boundToJson, type FloatArray, flatBound, floatBoxOf } from "./box-of.js";
+import type { Bound, FloatArray } from "./box-of.js";
 
 /** Options of {@link RescaleObservation}. */
 export interface RescaleObservationOptions {
@@ -24,11 +24,9 @@ export class RescaleObservation<
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
   constructor(env: Env<Observation, Action, I>, { minObservation, maxObservation }: RescaleObservationOptions) {
-    const box = floatBoxOf("env.observationSpace", env.observationSpace);
-    const low = flatBound("minObservation", minObservation, box.low.length);
-    const high = flatBound("maxObservation", maxObservation, box.low.length);
-    super(env, { minObservation: boundToJson(low), maxObservation: boundToJson(high) });
-    this.#map = new AffineMap(box, low, high, ["minObservation", "maxObservation"]);
+    const map = new AffineMap("env.observationSpace", env.observationSpace, { minObservation, maxObservation });
+    super(env, map.options);
+    this.#map = map;
     this.observationSpace = this.#map.space as Space<unknown> as Space<Observation>;
   }
 

@@ -1,49 +1,15 @@
 /** `checkEnv` on environments that keep the contract, and on ones that break it on purpose. @module */
 import { describe, expect, it } from "vitest";
-import type { EnvSnapshot, ResetOptions, ResetResult, StepResult } from "../../src/env.js";
-import {
-  ClosedError,
-  EnvCheckError,
-  EpisodeEndedError,
-  InvalidActionError,
-  ResetNeededError,
-} from "../../src/errors.js";
+import type { ResetOptions, ResetResult, StepResult } from "../../src/env.js";
+import { EnvCheckError, ResetNeededError } from "../../src/errors.js";
 import { make } from "../../src/registration.js";
 import { checkSeed, createRng } from "../../src/rng.js";
 import type { Discrete } from "../../src/spaces/index.js";
 import { checkEnv } from "../../src/testing/index.js";
 import { OrderEnforcing, TimeLimit } from "../../src/wrappers/index.js";
 import { CountingEnv, type CountingInfo } from "../fakes/counting-env.js";
-
-/** The counting environment with the errors of the contract. */
-class StrictEnv extends CountingEnv {
-  phase: "new" | "running" | "ended" = "new";
-
-  override async reset(options: ResetOptions = {}): Promise<ResetResult<Float32Array, CountingInfo>> {
-    this.refuseClosed();
-    this.phase = "running";
-    return super.reset(options);
-  }
-
-  override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
-    this.refuseClosed();
-    if (this.phase === "new") throw new ResetNeededError("StrictEnv");
-    if (this.phase === "ended") throw new EpisodeEndedError("StrictEnv");
-    if (!this.actionSpace.contains(action)) throw new InvalidActionError("", "an integer from 0 to 2", action);
-    const result = await super.step(action);
-    if (result[2]) this.phase = "ended";
-    return result;
-  }
-
-  override restore(snapshot: EnvSnapshot): void {
-    super.restore(snapshot);
-    this.phase = "running";
-  }
-
-  private refuseClosed(): void {
-    if (this.isClosed) throw new ClosedError("StrictEnv");
-  }
-}
+import { DriftEnv } from "../fakes/drift-env.js";
+import { StrictEnv } from "../fakes/strict-env.js";
 
 async function issuesOf(env: CountingEnv): Promise<readonly string[]> {
   const error = await checkEnv(env).then(
@@ -124,6 +90,19 @@ describe("checkEnv", () => {
     }
     expect(await issuesOf(new Shared())).toContain(
       "every observation must have memory of its own: the caller owns it.",
+    );
+  });
+
+  it("finds one buffer under a part of all observations", async () => {
+    const buffer = Float32Array.of(0.5, 0.5);
+    class Shared extends DriftEnv {
+      override async step(action: Float32Array): Promise<StepResult<unknown>> {
+        const [observation, ...rest] = await super.step(action);
+        return [{ ...(observation as object), position: buffer }, ...rest];
+      }
+    }
+    await expect(checkEnv(new Shared({ observation: "dict" }))).rejects.toThrow(
+      "- every observation must have memory of its own: the caller owns it.",
     );
   });
 

@@ -2,7 +2,7 @@
 import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { AffineMap } from "../../wrappers/affine-map.js";
-import { boundToJson, type FloatArray, flatBound, floatBoxOf } from "../../wrappers/box-of.js";
+import type { FloatArray } from "../../wrappers/box-of.js";
 import type { RescaleActionOptions } from "../../wrappers/rescale-action.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorActionWrapper } from "../vector-wrapper.js";
@@ -19,11 +19,9 @@ export class VectorRescaleAction<Observations, Actions extends FloatArray> exten
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
   constructor(env: VectorEnv<Observations, Actions>, { minAction, maxAction }: RescaleActionOptions) {
-    const box = floatBoxOf("env.singleActionSpace", env.singleActionSpace);
-    const low = flatBound("minAction", minAction, box.low.length);
-    const high = flatBound("maxAction", maxAction, box.low.length);
-    super(env, { minAction: boundToJson(low), maxAction: boundToJson(high) });
-    this.#map = new AffineMap(box, low, high, ["minAction", "maxAction"]);
+    const map = new AffineMap("env.singleActionSpace", env.singleActionSpace, { minAction, maxAction });
+    super(env, map.options);
+    this.#map = map;
     this.singleActionSpace = this.#map.space;
     this.actionSpace = batchSpace(this.singleActionSpace, env.numEnvs) as Space<unknown> as Space<Actions>;
   }

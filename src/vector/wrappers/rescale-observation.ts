@@ -2,7 +2,7 @@
 import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { AffineMap } from "../../wrappers/affine-map.js";
-import { boundToJson, type FloatArray, flatBound, floatBoxOf } from "../../wrappers/box-of.js";
+import type { FloatArray } from "../../wrappers/box-of.js";
 import type { RescaleObservationOptions } from "../../wrappers/rescale-observation.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
@@ -19,11 +19,12 @@ export class VectorRescaleObservation<Observations extends FloatArray, Actions> 
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
   constructor(env: VectorEnv<Observations, Actions>, { minObservation, maxObservation }: RescaleObservationOptions) {
-    const box = floatBoxOf("env.singleObservationSpace", env.singleObservationSpace);
-    const low = flatBound("minObservation", minObservation, box.low.length);
-    const high = flatBound("maxObservation", maxObservation, box.low.length);
-    super(env, { minObservation: boundToJson(low), maxObservation: boundToJson(high) });
-    this.#map = new AffineMap(box, low, high, ["minObservation", "maxObservation"]);
+    const map = new AffineMap("env.singleObservationSpace", env.singleObservationSpace, {
+      minObservation,
+      maxObservation,
+    });
+    super(env, map.options);
+    this.#map = map;
     this.singleObservationSpace = this.#map.space;
     this.observationSpace = batchSpace(
       this.singleObservationSpace,
