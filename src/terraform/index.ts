@@ -23,6 +23,7 @@ export {
   ProjectApplier,
   type ProjectApplierOptions,
 } from "./project-applier.js";
+export type { SpacesAccess } from "./provider/api/spaces-client.js";
 export { BuiltInProvider, type BuiltInProviderOptions } from "./provider/built-in-provider.js";
 export {
   type OutputValue,

@@ -12,6 +12,7 @@ import type {
 } from "@grpc/grpc-js";
 import { ClosedError } from "../../errors.js";
 import type { Catalogue } from "../../infra/catalogue/catalogue.js";
+import type { SpacesAccess } from "./api/spaces-client.js";
 import { startDecoy } from "./decoy-process.js";
 import { ProviderHandlers } from "./handlers.js";
 import { PROCEDURES, type Procedure, type ProcedureName } from "./protocol/messages.js";
@@ -28,6 +29,11 @@ export interface BuiltInProviderOptions {
    * @defaultValue none
    */
   readonly run?: string;
+  /**
+   * The object store that buckets are in: one on this machine that speaks S3.
+   * @defaultValue none; buckets are refused
+   */
+  readonly spaces?: SpacesAccess;
   /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
   readonly catalogue?: Catalogue;
 }

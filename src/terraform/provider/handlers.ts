@@ -6,6 +6,7 @@ import { kindOf, resourceKinds } from "../../infra/kinds.js";
 import type { AttributeValues, ResourceKind } from "../../infra/resource-kind.js";
 import { Adoption } from "./adoption.js";
 import { ApiClient } from "./api/api-client.js";
+import type { SpacesAccess } from "./api/spaces-client.js";
 import { type Diagnostic, errorOf } from "./diagnostics.js";
 import { kindApis } from "./kind-apis.js";
 import { type Difference, HalfMade, Lifecycle } from "./lifecycle.js";
@@ -24,6 +25,8 @@ export interface ProviderHandlersOptions {
   readonly token: string;
   /** The tag that all resources of a run have: with it, what an interrupted run has made is taken over. */
   readonly run?: string | undefined;
+  /** Where buckets are, unless the configuration says it. */
+  readonly spaces?: SpacesAccess | undefined;
   /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
   readonly catalogue?: Catalogue;
 }
@@ -96,7 +99,7 @@ export class ProviderHandlers {
     const given = stateFrom(config) ?? {};
     const endpoint = textOf(given.api_endpoint) ?? this.#options.endpoint;
     const token = textOf(given.token) ?? this.#options.token;
-    const client = new ApiClient({ endpoint, token });
+    const client = new ApiClient({ endpoint, token, spaces: spacesFrom(given) ?? this.#options.spaces });
     this.#api.close();
     this.#api = client;
     this.#adoption.begin();
@@ -245,6 +248,13 @@ function stateFrom(value: DynamicValue | undefined): State | null {
 
 function dynamicValue(state: State | null): DynamicValue {
   return { msgpack: encodeValue(state) };
+}
+
+/** Where the configuration of the provider says that buckets are. */
+function spacesFrom({ spaces_endpoint, spaces_access_id, spaces_secret_key }: State): SpacesAccess | undefined {
+  const [endpoint, accessKeyId, secretAccessKey] = [spaces_endpoint, spaces_access_id, spaces_secret_key].map(textOf);
+  if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { endpoint, accessKeyId, secretAccessKey };
 }
 
 function textOf(value: StateValue | undefined): string | undefined {

@@ -16,13 +16,14 @@ import { loadbalancerApi } from "./kinds/loadbalancer.js";
 import { projectApi } from "./kinds/project.js";
 import { recordApi } from "./kinds/record.js";
 import { reservedIpApi } from "./kinds/reserved-ip.js";
+import { spacesBucketApi } from "./kinds/spaces-bucket.js";
 import { sshKeyApi } from "./kinds/ssh-key.js";
 import { tagApi } from "./kinds/tag.js";
 import { volumeApi } from "./kinds/volume.js";
 import { vpcApi } from "./kinds/vpc.js";
 
 /** By the provider's name of the kind. */
-export const kindApis: Readonly<Partial<Record<KindName, KindApi>>> = {
+export const kindApis: Readonly<Record<KindName, KindApi>> = {
   digitalocean_certificate: certificateApi,
   digitalocean_container_registry: containerRegistryApi,
   digitalocean_database_cluster: databaseClusterApi,
@@ -38,6 +39,7 @@ export const kindApis: Readonly<Partial<Record<KindName, KindApi>>> = {
   digitalocean_project: projectApi,
   digitalocean_record: recordApi,
   digitalocean_reserved_ip: reservedIpApi,
+  digitalocean_spaces_bucket: spacesBucketApi,
   digitalocean_ssh_key: sshKeyApi,
   digitalocean_tag: tagApi,
   digitalocean_volume: volumeApi,

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Emulator, type EmulatorOptions } from "../../../src/emulator/index.js";
 import { type InfraGraph, synth, writeProject } from "../../../src/infra/index.js";
 import type { SynthOptions } from "../../../src/infra/synth/synth.js";
+import type { SpacesAccess } from "../../../src/terraform/provider/api/spaces-client.js";
 import { BuiltInProvider } from "../../../src/terraform/provider/built-in-provider.js";
 
 /** Whether `terraform` is on PATH; tests that need it are skipped where it is not. */
@@ -22,6 +23,7 @@ export interface TerraformRun {
 export interface TerraformWorldOptions {
   readonly emulator?: EmulatorOptions;
   readonly run?: string;
+  readonly spaces?: SpacesAccess;
 }
 
 /** An emulated account, a provider for it, and a folder with one Terraform project. */
@@ -32,20 +34,20 @@ export class TerraformWorld {
     readonly emulator: Emulator,
     private provider: BuiltInProvider,
     readonly folder: string,
-    private readonly run: string | undefined,
+    private readonly options: TerraformWorldOptions,
   ) {}
 
-  static async open({ emulator: options = {}, run }: TerraformWorldOptions = {}): Promise<TerraformWorld> {
-    const emulator = new Emulator(options);
+  static async open(options: TerraformWorldOptions = {}): Promise<TerraformWorld> {
+    const emulator = new Emulator(options.emulator);
     await emulator.listen();
-    const provider = await startProvider(emulator, run);
-    return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")), run);
+    const provider = await startProvider(emulator, options);
+    return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")), options);
   }
 
   /** A new provider that knows nothing of what the one before has seen. */
   async restartProvider(): Promise<void> {
     await this.provider.close();
-    this.provider = await startProvider(this.emulator, this.run);
+    this.provider = await startProvider(this.emulator, this.options);
   }
 
   /** Runs Terraform in the folder of a layer. */
@@ -151,8 +153,9 @@ export class TerraformWorld {
   }
 }
 
-function startProvider(emulator: Emulator, run: string | undefined): Promise<BuiltInProvider> {
-  return BuiltInProvider.start({ endpoint: emulator.url, token: "test", ...(run !== undefined && { run }) });
+function startProvider({ url }: Emulator, { run, spaces }: TerraformWorldOptions): Promise<BuiltInProvider> {
+  const options = { ...(run !== undefined && { run }), ...(spaces !== undefined && { spaces }) };
+  return BuiltInProvider.start({ endpoint: url, token: "test", ...options });
 }
 
 const LISTS = [

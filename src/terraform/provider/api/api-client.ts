@@ -2,6 +2,7 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import { RequestFailedError } from "../../../errors.js";
 import { loopbackUrl } from "./loopback.js";
+import { type SpacesAccess, SpacesClient } from "./spaces-client.js";
 
 /** Options of {@link ApiClient}. */
 export interface ApiClientOptions {
@@ -9,6 +10,8 @@ export interface ApiClientOptions {
   readonly endpoint: string;
   /** Sent with every request. */
   readonly token: string;
+  /** Where buckets are. @defaultValue nowhere: they are refused */
+  readonly spaces?: SpacesAccess | undefined;
   /** How often a request is tried that the API was too busy for. @defaultValue 8 */
   readonly attempts?: number;
 }
@@ -29,13 +32,23 @@ export class ApiClient {
   readonly #url: URL;
   readonly #token: string;
   readonly #attempts: number;
+  readonly #spaces: SpacesClient | undefined;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
   /** @throws PublicEndpointError when the endpoint is not on this machine. */
-  constructor({ endpoint, token, attempts = 8 }: ApiClientOptions) {
+  constructor({ endpoint, token, spaces, attempts = 8 }: ApiClientOptions) {
     this.#url = loopbackUrl(endpoint);
     this.#token = token;
     this.#attempts = attempts;
+    this.#spaces = spaces && new SpacesClient(spaces);
+  }
+
+  /** The object store that the account's buckets are in. @throws RequestFailedError where there is none */
+  get spaces(): SpacesClient {
+    if (this.#spaces !== undefined) return this.#spaces;
+    const advice =
+      "Set SPACES_ENDPOINT_URL, SPACES_ACCESS_KEY_ID and SPACES_SECRET_ACCESS_KEY for a store on this machine.";
+    throw new RequestFailedError("A request for a bucket", 0, `There is no object store. ${advice}`);
   }
 
   /** The answer to a GET. @throws RequestFailedError */
