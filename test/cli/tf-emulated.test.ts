@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { emulatedAccount } from "../digitalocean/emulated-account.js";
+import { expectCycle } from "../terraform/emulated-cycle.js";
 import { temporaryFolder, terraformHere } from "../terraform/terraform-folder.js";
 import { infraGym } from "./command-line.js";
 
@@ -8,34 +9,14 @@ const root = temporaryFolder("tf-emulated");
 const { binary, reason } = await terraformHere();
 
 describe.skipIf(binary === undefined)(`infra-gym tf with the built-in provider ${reason}`, () => {
-  it.each(["web-service", "three-tier"])(
-    "applies a new project, finds nothing to do, mends drift, and leaves nothing: %s",
-    async (template) => {
-      const { emulator, client, send } = await emulatedAccount();
+  it.each([
+    ["web-service", "hcl"],
+    ["three-tier", "json"],
+  ] as const)(
+    "applies a new project, finds nothing to do, mends drift, and leaves nothing: %s as %s",
+    async (template, format) => {
       const dir = join(root, template);
-      const format = template === "web-service" ? "hcl" : "json";
-      await infraGym("tf", "new", template, dir, "--format", format);
-      const tf = (...words: string[]) =>
-        infraGym("tf", "-p", dir, "--provider", "built-in", "--endpoint", emulator.url, ...words);
-      const applied = await tf("all", "apply");
-      expect(`${applied.err} exit code ${applied.code}`).toMatch(/exit code 0$/);
-      const nothing = "core: nothing to do\nsupport: nothing to do\napp: nothing to do\nedge: nothing to do\n";
-      expect((await tf("all", "plan")).out).toBe(nothing);
-      const droplet = (await client.resources()).find(({ kind, name }) => kind === "droplet" && name.includes("-web-"));
-      await send("DELETE", `/v2/droplets/${droplet!.id}`);
-      const drift = await tf("app", "drift");
-      expect([drift.code, drift.err]).toEqual([
-        1,
-        expect.stringMatching(
-          /^INFRA_GYM_DRIFT: digitalocean_droplet\.web\[\d\]: Changed outside of Terraform: digitalocean_droplet\.web\[\d\] was deleted\. Apply mends it\. \d+ resources exist \(.*\); to clean up: infra-gym tf -p .* -e dev app destroy\n$/,
-        ),
-      ]);
-      expect((await tf("app", "apply")).out).toBe("app: 1 added, 0 changed, 0 destroyed\n");
-      expect((await tf("all", "plan")).out).toBe(nothing);
-      const secret = await tf("all", "output");
-      expect(secret.code).toBe(0);
-      expect((await tf("all", "destroy")).code).toBe(0);
-      expect((await client.resources()).map(({ kind, name }) => `${kind} ${name}`)).toEqual([]);
+      await expectCycle(await emulatedAccount(), { template, format, dir, provider: "built-in" });
     },
   );
 
