@@ -78,7 +78,7 @@ describe.skipIf(!hasTerraform)("BuiltInProvider without a store", () => {
   it("says what to set", { timeout: 30_000 }, async () => {
     const world = await TerraformWorld.open();
     try {
-      await expect(world.apply(graphOf(bucket))).rejects.toThrow("Set SPACES_ENDPOINT_URL");
+      await expect(world.apply(graphOf(bucket))).rejects.toThrow("Give the built-in provider one by its option spaces");
     } finally {
       await world.close();
     }

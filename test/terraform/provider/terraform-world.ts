@@ -24,6 +24,8 @@ export interface TerraformWorldOptions {
   readonly emulator?: EmulatorOptions;
   readonly run?: string;
   readonly spaces?: SpacesAccess;
+  /** Further variables for Terraform. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** An emulated account, a provider for it, and a folder with one Terraform project. */
@@ -65,6 +67,7 @@ export class TerraformWorld {
       TF_IN_AUTOMATION: "1",
       CHECKPOINT_DISABLE: "1",
       TF_CLI_CONFIG_FILE: "/dev/null",
+      ...this.options.environment,
     };
   }
 

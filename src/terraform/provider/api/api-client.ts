@@ -1,6 +1,6 @@
 /** Requests of the built-in provider to DigitalOcean's API. @module */
 import { Agent, type IncomingMessage, request } from "node:http";
-import { RequestFailedError } from "../../../errors.js";
+import { NotSupportedError, RequestFailedError } from "../../../errors.js";
 import { loopbackUrl } from "./loopback.js";
 import { type SpacesAccess, SpacesClient } from "./spaces-client.js";
 
@@ -43,12 +43,13 @@ export class ApiClient {
     this.#spaces = spaces && new SpacesClient(spaces);
   }
 
-  /** The object store that the account's buckets are in. @throws RequestFailedError where there is none */
+  /** The object store that the account's buckets are in. @throws NotSupportedError where there is none */
   get spaces(): SpacesClient {
     if (this.#spaces !== undefined) return this.#spaces;
-    const advice =
-      "Set SPACES_ENDPOINT_URL, SPACES_ACCESS_KEY_ID and SPACES_SECRET_ACCESS_KEY for a store on this machine.";
-    throw new RequestFailedError("A request for a bucket", 0, `There is no object store. ${advice}`);
+    throw new NotSupportedError(
+      "A bucket without an object store on this machine",
+      "Give the built-in provider one by its option spaces, or by spaces_endpoint, spaces_access_id and spaces_secret_key.",
+    );
   }
 
   /** The answer to a GET. @throws RequestFailedError */
