@@ -71,7 +71,7 @@ function errorOf(complaint: Diagnostic, context: FailureContext): InfraGymError 
   if (isProviderMissing(text)) return new ProviderMissingError(folder, sentence(complaint), remains);
   const reason = tokenTrouble(text, context.hasToken);
   if (reason !== undefined) return new TokenError(reason, address === "" ? folder : address, remains);
-  if (/exceed\w* your .*limit|limit (?:has been )?(?:exceeded|reached)|quota/i.test(text)) {
+  if (/exceed\w* your .*limit|(?<!rate )limit (?:has been )?(?:exceeded|reached)|quota/i.test(text)) {
     return new QuotaExceededError(folder, address, sentence(complaint), remains);
   }
   if (

@@ -228,7 +228,7 @@ export class TerraformRunner {
       folder: this.folder,
       remains,
       hasToken: hasToken(this.#env()),
-      hasStarted: events.some((event) => event.type === "started"),
+      hasStarted: events.some((event) => event.type === "started" && event.action !== "read"),
     });
     if (first !== undefined) {
       if (others.length > 0) first.cause = new AggregateError(others, "More of the same run.");

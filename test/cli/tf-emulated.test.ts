@@ -41,6 +41,18 @@ describe.skipIf(binary === undefined)(`infra-gym tf with the built-in provider $
     );
   });
 
+  it("names the region that has no room", async () => {
+    const { emulator } = await emulatedAccount({ faults: { capacity: ["nyc3"] } });
+    const dir = join(root, "capacity");
+    await infraGym("tf", "new", "web-service", dir);
+    const place = ["-p", dir, "--provider", "built-in", "--endpoint", emulator.url];
+    const { code, err } = await infraGym("tf", ...place, "core", "apply");
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/INFRA_GYM_CAPACITY: digitalocean_vpc\.main: .*Region nyc3 is out of capacity/),
+    ]);
+  });
+
   it("tells a wrong token", async () => {
     const { emulator } = await emulatedAccount({ token: "the-right-one" });
     const dir = join(root, "token");
