@@ -1,7 +1,9 @@
 /** The training loop: updates until steps or seconds are used up, with metrics and checkpoints. @module */
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { type Clock, systemClock } from "../clock.js";
 import { InvalidOptionError } from "../errors.js";
+import { saveLayersModel } from "../networks/index.js";
 import type { VectorEnv } from "../vector/index.js";
 import { type CheckpointEnv, saveCheckpoint } from "./checkpoint.js";
 import type { Learner, Metrics } from "./learner.js";
@@ -87,6 +89,8 @@ export async function train(
   let savedAt = clock.now();
   while (run.progress() < 1 && signal?.aborted !== true) {
     const result = await run.update();
+    // Environments in virtual time never wait: without a turn of the event loop no signal would be heard.
+    await turn();
     log?.add(learner.globalStep, result.metrics);
     onUpdate?.(result);
     if (clock.now() - savedAt < checkpointSeconds) continue;
@@ -181,12 +185,14 @@ async function saveLearner(
 ): Promise<void> {
   const { algorithm, options, globalStep } = learner;
   const state = await learner.state();
+  const policy = learner.policy();
+  saveLayersModel(folder, { spec: policy.network, weights: policy.weights });
   saveCheckpoint(folder, {
     algorithm,
     env,
     options,
     globalStep,
-    policy: learner.policy(),
+    policy,
     learner: state,
     training: { ...training },
   });

@@ -17,6 +17,7 @@ import { pack } from "../../../src/agents/learning/packed-value.js";
 import { makeJudgedEnv, policySpecOf } from "../../../src/benchmark/index.js";
 import type { Clock } from "../../../src/clock.js";
 import { TrainingDivergedError } from "../../../src/errors.js";
+import { loadLayersModel } from "../../../src/networks/index.js";
 import { makeVec } from "../../../src/vector/index.js";
 import { thrownMessage } from "../../thrown-message.js";
 import { hashOf, makeEnvs } from "./short-run.js";
@@ -48,7 +49,9 @@ describe("train", () => {
   it("writes the same bytes when it is run again", async () => {
     const [one, two] = [await trained("one", 512), await trained("two", 512)];
     expect(filesOf(one)).toEqual(filesOf(two));
-    expect(Object.keys(filesOf(one)).sort()).toEqual(["checkpoint-512.bin", "checkpoint.json", "metrics.jsonl"]);
+    const names = ["checkpoint-512.bin", "checkpoint.json", "metrics.jsonl", "model.json", "weights.bin"];
+    expect(Object.keys(filesOf(one)).sort()).toEqual(names);
+    expect(loadLayersModel(one).weights).toEqual(readCheckpoint(one).policy.weights);
   });
 
   it("goes on from a checkpoint to the bytes of a run without a stop", async () => {
