@@ -91,6 +91,11 @@ export function objectsField(body: JsonObject, name: string): JsonObject[] {
   });
 }
 
+/** Lets a body through that has all of these members, null or not. @throws Refusal */
+export function requireFields(body: JsonObject, ...names: readonly string[]): void {
+  for (const name of names) if (body[name] === undefined) throw unprocessable(`${name} is required.`);
+}
+
 /** An object that may be left out or null. @throws Refusal */
 export function optionalObject(body: JsonObject, name: string): JsonObject | undefined {
   const value = body[name];

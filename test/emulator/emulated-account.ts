@@ -22,7 +22,8 @@ export interface CallOptions {
 }
 
 const operations = new Map(operationsInScope().map((operation) => [operation.id, operation]));
-const referee = new Referee();
+/** Judges what all accounts of a test file answer. */
+export const referee: Referee = new Referee();
 const open = new Set<EmulatedAccount>();
 
 afterEach(async () => {
@@ -43,7 +44,7 @@ export class EmulatedAccount {
   readonly emulator: Emulator;
 
   private constructor(options: EmulatorOptions) {
-    this.emulator = new Emulator({ ...options, onExchange: referee.judge });
+    this.emulator = new Emulator({ onExchange: referee.judge, ...options });
   }
 
   /** Opens an account for one test. */

@@ -62,8 +62,13 @@ export class Referee {
   /** Looks at one exchange. */
   readonly judge = (exchange: Exchange): void => {
     if (!hasDescription) return;
-    this.#judgeAnswer(exchange);
+    this.judgeAnswer(exchange);
     this.#judgeRequest(exchange);
+  };
+
+  /** Looks at the answer alone. */
+  readonly judgeAnswer = (exchange: Exchange): void => {
+    if (hasDescription) this.#judgeAnswer(exchange);
   };
 
   #judgeAnswer({ operation, status, responseBody, method, url }: Exchange): void {

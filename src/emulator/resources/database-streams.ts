@@ -131,8 +131,21 @@ function topicIn(name: string, body: JsonObject): JsonObject {
       earliest_offset: 0,
       consumer_groups: [],
     })),
-    config: { cleanup_policy: "delete", compression_type: "producer", ...optionalObject(body, "config") },
+    config: { cleanup_policy: "delete", compression_type: "producer", ...topicConfig(body) },
   };
+}
+
+/** Settings of a topic: words, switches and numbers, each under a name that says which. */
+function topicConfig(body: JsonObject): JsonObject {
+  const config = optionalObject(body, "config") ?? {};
+  for (const [name, value] of Object.entries(config)) {
+    const isWord = /_(policy|type|version)$/.test(name);
+    const isSwitch = /^preallocate$|_enable$/.test(name);
+    const isNumber = Number.isSafeInteger(value) || (name.endsWith("_ratio") && typeof value === "number");
+    const isRight = isWord ? typeof value === "string" : isSwitch ? typeof value === "boolean" : isNumber;
+    if (!isRight) throw unprocessable(`config.${name} is not what it must be.`);
+  }
+  return config;
 }
 
 function topicOf(call: Call): ReturnType<typeof partOf> {

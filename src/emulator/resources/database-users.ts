@@ -8,6 +8,7 @@ import {
   optionalInteger,
   optionalObject,
   optionalText,
+  optionalWord,
   textField,
   textsField,
 } from "../fields.js";
@@ -47,7 +48,7 @@ export const databaseUserHandlers: Handlers = {
   },
   databases_reset_auth: (call) => {
     const user = userOf(call);
-    const mysql = optionalObject(call.body, "mysql_settings");
+    const mysql = mysqlSettings(call.body);
     const password = `emulated-${call.world.identity.hex(16)}`;
     user.content = { ...contentOf(user), password, ...(mysql === undefined ? {} : { mysql_settings: mysql }) };
     return done({ user: user.content as JsonObject });
@@ -120,7 +121,7 @@ export function newUser(
   role: "primary" | "normal",
   body: JsonObject,
 ): JsonObject {
-  const mysql = optionalObject(body, "mysql_settings");
+  const mysql = mysqlSettings(body);
   const settings = optionalObject(body, "settings");
   return {
     name,
@@ -129,6 +130,14 @@ export function newUser(
     ...(engine === "mysql" ? { mysql_settings: mysql ?? { auth_plugin: "caching_sha2_password" } } : {}),
     ...(settings === undefined ? {} : { settings }),
   };
+}
+
+function mysqlSettings(body: JsonObject): JsonObject | undefined {
+  const settings = optionalObject(body, "mysql_settings");
+  if (settings === undefined) return undefined;
+  const plugin = optionalWord(settings, "auth_plugin", ["mysql_native_password", "caching_sha2_password"]);
+  if (plugin === undefined) throw unprocessable("auth_plugin is required.");
+  return { auth_plugin: plugin };
 }
 
 /** Answers with the parts of a cluster under a name. */

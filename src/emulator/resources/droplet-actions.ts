@@ -75,7 +75,7 @@ function postByTag(call: Call): Answer {
 
 function begin(world: World, droplet: DropletRecord, body: JsonObject): ActionRecord {
   const type = textField(body, "type");
-  const seconds = SECONDS[type];
+  const seconds = Object.hasOwn(SECONDS, type) ? SECONDS[type] : undefined;
   if (seconds === undefined) throw unprocessable(`type must be one of ${Object.keys(SECONDS).join(", ")}.`);
   if (droplet.pendingAction !== undefined) throw unprocessable("Droplet already has a pending event.");
   const change = changeOf(world, droplet, type, body);

@@ -1,7 +1,15 @@
 /** Firewalls. @module */
 import { type Answer, accepted, done, notFound, unprocessable } from "../answer.js";
 import type { Call, Handlers, Transitions } from "../call.js";
-import { integersField, objectsField, optionalObject, optionalText, textField, textsField } from "../fields.js";
+import {
+  integersField,
+  objectsField,
+  optionalObject,
+  optionalText,
+  requireFields,
+  textField,
+  textsField,
+} from "../fields.js";
 import type { JsonObject } from "../json.js";
 import { listed } from "../page.js";
 import type { DropletRecord, FirewallRecord } from "../records.js";
@@ -40,18 +48,21 @@ export const firewallHandlers: Handlers = {
   },
   firewalls_assign_droplets: (call) => {
     const firewall = firewallOf(call);
+    requireFields(call.body, "droplet_ids");
     firewall.dropletIds = [...new Set([...firewall.dropletIds, ...dropletIds(call)])];
     apply(call.world, firewall);
     return done();
   },
   firewalls_delete_droplets: (call) => {
     const firewall = firewallOf(call);
+    requireFields(call.body, "droplet_ids");
     const ids = integersField(call.body, "droplet_ids");
     firewall.dropletIds = firewall.dropletIds.filter((id) => !ids.includes(id));
     return done();
   },
   firewalls_add_tags: (call) => {
     const firewall = firewallOf(call);
+    requireFields(call.body, "tags");
     const tags = textsField(call.body, "tags");
     ensureTags(call.world, tags);
     firewall.tags = [...new Set([...firewall.tags, ...tags])];
@@ -60,13 +71,14 @@ export const firewallHandlers: Handlers = {
   },
   firewalls_delete_tags: (call) => {
     const firewall = firewallOf(call);
+    requireFields(call.body, "tags");
     const tags = textsField(call.body, "tags");
     firewall.tags = firewall.tags.filter((tag) => !tags.includes(tag));
     return done();
   },
   firewalls_add_rules: (call) => {
     const firewall = firewallOf(call);
-    const { inbound, outbound } = rulesOf(call.body);
+    const { inbound, outbound } = someRules(call.body);
     firewall.inbound = [...firewall.inbound, ...inbound];
     firewall.outbound = [...firewall.outbound, ...outbound];
     apply(call.world, firewall);
@@ -74,7 +86,7 @@ export const firewallHandlers: Handlers = {
   },
   firewalls_delete_rules: (call) => {
     const firewall = firewallOf(call);
-    const { inbound, outbound } = rulesOf(call.body);
+    const { inbound, outbound } = someRules(call.body);
     firewall.inbound = without(firewall.inbound, inbound);
     firewall.outbound = without(firewall.outbound, outbound);
     return done();
@@ -109,10 +121,7 @@ function settingsOf(
   }
   const tags = textsField(body, "tags");
   ensureTags(world, tags);
-  const rules = rulesOf(body);
-  if (rules.inbound.length + rules.outbound.length === 0) {
-    throw unprocessable("At least one inbound or outbound rule is required.");
-  }
+  const rules = someRules(body);
   return { name, dropletIds: [...new Set(dropletIds(call))], tags, ...rules };
 }
 
@@ -121,6 +130,15 @@ function dropletIds({ world, body }: Call): number[] {
   for (const id of ids)
     if (world.tables.droplets.get(id) === undefined) throw unprocessable(`Droplet ${id} could not be found.`);
   return ids;
+}
+
+/** Rules, at least one. @throws Refusal */
+function someRules(body: JsonObject): { inbound: JsonObject[]; outbound: JsonObject[] } {
+  const rules = rulesOf(body);
+  if (rules.inbound.length + rules.outbound.length === 0) {
+    throw unprocessable("At least one inbound or outbound rule is required.");
+  }
+  return rules;
 }
 
 function rulesOf(body: JsonObject): { inbound: JsonObject[]; outbound: JsonObject[] } {

@@ -34,6 +34,23 @@ const BASE_IMAGES: readonly (readonly [string, string, string, number])[] = [
   ["nodejs-20-04", "NodeJS on Ubuntu 22.04", "Ubuntu", 25],
 ];
 
+/** Distributions the API knows. */
+const DISTRIBUTIONS = [
+  "Arch Linux",
+  "CentOS",
+  "CoreOS",
+  "Debian",
+  "Fedora",
+  "Fedora Atomic",
+  "FreeBSD",
+  "Gentoo",
+  "openSUSE",
+  "RancherOS",
+  "Rocky Linux",
+  "Ubuntu",
+  "Unknown",
+];
+
 /** Puts the provider's images into a new account. */
 export function addBaseImages(world: World): void {
   const regions = Object.keys(world.catalogue.regions).filter((slug) => !REGIONS_WITHOUT_IMAGES.includes(slug));
@@ -94,7 +111,7 @@ export const imageHandlers: Handlers = {
     const image = ownImageOf(call);
     image.name = optionalText(call.body, "name") ?? image.name;
     image.description = optionalText(call.body, "description") ?? image.description;
-    image.distribution = optionalText(call.body, "distribution") ?? image.distribution;
+    image.distribution = optionalWord(call.body, "distribution", DISTRIBUTIONS) ?? image.distribution;
     return done({ image: imageView(image) });
   },
   images_delete: (call) => {
@@ -158,7 +175,7 @@ function createImage(call: Call): Answer {
     id: world.identity.integer(),
     name,
     type: "custom",
-    distribution: optionalText(body, "distribution") ?? "Unknown",
+    distribution: optionalWord(body, "distribution", DISTRIBUTIONS) ?? "Unknown",
     slug: null,
     isPublic: false,
     regions: [region],

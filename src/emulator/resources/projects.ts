@@ -1,7 +1,7 @@
 /** Projects. @module */
 import { type Answer, conflict, created, done, notFound, preconditionFailed, unprocessable } from "../answer.js";
 import type { Call, Handlers } from "../call.js";
-import { optionalText, optionalWord, textField, textsField } from "../fields.js";
+import { optionalText, optionalWord, requireFields, textField, textsField } from "../fields.js";
 import type { JsonObject } from "../json.js";
 import { listed } from "../page.js";
 import type { ProjectRecord } from "../records.js";
@@ -10,6 +10,8 @@ import { ACCOUNT_UUID } from "./account.js";
 import { defaultProject, type OwnedResource, ownedResources, projectOfUrn } from "./project-records.js";
 
 const ENVIRONMENTS = ["Development", "Staging", "Production"] as const;
+
+const URN = /^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):./;
 
 type Finder = (call: Call) => ProjectRecord;
 
@@ -29,8 +31,8 @@ export const projectHandlers: Handlers = {
   projects_create: create,
   projects_get: (call) => done({ project: view(named(call)) }),
   projects_get_default: (call) => done({ project: view(ofDefault(call)) }),
-  projects_update: (call) => update(call, named(call)),
-  projects_update_default: (call) => update(call, ofDefault(call)),
+  projects_update: (call) => replace(call, named(call)),
+  projects_update_default: (call) => replace(call, ofDefault(call)),
   projects_patch: (call) => update(call, named(call)),
   projects_patch_default: (call) => update(call, ofDefault(call)),
   projects_delete: (call) => {
@@ -62,6 +64,12 @@ function create(call: Call): Answer {
     updatedAt: world.timestamp,
   });
   return created({ project: view(project) });
+}
+
+/** PUT says everything, PATCH what changes. */
+function replace(call: Call, project: ProjectRecord): Answer {
+  requireFields(call.body, "name", "description", "purpose", "environment", "is_default");
+  return update(call, project);
 }
 
 function update({ world, body }: Call, project: ProjectRecord): Answer {
@@ -98,6 +106,7 @@ function assign(call: Call, project: ProjectRecord): Answer {
   const { world, body } = call;
   const owned = new Map(ownedResources(world).map((resource) => [resource.urn, resource]));
   const resources = textsField(body, "resources").map((urn) => {
+    if (!URN.test(urn)) throw unprocessable(`resources: ${JSON.stringify(urn)} is no URN.`);
     const resource = owned.get(urn);
     if (resource === undefined)
       return { urn, assigned_at: world.timestamp, links: { self: call.origin }, status: "not_found" };

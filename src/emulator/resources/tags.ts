@@ -1,7 +1,7 @@
 /** Tags and tagging. @module */
 import { type Answer, created, done, notFound, unprocessable } from "../answer.js";
 import type { Call, Handlers } from "../call.js";
-import { objectsField, textField } from "../fields.js";
+import { objectsField, requireFields, textField } from "../fields.js";
 import type { JsonObject } from "../json.js";
 import { listed } from "../page.js";
 import type { World } from "../world.js";
@@ -66,6 +66,7 @@ function nameOf({ world, params }: Call): string {
 }
 
 function forEachResource(call: Call, change: (resource: Tagged) => void): Answer {
+  requireFields(call.body, "resources");
   const resources = objectsField(call.body, "resources").map((entry) => {
     const id = String(entry.resource_id ?? "");
     const type = textField(entry, "resource_type");
