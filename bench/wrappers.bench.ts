@@ -53,7 +53,7 @@ async function cartPoleSteps(): Promise<number> {
   registerCartPole();
   await using env = await make("CartPole-v1");
   await env.reset({ seed: 1 });
-  return perSecond(STEPS, async () => {
+  return await perSecond(STEPS, async () => {
     for (let step = 0; step < STEPS; step++) {
       const result = await env.step(step & 1);
       if (result[2] || result[3]) await env.reset();

@@ -40,10 +40,12 @@ export class BinGrid {
       : new Discrete(this.bins.reduce((product, count) => product * count, 1));
   }
 
-  /** In which bin of each element a value lies; what is beyond a bound is in the outermost bin. */
-  indicesOf(value: ArrayLike<number>): Int32Array {
+  /**
+   * In which bin of each element a value lies; what is beyond a bound is in the outermost bin.
+   * @param indices - Where they are put.
+   */
+  indicesOf(value: ArrayLike<number>, indices: Int32Array = new Int32Array(this.bins.length)): Int32Array {
     const { edges } = this;
-    const indices = new Int32Array(edges.length);
     for (let i = 0; i < edges.length; i++) indices[i] = binOf(edges[i]!, value[i]!);
     return indices;
   }
@@ -79,10 +81,12 @@ export class BinGrid {
     return flat;
   }
 
-  /** A value of the space as indices. */
-  decode(value: number | ArrayLike<number>): Int32Array {
-    if (typeof value !== "number") return Int32Array.from(value);
-    const indices = new Int32Array(this.bins.length);
+  /** A value of the space as indices. @param indices - Where they are put. */
+  decode(value: number | ArrayLike<number>, indices: Int32Array = new Int32Array(this.bins.length)): Int32Array {
+    if (typeof value !== "number") {
+      for (let i = 0; i < indices.length; i++) indices[i] = value[i]!;
+      return indices;
+    }
     let rest = value;
     for (let i = indices.length - 1; i >= 0; i--) {
       indices[i] = rest % this.bins[i]!;

@@ -15,6 +15,8 @@ export class DiscretizeAction<
   override readonly actionSpace: Space<number | Int32Array>;
   readonly #grid: BinGrid;
   readonly #centers: readonly FloatArray[];
+  /** Used again in every step. */
+  readonly #indices: Int32Array;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
   constructor(env: Env<Observation, InnerAction, I>, { bins, multidiscrete = false }: BinOptions) {
@@ -25,11 +27,12 @@ export class DiscretizeAction<
       multidiscrete,
     });
     this.#centers = this.#grid.centers;
+    this.#indices = new Int32Array(this.#centers.length);
     this.actionSpace = this.#grid.space as Space<unknown> as Space<number | Int32Array>;
   }
 
   action(action: number | Int32Array): InnerAction {
-    return this.#grid.pick(this.#centers, this.#grid.decode(action)) as InnerAction;
+    return this.#grid.pick(this.#centers, this.#grid.decode(action, this.#indices)) as InnerAction;
   }
 
   /** The action outside whose bin has its centre nearest to an action inside. */
