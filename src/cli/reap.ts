@@ -54,6 +54,9 @@ async function runReap(values: OptionValues, terminal: Terminal): Promise<number
     leases.remove(mark.run);
     terminal.out("  nothing is left\n");
   }
+  if (client.unlisted.length > 0) {
+    terminal.err(`The token may not list, and so cannot have made: ${client.unlisted.join(", ")}.\n`);
+  }
   if (runs.length === 0) terminal.out(`Nothing is left of any run at ${client.endpoint}.\n`);
   return 0;
 }

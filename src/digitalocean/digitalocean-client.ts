@@ -1,6 +1,6 @@
 /** A DigitalOcean account, through the narrow part of DigitalOcean's own client that is needed beside Terraform. @module */
 import { type Clock, systemClock } from "../clock.js";
-import { RequestFailedError } from "../errors.js";
+import { RequestFailedError, TokenError } from "../errors.js";
 import { redactorFor } from "../secrets.js";
 import { ACCOUNT_KINDS, type AccountKind, type AccountResource, resourcesIn } from "./account-kinds.js";
 import { apiFetch, type Fetch } from "./api-fetch.js";
@@ -83,6 +83,7 @@ export class DigitalOceanClient {
   readonly isLoopback: boolean;
   readonly #make: () => Promise<DotsClient>;
   #client: Promise<DotsClient> | undefined;
+  #unlisted: readonly string[] = [];
 
   constructor({ credentials, clock = systemClock(), fetch }: DigitalOceanClientOptions) {
     const { endpoint, token, isLoopback } = credentials;
@@ -155,12 +156,34 @@ export class DigitalOceanClient {
     }
   }
 
-  /** Everything in the account that costs something or is in the way, its own default VPC and project left out. */
+  /**
+   * Everything in the account that costs something or is in the way, its own default VPC and project left out. Kinds that
+   * the token may not list are in {@link unlisted} after it: it cannot have made them either.
+   *
+   * @throws TokenError when it may list none
+   */
   async resources(): Promise<readonly AccountResource[]> {
     const client = await this.#dots();
     const found: AccountResource[] = [];
-    for (const kind of ACCOUNT_KINDS) found.push(...(await this.#resourcesOf(client, kind)));
+    const refusals: TokenError[] = [];
+    const unlisted: string[] = [];
+    for (const kind of ACCOUNT_KINDS) {
+      try {
+        found.push(...(await this.#resourcesOf(client, kind)));
+      } catch (error) {
+        if (!(error instanceof TokenError && error.reason === "scope")) throw error;
+        refusals.push(error);
+        unlisted.push(kind.kind);
+      }
+    }
+    if (refusals.length === ACCOUNT_KINDS.length) throw refusals[0];
+    this.#unlisted = unlisted;
     return found;
+  }
+
+  /** Kinds that the token was not allowed to list the last time. */
+  get unlisted(): readonly string[] {
+    return this.#unlisted;
   }
 
   /** Deletes something; that it is gone already is fine. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DigitalOceanClient, readCredentials } from "../../src/digitalocean/index.js";
+import { DigitalOceanClient, type Fetch, readCredentials } from "../../src/digitalocean/index.js";
 import { emulatedAccount } from "./emulated-account.js";
 
 const { client, emulator, send } = await emulatedAccount({ dropletLimit: 300 });
@@ -48,6 +48,30 @@ describe("DigitalOceanClient", () => {
     expect(series!.samples.length).toBeGreaterThan(0);
     for (const [time, value] of series!.samples)
       expect([Number.isFinite(time), Number.isFinite(value)]).toEqual([true, true]);
+  });
+});
+
+describe("DigitalOceanClient with a token of few scopes", () => {
+  it("lists what it may, and names what it may not", async () => {
+    const refuse: Fetch = async (url, init) =>
+      /kubernetes|databases/.test(url)
+        ? new Response(
+            JSON.stringify({ id: "Forbidden", message: "You are not authorized to perform this operation" }),
+            { status: 403 },
+          )
+        : fetch(url, init);
+    const credentials = readCredentials({}, emulator.url);
+    const limited = new DigitalOceanClient({ credentials, fetch: refuse });
+    expect(await limited.resources()).toEqual(await client.resources());
+    expect(limited.unlisted).toEqual(["Kubernetes cluster", "database cluster"]);
+    expect(client.unlisted).toEqual([]);
+  });
+
+  it("fails when it may list nothing", async () => {
+    const refuse: Fetch = async () =>
+      new Response('{"message":"You are not authorized to perform this operation"}', { status: 403 });
+    const limited = new DigitalOceanClient({ credentials: readCredentials({}, emulator.url), fetch: refuse });
+    await expect(limited.resources()).rejects.toThrow("The token is not allowed to do this.");
   });
 });
 

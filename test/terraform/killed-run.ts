@@ -55,7 +55,7 @@ export async function openRun({ endpoint, folder, leases: leasesFolder }: RunPla
   };
 }
 
-/** Creates, changes and destroys; tells the phase when it begins. Told to end, it destroys everything first. */
+/** Creates, changes and destroys; tells the phase when it begins. Told to end, it destroys everything first. @public */
 export async function liveUntilKilled(place: RunPlace): Promise<void> {
   const tell = (phase: string): void => void process.stdout.write(`${phase}\n`);
   const open = await openRun(place);
