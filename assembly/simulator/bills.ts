@@ -58,29 +58,37 @@ export function meter(env: i32, at: Tier, now: f64): f64 {
   // No slot is older than the episode, so for its first 672 hours none can have come to the monthly cap.
   const firstCap = float(f + EnvFloat.start) + capSeconds;
   let next: f64 = now < firstCap ? firstCap : Infinity;
-  prepaidUntil = Infinity;
-  usdPerHour = 0;
+  let firstPaid: f64 = Infinity;
+  let price: f64 = 0;
   const used = int(i + at.ints + TierInt.used);
+  const phases = i + at.phase;
+  const slotSizes = i + at.slotSize;
+  const nextSizes = i + at.nextSize;
+  const paid = f + at.paidUntil;
+  const sizes = at.sizes;
   for (let slot = 0; slot < used; slot++) {
-    if (int(i + at.phase + slot) === Phase.none) continue;
-    const paidUntil = float(f + at.paidUntil + slot);
+    if (int(phases + slot) === Phase.none) continue;
+    const paidUntil = float(paid + slot);
     if (paidUntil > now) {
-      if (paidUntil < prepaidUntil) prepaidUntil = paidUntil;
+      firstPaid = min(firstPaid, paidUntil);
       continue;
     }
-    const price = priceOf(env, at, slot);
+    const current = unchecked(sizes[int(slotSizes + slot)]).usdPerHour;
+    const own = min(current, unchecked(sizes[int(nextSizes + slot)]).usdPerHour);
     if (paidUntil !== PAID) {
       // The part of the running tick that the minimum charge did not pay for.
-      add(at.cost, env, ((now - paidUntil) / 3600) * price);
-      setFloat(f + at.paidUntil + slot, PAID);
+      add(at.cost, env, ((now - paidUntil) / 3600) * own);
+      setFloat(paid + slot, PAID);
     }
     if (now >= firstCap) {
       const capAt = capOf(env, at, slot);
       if (capAt <= now) continue;
       if (capAt < next) next = capAt;
     }
-    usdPerHour += price;
+    price += own;
   }
+  prepaidUntil = firstPaid;
+  usdPerHour = price;
   return next;
 }
 

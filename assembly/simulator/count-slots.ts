@@ -1,10 +1,10 @@
-/** How many of a tier's slots serve, fail, drain and exist. @module */
+/** How many of a tier's slots serve, fail, drain and exist, and when the first of them ends its phase. @module */
 import { Phase, TierFloat, TierInt } from "../../src/simulator/fields";
-import { envFloats, envInts, int, setFloat, setInt } from "./model";
+import { envFloats, envInts, float, int, setFloat, setInt } from "./model";
 import { Tier } from "./tier";
 
-/** Counts a tier's slots by phase, up to the last one in use. */
-export function countSlots(env: i32, at: Tier): void {
+/** Counts a tier's slots by phase, up to the last one in use. Returns the time at which the first of them ends its phase. */
+export function countSlots(env: i32, at: Tier): f64 {
   const i = env * envInts;
   const counts = i + at.ints;
   const last = int(counts + TierInt.used);
@@ -15,6 +15,8 @@ export function countSlots(env: i32, at: Tier): void {
   let active = 0;
   let slots = 0;
   let listPrice: f64 = 0;
+  let next: f64 = Infinity;
+  const until = env * envFloats + at.until;
   const phases = i + at.phase;
   const slotSizes = i + at.slotSize;
   const sizes = at.sizes;
@@ -22,6 +24,7 @@ export function countSlots(env: i32, at: Tier): void {
     const phase = int(phases + slot);
     if (phase === Phase.none) continue;
     used = slot + 1;
+    next = min(next, float(until + slot));
     const size = unchecked(sizes[int(slotSizes + slot)]);
     active++;
     listPrice += size.usdPerHour;
@@ -39,4 +42,5 @@ export function countSlots(env: i32, at: Tier): void {
   setInt(counts + TierInt.draining, draining);
   setInt(counts + TierInt.slots, slots);
   setFloat(env * envFloats + at.floats + TierFloat.listPrice, listPrice);
+  return next;
 }

@@ -10,6 +10,7 @@ import {
   envInts,
   float,
   int,
+  paddedBuckets,
   tickSeconds,
   tierCount,
   tiers,
@@ -40,7 +41,7 @@ class Passage {
     t: i32,
   ) {
     this.queue = new TierQueue(tier, t);
-    this.buckets = heap.alloc((<usize>buckets) << 3);
+    this.buckets = heap.alloc((<usize>paddedBuckets) << 3);
   }
 }
 
@@ -79,7 +80,7 @@ export function beginFlow(which: i32): void {
 
 /** A loop: filling memory in bulk costs a call, which is dear for so little. */
 function clearBuckets(at: usize): void {
-  for (const end = at + ((<usize>buckets) << 3); at < end; at += 8) store<f64>(at, 0);
+  for (const end = at + ((<usize>paddedBuckets) << 3); at < end; at += 16) v128.store(at, f64x2.splat(0));
 }
 
 /** Takes up what events have changed. */

@@ -236,8 +236,8 @@ export function settle(env: i32, now: f64): void {
   let chore: f64 = Infinity;
   for (let t = 0; t < tierCount; t++) {
     const at = unchecked(tiers[t]);
-    if (countsChanged) countSlots(env, at);
-    next = min(next, min(meterWhereDue(env, at, now), nextPhase(env, at)));
+    next = min(next, countsChanged ? countSlots(env, at) : nextPhase(env, at));
+    next = min(next, meterWhereDue(env, at, now));
     chore = min(chore, float(f + at.floats + TierFloat.nextPrepaid));
   }
   billsChanged = false;

@@ -1,7 +1,7 @@
 /** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
 import { fillGamma } from "./host";
 import { log } from "./logarithm";
-import { bounds, buckets, decayTable, gammaTable, logBounds } from "./model";
+import { bounds, buckets, decayTable, gammaTable, logBounds, paddedBuckets } from "./model";
 
 /** Cells per unit of the table of e^-x, and where it ends: beyond, e^-x is below 2e-14. */
 const CELLS: f64 = 64;
@@ -31,18 +31,22 @@ export class HeldResponses {
     this.positions += count * position;
   }
 
-  /** Adds what is held to the buckets. */
+  /** Adds what is held to the buckets: two at a time; rows of the table are float32, and padded as the buckets are. */
   release(table: usize, into: usize): void {
     const held = this.count;
     if (held === 0 || table === 0) return;
     const position = this.positions / held;
     const row = <i32>position;
-    let low = table + ((<usize>(row * buckets)) << 3);
-    const high = (<usize>buckets) << 3;
+    const width = (<usize>paddedBuckets) << 2;
+    let low = table + <usize>row * width;
     const upper = held * (position - <f64>row);
-    const lower = held - upper;
-    for (const end = into + high; into < end; into += 8, low += 8) {
-      store<f64>(into, load<f64>(into) + lower * load<f64>(low) + upper * load<f64>(low + high));
+    const lowers = f64x2.splat(held - upper);
+    const uppers = f64x2.splat(upper);
+    for (const end = into + 2 * width; into < end; into += 16, low += 8) {
+      const atLow = f64x2.promote_low_f32x4(v128.load64_zero(low));
+      const atHigh = f64x2.promote_low_f32x4(v128.load64_zero(low + width));
+      const added = f64x2.add(f64x2.mul(lowers, atLow), f64x2.mul(uppers, atHigh));
+      v128.store(into, f64x2.add(v128.load(into), added));
     }
     this.count = 0;
     this.positions = 0;

@@ -65,18 +65,20 @@ export class SteadyQueue {
     this.memoryBytes = size.memoryBytes;
     this.usdPerSecond = usdPerSecond;
     if (ready === this.ready && slots === this.slots) return;
-    const variation = this.tier.variation;
     this.ready = ready;
     this.slots = slots;
-    this.queues = this.pooled || ready === 0 ? 1 : <f64>ready;
-    this.servers = max(1, floor(<f64>slots / this.queues + 0.5));
-    this.capacity = this.servers / this.tier.serviceTime;
-    const arrivals = roundRobin && !this.pooled ? 1 / this.queues : 1;
-    this.waitFactor = (arrivals + variation * variation) / 2;
-    const replicas = this.pooled && ready > 0 ? ready : 1;
+    // Without replicas nothing is looked up.
+    if (ready === 0) return;
+    const pooled = this.pooled;
+    const variation = this.tier.variation;
     // Replicas of different sizes are taken as equal ones.
-    const each = <i32>max(1, floor(this.servers / <f64>replicas + 0.5));
-    this.lookUpTables(replicas, each, this.waitFactor === 1 && variation === 1);
+    const each = max(1, (slots + (ready >> 1)) / ready);
+    this.queues = pooled ? 1 : <f64>ready;
+    this.servers = pooled ? <f64>slots : <f64>each;
+    this.capacity = this.servers / this.tier.serviceTime;
+    const arrivals = roundRobin && !pooled ? 1 / this.queues : 1;
+    this.waitFactor = (arrivals + variation * variation) / 2;
+    this.lookUpTables(pooled ? ready : 1, each, this.waitFactor === 1 && variation === 1);
   }
 
   private lookUpTables(replicas: i32, slots: i32, exact: bool): void {

@@ -69,7 +69,7 @@ export class TierQueue {
     const changes = ready !== steady.ready || slots !== steady.slots;
     if (changes) this.held.release(steady.responses, into);
     steady.take(ready, failing, slots, size, usdPerSecond);
-    if (changes || loads) steady.refresh();
+    if (ready > 0 && (changes || loads)) steady.refresh();
   }
 
   private loadState(base: i32): void {

@@ -180,7 +180,7 @@ export class KernelCore {
       decayTable: allocate(8 * DECAY_SIZE),
       gammaTable: allocate(8 * GAMMA_SIZE),
       tables: tiers.map((tier) => allocate(4 * indexSize(tier))),
-      tableRooms: tiers.map((tier) => allocate(8 * TABLE_SIZE * roomFor(tier))),
+      tableRooms: tiers.map((tier) => allocate(TABLE_BYTES * roomFor(tier))),
     };
   }
 
@@ -222,13 +222,16 @@ export class KernelCore {
       index.fill(0);
       this.#tablesMade[tier] = 0;
     }
-    const address = this.#places.tableRooms[tier]! + 8 * TABLE_SIZE * this.#tablesMade[tier]!;
-    const table = this.#viewOf(address, TABLE_SIZE);
+    const address = this.#places.tableRooms[tier]! + TABLE_BYTES * this.#tablesMade[tier]!;
     const { factors, stretches } = waitingTable(replicas, slots);
-    table.set(factors);
-    table.set(stretches, TABLE_CELLS + 2);
-    if (model.serviceTimeVariation === 1)
-      table.set(responseTable(replicas, slots, 1 / model.serviceTimeSeconds), 2 * (TABLE_CELLS + 2));
+    this.#viewOf(address, TABLE_ROWS).set(factors);
+    this.#viewOf(address + 8 * TABLE_ROWS, TABLE_ROWS).set(stretches);
+    if (model.serviceTimeVariation === 1) {
+      const shares = responseTable(replicas, slots, 1 / model.serviceTimeSeconds);
+      const rows = new Float32Array(this.exports.memory.buffer, address + 16 * TABLE_ROWS, TABLE_ROWS * PADDED_BUCKETS);
+      for (let k = 0; k < shares.length; k++)
+        rows[Math.floor(k / BUCKETS) * PADDED_BUCKETS + (k % BUCKETS)] = shares[k]!;
+    }
     index[replicas * (mostSlots(model) + 1) + slots] = address;
     this.#tablesMade[tier] = this.#tablesMade[tier]! + 1;
   }
@@ -243,8 +246,12 @@ interface Places extends CoreAddresses {
   readonly tableRooms: readonly number[];
 }
 
-/** Numbers in the tables for replicas of one kind: factor of the wait, stretch, then P(response ≤ bound) by bucket, all by row. */
-const TABLE_SIZE = (TABLE_CELLS + 2) * (2 + BUCKETS);
+/** Rows of the tables for replicas of one kind. */
+const TABLE_ROWS: number = TABLE_CELLS + 2;
+/** Buckets with those that fill up a row of the table of responses. */
+const PADDED_BUCKETS: number = Math.ceil(BUCKETS / 4) * 4;
+/** By row the factor of the wait and the stretch, float64, then P(response ≤ bound) by bucket, float32: half the cache of float64. */
+const TABLE_BYTES: number = TABLE_ROWS * (16 + 4 * PADDED_BUCKETS);
 
 /** Slots of one replica at most. */
 function mostSlots({ sizes }: TierModel): number {
