@@ -12,7 +12,7 @@ import { PPO_DEFAULTS } from "./ppo.js";
 export interface PPOLagrangianOptions extends OnPolicyOptions, Partial<ConstraintOptions> {
   /** The multiplier at the start, at least 0. @defaultValue 1 */
   readonly lagrangianInit?: number;
-  /** How far it moves per update, times the relative excess of the cost. @defaultValue 0.05 */
+  /** How far it moves per update, times the relative excess of the cost, at most 1. @defaultValue 0.05 */
   readonly lagrangianLr?: number;
 }
 
@@ -59,7 +59,8 @@ export class PPOLagrangian extends OnPolicyLearner {
 
   protected override weighAdvantages(): Float32Array {
     this.#cost = this.#channel.take();
-    this.#multiplier += this.#rate * (this.#cost / this.#limit - 1);
+    // A cost of many times the limit, as that of a beginner, counts as twice: what is learnt later must not wait for λ to fall.
+    this.#multiplier += this.#rate * Math.min(1, this.#cost / this.#limit - 1);
     this.#multiplier = Math.min(MOST, Math.max(0, this.#multiplier));
     const [reward, cost] = this.rollout.channels;
     const share = 1 / (1 + this.#multiplier);
