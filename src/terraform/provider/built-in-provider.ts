@@ -105,6 +105,7 @@ export class BuiltInProvider {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** The same as {@link BuiltInProvider.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
