@@ -11,42 +11,30 @@ import {
   WorkloadNotFoundError,
 } from "../errors.js";
 import { suggestion } from "../messages.js";
-import { benchmarkCommand } from "./benchmark.js";
 import type { Command } from "./command.js";
 import { readConfigFile } from "./config-file.js";
-import { emulatorCommand } from "./emulator.js";
-import { envsCommand } from "./envs.js";
-import { evaluateCommand } from "./evaluate.js";
-import { graphCommand } from "./graph.js";
 import { commandHelp, generalHelp } from "./help-text.js";
-import { initCommand } from "./init.js";
 import { OptionValues } from "./option-values.js";
 import { packageVersion } from "./package-version.js";
 import { parseCommandLine } from "./parse-command-line.js";
-import { pricesCommand } from "./prices.js";
-import { queryCommand } from "./query.js";
-import { reapCommand } from "./reap.js";
-import { recordCommand } from "./record.js";
-import { runCommand } from "./run.js";
 import { processTerminal, type Terminal } from "./terminal.js";
-import { tfCommand } from "./tf.js";
-import { trainCommand } from "./train.js";
 
-const COMMANDS: readonly Command[] = [
-  envsCommand,
-  runCommand,
-  trainCommand,
-  evaluateCommand,
-  recordCommand,
-  benchmarkCommand,
-  queryCommand,
-  graphCommand,
-  initCommand,
-  tfCommand,
-  reapCommand,
-  pricesCommand,
-  emulatorCommand,
-];
+/** Commands by verb, in the order of the help. Each is loaded when it is asked for, and with it the part of the library it needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  envs: async () => (await import("./envs.js")).envsCommand,
+  run: async () => (await import("./run.js")).runCommand,
+  train: async () => (await import("./train.js")).trainCommand,
+  evaluate: async () => (await import("./evaluate.js")).evaluateCommand,
+  record: async () => (await import("./record.js")).recordCommand,
+  benchmark: async () => (await import("./benchmark.js")).benchmarkCommand,
+  query: async () => (await import("./query.js")).queryCommand,
+  graph: async () => (await import("./graph.js")).graphCommand,
+  init: async () => (await import("./init.js")).initCommand,
+  tf: async () => (await import("./tf.js")).tfCommand,
+  reap: async () => (await import("./reap.js")).reapCommand,
+  prices: async () => (await import("./prices.js")).pricesCommand,
+  emulator: async () => (await import("./emulator.js")).emulatorCommand,
+};
 
 /** Mistakes in what was typed: exit code 2. Everything else that fails is exit code 1. */
 const USAGE_ERRORS = [
@@ -77,22 +65,22 @@ export async function main(argv: readonly string[], terminal: Terminal = process
 
 async function dispatch([verb, ...args]: readonly string[], terminal: Terminal): Promise<number> {
   if (verb === undefined) {
-    terminal.err(generalHelp(COMMANDS));
+    terminal.err(generalHelp(await allCommands()));
     return 2;
   }
   if (verb === "--help" || verb === "-h" || verb === "help") {
-    terminal.out(generalHelp(COMMANDS));
+    terminal.out(generalHelp(await allCommands()));
     return 0;
   }
   if (verb === "--version") {
     terminal.out(`${packageVersion()}\n`);
     return 0;
   }
-  const command = COMMANDS.find((candidate) => candidate.verb === verb);
-  if (command === undefined) {
-    const verbs = COMMANDS.map((candidate) => candidate.verb);
-    throw new UsageError(`There is no command ${JSON.stringify(verb)}. ${suggestion(verb, verbs)}`);
+  const load = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+  if (load === undefined) {
+    throw new UsageError(`There is no command ${JSON.stringify(verb)}. ${suggestion(verb, Object.keys(COMMANDS))}`);
   }
+  const command = await load();
   const given = parseCommandLine(command, args);
   if (given.has("help")) {
     terminal.out(commandHelp(command));
@@ -101,6 +89,10 @@ async function dispatch([verb, ...args]: readonly string[], terminal: Terminal):
   const config = given.get("config")?.text;
   const values = new Map([...(config === undefined ? [] : readConfigFile(config, command)), ...given]);
   return command.run(new OptionValues(values), terminal);
+}
+
+function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
 }
 
 function report(error: unknown, argv: readonly string[], terminal: Terminal): number {
