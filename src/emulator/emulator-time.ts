@@ -55,8 +55,3 @@ export function timestamp(seconds: number): string {
   stamp = `${new Date(whole * 1000).toISOString().slice(0, 19)}Z`;
   return stamp;
 }
-
-/** The inverse of {@link timestamp}. */
-export function secondsOf(timestampText: string): number {
-  return Date.parse(timestampText) / 1000;
-}

@@ -192,6 +192,7 @@ export class Emulator implements AsyncDisposable {
     return this.#closing;
   }
 
+  /** Like {@link Emulator.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

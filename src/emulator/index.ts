@@ -1,4 +1,5 @@
 /** DigitalOcean's API on loopback, for trying out infrastructure without an account. `infra-gym/emulator`. @module */
+export type { Clock } from "../clock.js";
 export type {
   DataPlaneEvent,
   DataPlaneListener,
