@@ -42,7 +42,7 @@ describe("--config", () => {
 
   it("has a schema with a key for every option of every command", async () => {
     const helps = await Promise.all(
-      ["run", "benchmark", "envs", "query", "init", "graph", "tf", "reap", "prices"].map((verb) =>
+      ["run", "benchmark", "envs", "query", "init", "graph", "tf", "reap", "prices", "emulator"].map((verb) =>
         infraGym(verb, "--help"),
       ),
     );
