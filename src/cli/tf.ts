@@ -67,7 +67,10 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
     env: provider.env,
     ...(parallelism !== undefined && { parallelism }),
     ...(lockTimeoutSeconds !== undefined && { lockTimeoutSeconds }),
-    cleanUp: (name) => `infra-gym tf -p ${project} -e ${environment} ${name} destroy`,
+    cleanUp: (name) =>
+      ["infra-gym", "tf", ...provider.options, "-p", project, "-e", environment, name, "destroy"]
+        .map(shellWord)
+        .join(" "),
     onEvent: (name, event) => {
       const line = progressLine(name, event);
       if (line !== undefined) terminal.err(`${line}\n`);
@@ -89,20 +92,35 @@ async function runTf(values: OptionValues, terminal: Terminal): Promise<number> 
 /** What Terraform is told about its provider, and what has to end after it. */
 interface ProviderInUse extends AsyncDisposable {
   readonly env: () => Variables;
+  /** The options that choose it again, for a command in a message. */
+  readonly options: readonly string[];
 }
 
 async function providerOf(values: OptionValues): Promise<ProviderInUse> {
   const kind = values.choice("provider", ["official", "built-in"]) ?? "official";
   const url = values.text("endpoint");
+  // Also for a provider that reads both itself: no token goes over plain HTTP.
+  const credentials = kind === "official" && url === undefined ? undefined : readCredentials(process.env, url);
   const endpoint = url === undefined ? {} : { DIGITALOCEAN_API_URL: url };
-  if (kind === "official") return { env: () => endpoint, [Symbol.asyncDispose]: async () => {} };
+  const options = ["provider", "endpoint"].flatMap((name) => {
+    const text = values.text(name);
+    return text === undefined ? [] : [`--${name}`, text];
+  });
+  if (kind === "official" || credentials === undefined) {
+    return { env: () => endpoint, options, [Symbol.asyncDispose]: async () => {} };
+  }
   const { BuiltInProvider } = await import("../terraform/provider/built-in-provider.js");
-  const credentials = readCredentials(process.env, url);
   const provider = await BuiltInProvider.start(credentials);
   return {
+    options,
     env: () => ({ ...endpoint, TF_REATTACH_PROVIDERS: provider.reattach }),
     [Symbol.asyncDispose]: () => provider.close(),
   };
+}
+
+/** A word as a shell takes it. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function actionOf(values: OptionValues): TfAction {

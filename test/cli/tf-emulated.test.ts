@@ -37,7 +37,7 @@ describe.skipIf(binary === undefined)(`infra-gym tf with the built-in provider $
     );
     expect(code).toBe(1);
     expect(err).toMatch(
-      /INFRA_GYM_QUOTA_EXCEEDED: digitalocean_droplet\.web\[\d\]: POST \/v2\/droplets was answered 422: .*droplet limit.*; to clean up: infra-gym tf -p .* -e dev app destroy\n$/,
+      /INFRA_GYM_QUOTA_EXCEEDED: digitalocean_droplet\.web\[\d\]: POST \/v2\/droplets was answered 422: .*droplet limit.*; to clean up: infra-gym tf --provider .* -p .* -e dev app destroy\n$/,
     );
   });
 

@@ -32,7 +32,7 @@ export async function expectCycle({ emulator, client, send }: EmulatedAccount, o
   expect([drift.code, drift.err]).toEqual([
     1,
     expect.stringMatching(
-      /^INFRA_GYM_DRIFT: digitalocean_droplet\.web\[\d\]: Changed outside of Terraform: digitalocean_droplet\.web\[\d\] was deleted\. Apply mends it\. \d+ resources exist \(.*\); to clean up: infra-gym tf -p .* -e dev app destroy\n$/,
+      /^INFRA_GYM_DRIFT: digitalocean_droplet\.web\[\d\]: Changed outside of Terraform: digitalocean_droplet\.web\[\d\] was deleted\. Apply mends it\. \d+ resources exist \(.*\); to clean up: infra-gym tf --provider .* -p .* -e dev app destroy\n$/,
     ),
   ]);
   expect((await tf("app", "apply")).out).toBe("app: 1 added, 0 changed, 0 destroyed\n");
