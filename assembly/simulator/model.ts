@@ -46,7 +46,7 @@ export let stride: i32 = 0;
 export let cohorts: i32 = 0;
 /** Tables: finite buckets and their bounds, cells of the tables by utilization, the normal quantile. */
 export let buckets: i32 = 0;
-/** The same, rounded up to a multiple of 4. */
+/** The same, rounded up to an even number. */
 export let paddedBuckets: i32 = 0;
 export let cells: i32 = 0;
 export let bounds: usize = 0;
@@ -129,7 +129,7 @@ export function readModel(from: usize): void {
 
 function readTables(): void {
   buckets = nextInt();
-  paddedBuckets = (buckets + 3) & ~3;
+  paddedBuckets = (buckets + 1) & ~1;
   cells = nextInt();
   bounds = <usize>nextInt();
   logBounds = <usize>nextInt();

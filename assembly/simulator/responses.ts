@@ -31,22 +31,20 @@ export class HeldResponses {
     this.positions += count * position;
   }
 
-  /** Adds what is held to the buckets: two at a time; rows of the table are float32, and padded as the buckets are. */
+  /** Adds what is held to the buckets, two at a time; rows of the table are padded as the buckets are. */
   release(table: usize, into: usize): void {
     const held = this.count;
     if (held === 0 || table === 0) return;
     const position = this.positions / held;
     const row = <i32>position;
-    const width = (<usize>paddedBuckets) << 2;
+    const width = (<usize>paddedBuckets) << 3;
     let low = table + <usize>row * width;
     const upper = held * (position - <f64>row);
     const lowers = f64x2.splat(held - upper);
     const uppers = f64x2.splat(upper);
-    for (const end = into + 2 * width; into < end; into += 16, low += 8) {
-      const atLow = f64x2.promote_low_f32x4(v128.load64_zero(low));
-      const atHigh = f64x2.promote_low_f32x4(v128.load64_zero(low + width));
-      const added = f64x2.add(f64x2.mul(lowers, atLow), f64x2.mul(uppers, atHigh));
-      v128.store(into, f64x2.add(v128.load(into), added));
+    for (const end = into + width; into < end; into += 16, low += 16) {
+      const below = f64x2.add(v128.load(into), f64x2.mul(lowers, v128.load(low)));
+      v128.store(into, f64x2.add(below, f64x2.mul(uppers, v128.load(low + width))));
     }
     this.count = 0;
     this.positions = 0;

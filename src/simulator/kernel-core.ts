@@ -228,7 +228,7 @@ export class KernelCore {
     this.#viewOf(address + 8 * TABLE_ROWS, TABLE_ROWS).set(stretches);
     if (model.serviceTimeVariation === 1) {
       const shares = responseTable(replicas, slots, 1 / model.serviceTimeSeconds);
-      const rows = new Float32Array(this.exports.memory.buffer, address + 16 * TABLE_ROWS, TABLE_ROWS * PADDED_BUCKETS);
+      const rows = this.#viewOf(address + 16 * TABLE_ROWS, TABLE_ROWS * PADDED_BUCKETS);
       for (let k = 0; k < shares.length; k++)
         rows[Math.floor(k / BUCKETS) * PADDED_BUCKETS + (k % BUCKETS)] = shares[k]!;
     }
@@ -249,9 +249,9 @@ interface Places extends CoreAddresses {
 /** Rows of the tables for replicas of one kind. */
 const TABLE_ROWS: number = TABLE_CELLS + 2;
 /** Buckets with those that fill up a row of the table of responses. */
-const PADDED_BUCKETS: number = Math.ceil(BUCKETS / 4) * 4;
-/** By row the factor of the wait and the stretch, float64, then P(response ≤ bound) by bucket, float32: half the cache of float64. */
-const TABLE_BYTES: number = TABLE_ROWS * (16 + 4 * PADDED_BUCKETS);
+const PADDED_BUCKETS: number = BUCKETS + (BUCKETS % 2);
+/** By row the factor of the wait and the stretch, then P(response ≤ bound) by bucket: float64. */
+const TABLE_BYTES: number = 8 * TABLE_ROWS * (2 + PADDED_BUCKETS);
 
 /** Slots of one replica at most. */
 function mostSlots({ sizes }: TierModel): number {
