@@ -34,6 +34,11 @@ export interface BuiltInProviderOptions {
    * @defaultValue none; buckets are refused
    */
   readonly spaces?: SpacesAccess;
+  /**
+   * How long something may take until it is done, unless `timeouts` in the configuration say it. Unit: seconds.
+   * @defaultValue 600
+   */
+  readonly waitSeconds?: number;
   /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
   readonly catalogue?: Catalogue;
 }

@@ -1,20 +1,22 @@
 /** The procedures of the plugin protocol: what Terraform asks, answered from the declarations and the API. @module */
-import { InvalidGraphError } from "../../errors.js";
-import { type Catalogue, listCatalogue } from "../../infra/catalogue/catalogue.js";
-import { checkAttributes } from "../../infra/check-attributes.js";
+import type { Catalogue } from "../../infra/catalogue/catalogue.js";
 import { kindOf, resourceKinds } from "../../infra/kinds.js";
-import type { AttributeValues, ResourceKind } from "../../infra/resource-kind.js";
+import type { ResourceKind } from "../../infra/resource-kind.js";
 import { Adoption } from "./adoption.js";
 import { ApiClient } from "./api/api-client.js";
 import type { SpacesAccess } from "./api/spaces-client.js";
-import { type Diagnostic, errorOf } from "./diagnostics.js";
+import { complaints } from "./complaints.js";
+import { errorOf } from "./diagnostics.js";
+import { differenceOf } from "./difference.js";
+import { durationSeconds } from "./duration-seconds.js";
 import { kindApis } from "./kind-apis.js";
-import { type Difference, HalfMade, Lifecycle } from "./lifecycle.js";
+import { HalfMade, Lifecycle } from "./lifecycle.js";
 import { appliedState, refreshedState } from "./merge-state.js";
 import { type PlainValues, plainValues, stateOf } from "./plain-values.js";
-import { changedNames, planChange } from "./plan-change.js";
+import { planChange } from "./plan-change.js";
+import { type DynamicValue, dynamicValue, stateFrom } from "./protocol/dynamic-value.js";
 import type { ProcedureName } from "./protocol/messages.js";
-import { decodeValue, encodeValue, isState, type State, type StateValue, UNKNOWN } from "./protocol/values.js";
+import { isState, type State, type StateValue } from "./protocol/values.js";
 import { kindSchema, providerSchema } from "./schema.js";
 
 /** Options of {@link ProviderHandlers}. */
@@ -25,15 +27,12 @@ export interface ProviderHandlersOptions {
   readonly token: string;
   /** The tag that all resources of a run have: with it, what an interrupted run has made is taken over. */
   readonly run?: string | undefined;
+  /** How long something may take until it is done, unless the configuration's `timeouts` say it. @defaultValue 600 */
+  readonly waitSeconds?: number | undefined;
   /** Where buckets are, unless the configuration says it. */
   readonly spaces?: SpacesAccess | undefined;
   /** Sizes and regions that there are. @defaultValue DigitalOcean's list */
   readonly catalogue?: Catalogue;
-}
-
-interface DynamicValue {
-  readonly msgpack?: Uint8Array;
-  readonly json?: Uint8Array;
 }
 
 /** A request of any procedure. */
@@ -99,7 +98,8 @@ export class ProviderHandlers {
     const given = stateFrom(config) ?? {};
     const endpoint = textOf(given.api_endpoint) ?? this.#options.endpoint;
     const token = textOf(given.token) ?? this.#options.token;
-    const client = new ApiClient({ endpoint, token, spaces: spacesFrom(given) ?? this.#options.spaces });
+    const { waitSeconds, spaces } = this.#options;
+    const client = new ApiClient({ endpoint, token, waitSeconds, spaces: spacesFrom(given) ?? spaces });
     this.#api.close();
     this.#api = client;
     this.#adoption.begin();
@@ -151,9 +151,10 @@ export class ProviderHandlers {
 
   async #apply({ typeName, priorState, plannedState }: Request): Promise<Response> {
     const kind = kindOf(typeName!)!;
-    const life = this.#life(typeName!);
     const prior = stateFrom(priorState);
     const planned = stateFrom(plannedState);
+    const operation = planned === null ? "delete" : prior === null ? "create" : "update";
+    const life = this.#life(typeName!, timeoutOf(planned ?? prior!, operation));
     if (planned === null) {
       try {
         await life.remove(plainValues(kind, prior!));
@@ -186,9 +187,9 @@ export class ProviderHandlers {
     return { importedResources: [{ typeName, state: dynamicValue(state) }] };
   }
 
-  #life(typeName: string): Lifecycle {
+  #life(typeName: string, waitSeconds?: number): Lifecycle {
     const kind = kindApis[typeName as keyof typeof kindApis]!;
-    return new Lifecycle(typeName, kind, this.#api, this.#adoption);
+    return new Lifecycle(typeName, kind, this.#api, this.#adoption, waitSeconds);
   }
 }
 
@@ -208,46 +209,10 @@ function applied(kind: ResourceKind, planned: State, read: PlainValues): Respons
   return { newState: dynamicValue(appliedState(kind, planned, read)), legacyTypeSystem: true };
 }
 
-/** How far a resource that was found is from the one planned, as far as the API tells. */
-function differenceOf(kind: ResourceKind, planned: State, found: PlainValues): Difference {
-  const current = refreshedState(kind, planned, found);
-  const { requiresReplace } = planChange(kind, current, planned);
-  if (requiresReplace.length > 0) return "replace";
-  const open = new Set(Object.entries(planned).flatMap(([name, value]) => (value === UNKNOWN ? [name] : [])));
-  return changedNames(kind, current, planned).some((name) => !open.has(name)) ? "update" : "none";
-}
-
-/** What is wrong with a configuration, once everything in it is known. */
-function complaints(kind: ResourceKind, config: State, catalogue: Catalogue = listCatalogue): readonly Diagnostic[] {
-  if (hasUnknown(config)) return [];
-  try {
-    const settable = Object.fromEntries(
-      Object.entries(plainValues(kind, config)).filter(([name]) => kind.attributes[name]?.mode !== "computed"),
-    );
-    const checked = checkAttributes(kind.type, kind, settable as AttributeValues, catalogue);
-    const complaint = kind.complaint?.(checked);
-    return complaint === undefined ? [] : [errorOf(complaint)];
-  } catch (error) {
-    if (!(error instanceof InvalidGraphError)) throw error;
-    // Terraform names the address itself.
-    return [errorOf(error.message.slice(kind.type.length + 2))];
-  }
-}
-
-function hasUnknown(value: StateValue): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(hasUnknown);
-  return isState(value) && Object.values(value).some(hasUnknown);
-}
-
-function stateFrom(value: DynamicValue | undefined): State | null {
-  if (value?.msgpack !== undefined) return decodeValue(value.msgpack) as State | null;
-  if (value?.json !== undefined) return JSON.parse(Buffer.from(value.json).toString("utf8")) as State | null;
-  return null;
-}
-
-function dynamicValue(state: State | null): DynamicValue {
-  return { msgpack: encodeValue(state) };
+/** How long an operation may take, where the configuration says it. Unit: seconds. */
+function timeoutOf({ timeouts }: State, operation: string): number | undefined {
+  const text = timeouts !== undefined && isState(timeouts) ? timeouts[operation] : undefined;
+  return typeof text === "string" ? durationSeconds(text) : undefined;
 }
 
 /** Where the configuration of the provider says that buckets are. */

@@ -27,6 +27,8 @@ export class Lifecycle {
     readonly kind: KindApi,
     private readonly api: ApiClient,
     private readonly adoption: Adoption,
+    /** How long it may take until a resource can be used, or is gone. Unit: seconds. */
+    private readonly waitSeconds: number = api.waitSeconds,
   ) {}
 
   /**
@@ -115,7 +117,7 @@ export class Lifecycle {
   async #settle(made: PlainValues, wanted: PlainValues): Promise<PlainValues> {
     const { isReady } = this.kind;
     if (isReady === undefined || isReady(made)) return made;
-    return waitFor(`${this.type} ${made.id}`, async () => {
+    return waitFor(`${this.type} ${made.id}`, this.waitSeconds, async () => {
       const values = await this.kind.read({ ...wanted, ...made }, this.api);
       // Just made, it may not show everywhere yet.
       return values !== undefined && isReady(values) ? values : undefined;
@@ -131,7 +133,7 @@ export class Lifecycle {
   async update(prior: PlainValues, wanted: PlainValues): Promise<PlainValues> {
     await this.kind.update?.(prior, wanted, this.api);
     const { isReady } = this.kind;
-    return waitFor(`${this.type} ${prior.id}`, async () => {
+    return waitFor(`${this.type} ${prior.id}`, this.waitSeconds, async () => {
       const values = await this.kind.read({ ...wanted, id: prior.id! }, this.api);
       if (values === undefined) throw new RequestFailedError(`${this.type} ${prior.id}`, 404, "It is gone.");
       return isReady === undefined || isReady(values) ? values : undefined;
@@ -143,7 +145,7 @@ export class Lifecycle {
     await this.kind.remove(state, this.api);
     this.adoption.release(this.type, state.id);
     if (!this.kind.removesSlowly) return;
-    await waitFor(`Deleting ${this.type} ${state.id}`, async () =>
+    await waitFor(`Deleting ${this.type} ${state.id}`, this.waitSeconds, async () =>
       (await this.kind.read(state, this.api)) === undefined ? true : undefined,
     );
   }

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { InfraGraph, resource } from "../../../src/infra/index.js";
+import { InfraGraph, resource, synth, writeProject } from "../../../src/infra/index.js";
 import { BuiltInProvider } from "../../../src/terraform/provider/built-in-provider.js";
 import { hasTerraform, runTerraform, TerraformWorld } from "./terraform-world.js";
 
@@ -113,6 +113,29 @@ describe.skipIf(!hasTerraform)("BuiltInProvider and a mistake", { timeout: 30_00
     await run({ resource: { digitalocean_volume: { a: volume } } });
     const output = await run({ resource: { digitalocean_volume: { a: { ...volume, size: 10 } } } });
     expect(output).toContain("Expected size to be at least 20, got 10. A volume cannot be made smaller.");
+  });
+});
+
+describe.skipIf(!hasTerraform)("BuiltInProvider and time limits", { timeout: 30_000 }, () => {
+  it("gives up when the configuration says so, and makes what was not ready anew", async () => {
+    const world = await TerraformWorld.open({ emulator: { speed: "virtual" } });
+    try {
+      const graph = InfraGraph.of([
+        resource("digitalocean_droplet", "slow", { name: "slow", image: "debian-12-x64", size: "s-1vcpu-1gb" }),
+      ]);
+      writeProject(await synth(graph), world.folder);
+      const file = join(world.folder, "app", "main.tf.json");
+      const config = JSON.parse(readFileSync(file, "utf8"));
+      config.resource.digitalocean_droplet.slow.timeouts = { create: "200ms" };
+      writeFileSync(file, JSON.stringify(config));
+      const failed = await world.terraform("app", "apply", "-auto-approve", "-no-color");
+      expect(failed.output).toContain("It was not ready after 0.2 s.");
+      world.emulator.advance(120);
+      const { output } = await world.terraform("app", "plan", "-no-color");
+      expect(output).toContain("digitalocean_droplet.slow[0] is tainted, so must be replaced");
+    } finally {
+      await world.close();
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { type InfraGraph, synth, writeProject } from "../../../src/infra/index.j
 import type { SynthOptions } from "../../../src/infra/synth/synth.js";
 import type { SpacesAccess } from "../../../src/terraform/provider/api/spaces-client.js";
 import { BuiltInProvider } from "../../../src/terraform/provider/built-in-provider.js";
+import { referee } from "../../emulator/file-referee.js";
 
 /** Whether `terraform` is on PATH; tests that need it are skipped where it is not. */
 export const hasTerraform: boolean = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
@@ -40,7 +41,7 @@ export class TerraformWorld {
   ) {}
 
   static async open(options: TerraformWorldOptions = {}): Promise<TerraformWorld> {
-    const emulator = new Emulator(options.emulator);
+    const emulator = new Emulator({ onExchange: referee.judge, ...options.emulator });
     await emulator.listen();
     const provider = await startProvider(emulator, options);
     return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")), options);

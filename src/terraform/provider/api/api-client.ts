@@ -12,6 +12,8 @@ export interface ApiClientOptions {
   readonly token: string;
   /** Where buckets are. @defaultValue nowhere: they are refused */
   readonly spaces?: SpacesAccess | undefined;
+  /** How long something may take until it is done. Unit: seconds. @defaultValue 600 */
+  readonly waitSeconds?: number | undefined;
   /** How often a request is tried that the API was too busy for. @defaultValue 8 */
   readonly attempts?: number;
 }
@@ -29,6 +31,8 @@ interface Answer {
 
 /** A connection to DigitalOcean's API on this machine. */
 export class ApiClient {
+  /** How long something may take until it is done. Unit: seconds. */
+  readonly waitSeconds: number;
   readonly #url: URL;
   readonly #token: string;
   readonly #attempts: number;
@@ -36,7 +40,8 @@ export class ApiClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
   /** @throws PublicEndpointError when the endpoint is not on this machine. */
-  constructor({ endpoint, token, spaces, attempts = 8 }: ApiClientOptions) {
+  constructor({ endpoint, token, spaces, waitSeconds = 600, attempts = 8 }: ApiClientOptions) {
+    this.waitSeconds = waitSeconds;
     this.#url = loopbackUrl(endpoint);
     this.#token = token;
     this.#attempts = attempts;

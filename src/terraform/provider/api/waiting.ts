@@ -2,17 +2,18 @@
 import { RequestFailedError } from "../../../errors.js";
 import { type ApiClient, type Json, pause } from "./api-client.js";
 
-/** How long to wait at most. Unit: seconds. */
-export const WAIT_SECONDS = 600;
-
-/** Looks until there is something to see. The first look is at once, later ones 5 ms to 0.5 s apart. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + WAIT_SECONDS * 1000;
+/**
+ * Looks until there is something to see. The first look is at once, later ones 5 ms to 0.5 s apart.
+ *
+ * @param seconds - How long to wait at most.
+ */
+export async function waitFor<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
   for (let wait = 5; ; wait = Math.min(500, wait * 1.5)) {
     const seen = await look();
     if (seen !== undefined) return seen;
     if (performance.now() > deadline) {
-      throw new RequestFailedError(what, 0, `It was not ready after ${WAIT_SECONDS} s.`);
+      throw new RequestFailedError(what, 0, `It was not ready after ${seconds} s.`);
     }
     await pause(wait);
   }
@@ -20,7 +21,7 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
 
 /** Waits until an action has ended. @throws RequestFailedError when it ended badly. */
 export async function waitForAction(action: Json, path: string, api: ApiClient): Promise<void> {
-  const done = await waitFor(`The action ${action.type} ${action.id}`, async () => {
+  const done = await waitFor(`The action ${action.type} ${action.id}`, api.waitSeconds, async () => {
     if (action.status !== "in-progress") return action;
     const current = (await api.get(`${path}/${action.id}`)).action as Json;
     return current.status === "in-progress" ? undefined : current;
@@ -29,9 +30,14 @@ export async function waitForAction(action: Json, path: string, api: ApiClient):
 }
 
 /** Repeats while the API says that something else is still in the way. */
-export async function whileInTheWay<T>(what: string, statuses: readonly number[], call: () => Promise<T>): Promise<T> {
+export async function whileInTheWay<T>(
+  what: string,
+  statuses: readonly number[],
+  api: ApiClient,
+  call: () => Promise<T>,
+): Promise<T> {
   return (
-    await waitFor(what, async () => {
+    await waitFor(what, api.waitSeconds, async () => {
       try {
         return { result: await call() };
       } catch (error) {

@@ -34,7 +34,7 @@ export const projectApi: KindApi = {
   },
   // A project with something in it cannot go: what is left goes to the default project.
   remove: ({ id }, api) =>
-    whileInTheWay(`Deleting the project ${id}`, [412], async () => {
+    whileInTheWay(`Deleting the project ${id}`, [412], api, async () => {
       await assign("default", await resourcesOf(String(id), api), api);
       await api.delete(`/v2/projects/${id}`);
     }),

@@ -16,7 +16,7 @@ export const vpcApi: KindApi = {
     await api.put(`/v2/vpcs/${id}`, { name: wanted.name, description: wanted.description ?? "" });
   },
   // What was in it may take a while to leave.
-  remove: ({ id }, api) => whileInTheWay(`Deleting the VPC ${id}`, [403, 409], () => api.delete(`/v2/vpcs/${id}`)),
+  remove: ({ id }, api) => whileInTheWay(`Deleting the VPC ${id}`, [403, 409], api, () => api.delete(`/v2/vpcs/${id}`)),
   identity: {
     by: ["name", "region"],
     list: async (_, api) => (await api.list("/v2/vpcs", "vpcs")).map(vpcValues),
