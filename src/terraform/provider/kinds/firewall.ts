@@ -31,6 +31,9 @@ export const firewallApi: KindApi = {
 /** What a rule says of the other side, by attribute without its prefix. */
 const PEERS = ["addresses", "droplet_ids", "load_balancer_uids", "kubernetes_ids", "tags"] as const;
 
+/** The API's word for all ports; it stands in rules without ports, too. */
+const ALL_PORTS = "0";
+
 interface Direction {
   readonly block: "inbound_rule" | "outbound_rule";
   readonly field: "inbound_rules" | "outbound_rules";
@@ -48,7 +51,7 @@ function firewallBody(wanted: PlainValues): object {
     const items = (wanted[block] ?? []) as readonly PlainValues[];
     const body = items.map((rule) => ({
       protocol: rule.protocol,
-      ports: rule.port_range ?? (rule.protocol === "icmp" ? undefined : "all"),
+      ports: rule.port_range === undefined || rule.port_range === "all" ? ALL_PORTS : rule.port_range,
       [peers]: bodyOf(
         rule,
         PEERS.map((name) => [`${prefix}_${name}`, name] as const),
@@ -83,7 +86,7 @@ function ruleValues(
     const value = peers?.[name] as PlainValue | undefined;
     if (value !== undefined) values[`${prefix}_${name}`] = value;
   }
-  const range = protocol === "icmp" && ports === "0" ? undefined : (ports as string | undefined);
+  const range = protocol === "icmp" && ports === ALL_PORTS ? undefined : (ports as string | undefined);
   if (range === undefined || range === "") return values;
   // The API has one word for all ports; Terraform's configurations have three.
   const alike = earlier.find((rule) => rule.protocol === protocol && isAll(rule.port_range) && isAll(range));
@@ -91,9 +94,9 @@ function ruleValues(
 }
 
 function isAll(range: PlainValue | undefined): boolean {
-  return range === "all" || range === "0" || range === "1-65535";
+  return range === "all" || range === ALL_PORTS || range === "1-65535";
 }
 
 function spelled(range: string): string {
-  return range === "0" ? "all" : range;
+  return range === ALL_PORTS ? "all" : range;
 }
