@@ -3,6 +3,7 @@ import { afterAll } from "vitest";
 import type { Clock } from "../../src/clock.js";
 import { DigitalOceanClient, readCredentials } from "../../src/digitalocean/index.js";
 import { Emulator, type EmulatorOptions } from "../../src/emulator/index.js";
+import { referee } from "../emulator/file-referee.js";
 
 /** What a test has in hand. */
 export interface EmulatedAccount {
@@ -14,7 +15,7 @@ export interface EmulatedAccount {
 
 /** Starts an emulator, which ends with the test file. */
 export async function emulatedAccount(options: EmulatorOptions = {}, clock?: Clock): Promise<EmulatedAccount> {
-  const emulator = new Emulator(options);
+  const emulator = new Emulator({ onExchange: referee.judge, ...options });
   await emulator.listen();
   afterAll(() => emulator.close());
   const credentials = readCredentials({ DIGITALOCEAN_TOKEN: "test-token-of-an-emulator" }, emulator.url);

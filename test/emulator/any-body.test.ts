@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { operationsInScope } from "../../src/emulator/index.js";
-import { type Body, EmulatedAccount, referee } from "./emulated-account.js";
+import { type Body, EmulatedAccount } from "./emulated-account.js";
+import { referee } from "./file-referee.js";
 import { described, hasDescription, resolved } from "./referee.js";
 
 /** Bodies for each operation: a slice of what could be sent. */

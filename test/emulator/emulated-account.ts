@@ -1,7 +1,7 @@
 /** An emulated account for tests: calls by operation id, resources to begin with, and the referee watching. @module */
-import { afterAll, afterEach, expect } from "vitest";
+import { afterEach, expect } from "vitest";
 import { Emulator, type EmulatorOptions, operationsInScope } from "../../src/emulator/index.js";
-import { hasDescription, Referee } from "./referee.js";
+import { referee } from "./file-referee.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are JSON of many shapes; the referee judges them, tests only pick.
 export type Body = any;
@@ -22,21 +22,10 @@ export interface CallOptions {
 }
 
 const operations = new Map(operationsInScope().map((operation) => [operation.id, operation]));
-/** Judges what all accounts of a test file answer. */
-export const referee: Referee = new Referee();
 const open = new Set<EmulatedAccount>();
 
 afterEach(async () => {
   for (const account of open) await account.close();
-});
-
-afterAll(() => {
-  const { answers, requests, failures } = referee.verdict;
-  if (!hasDescription) return;
-  process.stdout.write(
-    `Referee: ${answers} answers and ${requests} request bodies judged, ${failures.length} failures\n`,
-  );
-  expect([...new Set(failures)]).toEqual([]);
 });
 
 /** An emulated account, closed after the test. */

@@ -1,0 +1,15 @@
+/** The referee of a test file: whoever passes it to an emulator has every answer judged, and the verdict printed and asserted at the end. @module */
+import { afterAll, expect } from "vitest";
+import { hasDescription, Referee } from "./referee.js";
+
+/** Judges what the emulators of a test file answer: pass `referee.judge` as `onExchange`. */
+export const referee: Referee = new Referee();
+
+afterAll(() => {
+  const { answers, requests, failures } = referee.verdict;
+  if (!hasDescription || answers === 0) return;
+  process.stdout.write(
+    `Referee: ${answers} answers and ${requests} request bodies judged, ${failures.length} failures\n`,
+  );
+  expect([...new Set(failures)]).toEqual([]);
+});
