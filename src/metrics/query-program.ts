@@ -4,16 +4,15 @@ import { formatLabels, METRIC_NAME } from "./labels.js";
 import type { Expr } from "./promql/ast.js";
 import { compileContext } from "./promql/compile-expression.js";
 import type { Compiled } from "./promql/compiled.js";
-import { createFrame, type Frame, placeFrame } from "./promql/frame.js";
 import { isCompilable } from "./promql/general-parts.js";
 import { GeneralEvaluation, type GeneralQuery, generalQueryOf } from "./promql/general-query.js";
 import { parsePromql } from "./promql/parse.js";
-import { type BuiltProgram, ProgramBuilder } from "./promql/program-builder.js";
+import { PlacedProgram } from "./promql/placed-program.js";
+import { ProgramBuilder } from "./promql/program-builder.js";
 import { queryError, substituteVariables } from "./promql/query-text.js";
 import type { PromqlProfile } from "./promql/sample-window.js";
-import { locateWindow } from "./promql/window.js";
 import type { SeriesSchema } from "./series.js";
-import { SeriesStore } from "./series-store.js";
+import type { SeriesStore } from "./series-store.js";
 
 /** What {@link compileQueries} needs besides the queries. */
 export interface CompileOptions {
@@ -79,7 +78,7 @@ export function compileQueries(
   const general = compiled.flatMap((one, q) => (one instanceof Int32Array ? [] : [{ query: one, q }]));
   const program = builder.build();
   const samplesPerStep = stepMs / scrapeMs;
-  const frames = new WeakMap<SeriesStore, Frame>();
+  const programs = new WeakMap<SeriesStore, PlacedProgram>();
   const evaluations = new WeakMap<SeriesStore, readonly PlacedEvaluation[]>();
   const optional = Uint8Array.from(program.recorded, (index) => (schema.series[index]!.optional ? 1 : 0));
   return {
@@ -93,21 +92,22 @@ export function compileQueries(
     createStore: (numEnvs) => {
       const { recorded, counters, ringSamples, kept, keptSteps } = program;
       const history = { expressions: kept.length, steps: keptSteps + 1, samplesPerStep };
-      const store = new SeriesStore({ numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history });
-      frames.set(store, frameOf(store, program));
+      const options = { numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history };
+      const placed = new PlacedProgram(program, results, options);
+      const { store } = placed;
+      programs.set(store, placed);
       if (general.length > 0) {
-        const placed = general.map(({ query, q }) => ({ q, of: new GeneralEvaluation(query, store, schema, profile) }));
-        evaluations.set(store, placed);
+        const others = general.map(({ query, q }) => ({ q, of: new GeneralEvaluation(query, store, schema, profile) }));
+        evaluations.set(store, others);
       }
       return store;
     },
     evaluate: (store, out, firstEnv = 0, endEnv = store.numEnvs) => {
-      const frame = frames.get(store);
-      if (frame === undefined) throw new InvalidOptionError("store", "a store made by this program", store);
-      for (let first = firstEnv; first < endEnv; first += frame.size) {
-        placeFrame(frame, first, endEnv);
-        evaluateBlock(program, frame, results, out);
-      }
+      const placed = programs.get(store);
+      if (placed === undefined) throw new InvalidOptionError("store", "a store made by this program", store);
+      placed.evaluate(firstEnv, endEnv);
+      if (firstEnv === 0 && endEnv === store.numEnvs) out.set(placed.results);
+      else copyColumns(placed.results, out, results.length, store.numEnvs, firstEnv, endEnv);
       for (const { q, of } of evaluations.get(store) ?? NO_EVALUATIONS) {
         for (let env = firstEnv; env < endEnv; env++) out[q * store.numEnvs + env] = of.valueAt(env);
       }
@@ -187,45 +187,16 @@ function metricNamesOf(expr: Expr): readonly string[] {
   }
 }
 
-function frameOf(store: SeriesStore, { columns, windows, constants }: BuiltProgram): Frame {
-  const frame = createFrame(store, columns, windows);
-  for (const [column, value] of constants) {
-    frame.values.fill(value, column * frame.stride, (column + 1) * frame.stride);
-    frame.present.fill(1, column * frame.stride, (column + 1) * frame.stride);
-  }
-  return frame;
-}
-
-function evaluateBlock(program: BuiltProgram, frame: Frame, results: readonly Int32Array[], out: Float64Array): void {
-  const { operations, windows } = program;
-  for (let w = 0; w < windows.length; w++) locateWindow(windows[w]!, w, frame);
-  for (let k = 0; k < operations.length; k++) operations[k]!(frame);
-  if (program.kept.length > 0) keepResults(program.kept, frame);
-  const { values, present, stride, first, size, store } = frame;
-  for (let q = 0; q < results.length; q++) {
-    const columns = results[q]!;
-    if (columns.length === 0) continue;
-    const to = q * store.numEnvs + first;
-    let from = columns[0]! * stride;
-    for (let i = 0; i < size; i++) out[to + i] = present[from + i] === 1 ? values[from + i]! : Number.NaN;
-    for (let c = 1; c < columns.length; c++) {
-      from = columns[c]! * stride;
-      for (let i = 0; i < size; i++) if (present[from + i] === 1) out[to + i] = values[from + i]!;
-    }
-  }
-}
-
-/** Stores the results that later steps look up. */
-function keepResults(kept: readonly number[], { store, values, present, stride, first, size }: Frame): void {
-  const { history, count, numEnvs } = store;
-  for (let i = 0; i < size; i++) {
-    const env = first + i;
-    const row = history.rowOf(count[env]!);
-    history.at[row * numEnvs + env] = count[env]!;
-    for (let k = 0; k < kept.length; k++) {
-      const to = (k * history.ring + row) * numEnvs + env;
-      history.values[to] = values[kept[k]! * stride + i]!;
-      history.present[to] = present[kept[k]! * stride + i]!;
-    }
+/** Copies columns [first, end) of a matrix of so many rows. */
+function copyColumns(
+  from: Float64Array,
+  to: Float64Array,
+  rows: number,
+  width: number,
+  first: number,
+  end: number,
+): void {
+  for (let row = 0; row < rows * width; row += width) {
+    for (let env = row + first; env < row + end; env++) to[env] = from[env]!;
   }
 }

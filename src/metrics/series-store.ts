@@ -1,6 +1,7 @@
 /** Samples of many environments as columnar rings, [series][ring][environment]. @module */
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
-import { ResultHistory, type ResultHistoryOptions } from "./result-history.js";
+import { bytesFor, ColumnMemory } from "./column-memory.js";
+import { historyBytes, ResultHistory, type ResultHistoryOptions } from "./result-history.js";
 
 /** What a {@link SeriesStore} keeps. A query program fills this in. */
 export interface SeriesStoreOptions {
@@ -18,6 +19,8 @@ export interface SeriesStoreOptions {
   readonly scrapeSeconds: number;
   /** Earlier results to keep. */
   readonly history: ResultHistoryOptions;
+  /** Room in the memory for what evaluates queries over the store. Unit: bytes. @defaultValue 0 */
+  readonly room?: number;
 }
 
 /** A store's state, or one environment's: plain typed arrays. */
@@ -41,6 +44,8 @@ export interface SeriesStoreSnapshot {
  * A series that a scrape lacks is stale at once, as where Prometheus writes a staleness marker. Sample numbers count from 1 after `reset`.
  */
 export class SeriesStore {
+  /** Holds all arrays of the store, and whatever takes the room that is left. */
+  readonly memory: ColumnMemory;
   readonly numEnvs: number;
   readonly recorded: Int32Array;
   readonly scrapeSeconds: number;
@@ -66,9 +71,10 @@ export class SeriesStore {
   readonly history: ResultHistory;
   readonly #optional: Int32Array;
   readonly #isCounter: Uint8Array;
+  /** Where the rings of the counters that are never absent begin. */
   readonly #counters: Int32Array;
-  readonly #gauges: Int32Array;
   #lead = -1;
+  #rows: RowViews | undefined;
 
   constructor(options: SeriesStoreOptions) {
     const { numEnvs, recorded, counters, optional, ringSamples } = options;
@@ -77,24 +83,36 @@ export class SeriesStore {
     this.numEnvs = numEnvs;
     this.recorded = recorded;
     this.scrapeSeconds = options.scrapeSeconds;
-    this.ring = 2 ** Math.ceil(Math.log2(Math.max(2, ringSamples)));
+    this.ring = ringOfSamples(ringSamples);
     const rows = Int32Array.from(recorded.keys());
+    this.optionalRow = optionalRows(optional);
     this.#optional = rows.filter((row) => optional[row] === 1);
     this.#isCounter = counters;
-    this.#counters = rows.filter((row) => counters[row] === 1 && optional[row] === 0);
-    this.#gauges = rows.filter((row) => counters[row] === 0 || optional[row] === 1);
-    this.optionalRow = new Int32Array(recorded.length).fill(-1);
-    this.#optional.forEach((row, i) => {
-      this.optionalRow[row] = i;
-    });
-    this.count = new Int32Array(numEnvs);
-    this.position = new Int32Array(numEnvs).fill(-1);
-    this.start = new Float64Array(numEnvs);
-    this.values = new Float64Array(recorded.length * this.ring * numEnvs);
-    this.present = new Uint8Array(this.#optional.length * this.ring * numEnvs);
-    this.lastReset = new Int32Array(numEnvs);
-    this.presentSince = new Int32Array(this.#optional.length * numEnvs);
-    this.history = new ResultHistory(options.history, numEnvs);
+    const neverAbsent = rows.filter((row) => counters[row] === 1 && optional[row] === 0);
+    const column = this.ring * numEnvs;
+    const optionals = this.#optional.length;
+    const { history, room = 0 } = options;
+    this.memory = new ColumnMemory(
+      bytesFor(8, numEnvs, recorded.length * column) +
+        bytesFor(4, numEnvs, numEnvs, numEnvs, optionals * numEnvs, neverAbsent.length) +
+        bytesFor(1, optionals * column) +
+        historyBytes(history, numEnvs) +
+        room,
+    );
+    const { memory } = this;
+    this.count = memory.int32(numEnvs);
+    this.position = memory.int32(numEnvs).fill(-1);
+    this.start = memory.float64(numEnvs);
+    this.values = memory.float64(recorded.length * column);
+    this.present = memory.uint8(optionals * column);
+    this.lastReset = memory.int32(numEnvs);
+    this.presentSince = memory.int32(optionals * numEnvs);
+    this.#counters = memory.int32(neverAbsent.length);
+    this.#counters.set(neverAbsent.map((row) => row * column));
+    this.history = new ResultHistory(history, numEnvs, memory);
+    const { ring, count, position, lastReset, presentSince, start, values, present } = this;
+    memory.place({ numEnvs, ring, count, position, lastReset, presentSince, start });
+    memory.place({ samples: values, samplesPresent: present });
   }
 
   /**
@@ -122,8 +140,7 @@ export class SeriesStore {
     const { position } = this;
     for (let first = firstEnv, end = firstEnv + 1; first < endEnv; first = end++) {
       while (end < endEnv && position[end] === position[first]) end++;
-      if (end === first + 1) this.#writeOne(current, first);
-      else this.#write(current, first, end);
+      this.#write(current, first, end);
       if (this.#optional.length > 0) this.#writePresence(present, first, end);
     }
   }
@@ -198,48 +215,32 @@ export class SeriesStore {
 
   /** Writes the samples of environments that share a ring row. */
   #write(current: Float64Array, firstEnv: number, endEnv: number): void {
-    const { recorded, values, count, lastReset, numEnvs } = this;
-    const counters = this.#counters;
-    const gauges = this.#gauges;
+    const { recorded, values, numEnvs, ring } = this;
     const place = this.position[firstEnv]! * numEnvs;
-    const before = ((this.position[firstEnv]! - 1) & (this.ring - 1)) * numEnvs;
-    const column = this.ring * numEnvs;
-    for (let k = 0; k < counters.length; k++) {
-      const from = recorded[counters[k]!]! * numEnvs;
-      const to = counters[k]! * column + place;
-      const previous = counters[k]! * column + before;
-      for (let e = firstEnv; e < endEnv; e++) {
-        const value = current[from + e]!;
-        if (value < values[previous + e]! && count[e]! > 1) lastReset[e] = count[e]!;
-        values[to + e] = value;
+    const before = ((this.position[firstEnv]! - 1) & (ring - 1)) * numEnvs;
+    if (endEnv - firstEnv < FEW) {
+      for (let k = 0; k < recorded.length; k++) {
+        const from = recorded[k]! * numEnvs;
+        const to = k * ring * numEnvs + place;
+        for (let e = firstEnv; e < endEnv; e++) values[to + e] = current[from + e]!;
       }
+    } else {
+      const rows = this.#rowsOf(current, firstEnv, endEnv);
+      for (let k = 0; k < rows.length; k++) values.set(rows[k]!, k * ring * numEnvs + place + firstEnv);
     }
-    for (let k = 0; k < gauges.length; k++) {
-      const from = recorded[gauges[k]!]! * numEnvs;
-      const to = gauges[k]! * column + place;
-      for (let e = firstEnv; e < endEnv; e++) values[to + e] = current[from + e]!;
-    }
+    this.memory.markFallen(this.#counters, place, before, firstEnv, endEnv);
   }
 
-  /** The same for one environment, without inner loops. */
-  #writeOne(current: Float64Array, env: number): void {
-    const { recorded, values, count, lastReset, numEnvs } = this;
-    const counters = this.#counters;
-    const gauges = this.#gauges;
-    const place = this.position[env]! * numEnvs + env;
-    const before = ((this.position[env]! - 1) & (this.ring - 1)) * numEnvs + env;
-    const column = this.ring * numEnvs;
-    let fell = false;
-    for (let k = 0; k < counters.length; k++) {
-      const at = counters[k]! * column;
-      const value = current[recorded[counters[k]!]! * numEnvs + env]!;
-      if (value < values[at + before]!) fell = true;
-      values[at + place] = value;
-    }
-    if (fell && count[env]! > 1) lastReset[env] = count[env]!;
-    for (let k = 0; k < gauges.length; k++) {
-      values[gauges[k]! * column + place] = current[recorded[gauges[k]!]! * numEnvs + env]!;
-    }
+  /** The recorded rows of a matrix: views, made again only where they are of other environments or another matrix than the last ones. */
+  #rowsOf(current: Float64Array, firstEnv: number, endEnv: number): readonly Float64Array[] {
+    const known = this.#rows;
+    if (known?.current === current && known.firstEnv === firstEnv && known.endEnv === endEnv) return known.views;
+    const { numEnvs } = this;
+    const views = Array.from(this.recorded, (row) =>
+      current.subarray(row * numEnvs + firstEnv, row * numEnvs + endEnv),
+    );
+    this.#rows = { current, firstEnv, endEnv, views };
+    return views;
   }
 
   #writePresence(present: Uint8Array | null, firstEnv: number, endEnv: number): void {
@@ -264,6 +265,28 @@ export class SeriesStore {
     }
   }
 }
+
+/** Rows of a matrix, from one environment to before another. */
+interface RowViews {
+  readonly current: Float64Array;
+  readonly firstEnv: number;
+  readonly endEnv: number;
+  readonly views: readonly Float64Array[];
+}
+
+/** Rows of a ring that keeps so many samples. */
+export function ringOfSamples(samples: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(2, samples)));
+}
+
+/** By row, which of the optional ones it is, or -1. */
+export function optionalRows(optional: Uint8Array): Int32Array {
+  let found = 0;
+  return Int32Array.from(optional, (isOptional) => (isOptional === 1 ? found++ : -1));
+}
+
+/** Fewer environments than these are copied one by one, which is faster than by views. */
+const FEW = 16;
 
 type StateArray = Float64Array | Int32Array | Uint8Array;
 

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   vector: ["spaces", "wrappers"],
   infra: [],
   stacks: ["infra"],
-  metrics: [],
+  metrics: ["wasm"],
   loadgen: [],
   wasm: [],
   reward: ["infra", "metrics"],

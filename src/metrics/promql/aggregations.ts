@@ -1,11 +1,13 @@
 /** Aggregations over the series of a vector that give one number per group. @module */
+import { Opcode } from "../column-codes.js";
 import { dropLabels, keepLabels, type LabelSet, labelKey, METRIC_NAME } from "../labels.js";
 import type { Aggregation } from "./ast.js";
 import type { CompileContext, Compiled } from "./compiled.js";
-import type { Operation } from "./frame.js";
+import type { Operation, Step } from "./frame.js";
 import { compileGeneralAggregation, isGeneralAggregation } from "./general-parts.js";
 import { GROUP_REDUCTIONS, type Reduction } from "./reductions.js";
 import type { PromqlProfile } from "./sample-window.js";
+import { allOf } from "./window.js";
 
 /** Compiles an aggregation: one column per group, of the series' columns in their order. */
 export function compileAggregation(aggregation: Aggregation, context: CompileContext): Compiled {
@@ -30,9 +32,7 @@ export function compileAggregation(aggregation: Aggregation, context: CompileCon
       return { labels: group.labels, column: only! };
     const columns = Int32Array.from(group.columns);
     const column = builder.column(`${op} ${parameter} ${group.columns.join(" ")}`, (target) =>
-      op === "count"
-        ? countOperation(columns, target)
-        : groupOperation(reduce, builder.profile, columns, parameter, target),
+      op === "count" ? countOperation(columns, target) : groupStep(reduce, builder.profile, columns, parameter, target),
     );
     return { labels: group.labels, column };
   });
@@ -50,18 +50,17 @@ function countOperation(columns: Int32Array, target: number): Operation {
   };
 }
 
-function groupOperation(
+function groupStep(
   reduce: Reduction,
   profile: PromqlProfile,
   columns: Int32Array,
   parameter: number,
   target: number,
-): Operation {
+): Step {
   const group = new Float64Array(columns.length);
-  const isSum = reduce === GROUP_REDUCTIONS.get("sum") && profile === "prom3";
-  return ({ stride, values, present, size }) => {
-    if (isSum && size === 1 && sumOfOne(columns, values, present, stride, target * stride)) return;
-    for (let i = 0; i < size; i++) {
+  const reduceListed: Operation = ({ stride, values, present, left }, _item, listed) => {
+    for (let r = 0; r < listed; r++) {
+      const i = left[r]!;
       let n = 0;
       for (let k = 0; k < columns.length; k++) {
         const at = columns[k]! * stride + i;
@@ -75,33 +74,14 @@ function groupOperation(
       values[target * stride + i] = reduce(group, n, profile, given);
     }
   };
-}
-
-/**
- * The compensated sum of a single environment's columns, without copies.
- * @returns whether it is done: not where the sum is infinite or NaN
- */
-function sumOfOne(
-  columns: Int32Array,
-  values: Float64Array,
-  present: Uint8Array,
-  stride: number,
-  out: number,
-): boolean {
-  let sum = 0;
-  let compensation = 0;
-  let found = 0;
-  for (let k = 0; k < columns.length; k++) {
-    const at = columns[k]! * stride;
-    if (present[at] === 0) continue;
-    const value = values[at]!;
-    const total = sum + value;
-    compensation += Math.abs(sum) >= Math.abs(value) ? sum - total + value : value - total + sum;
-    sum = total;
-    found++;
+  if (reduce !== GROUP_REDUCTIONS.get("sum") || profile !== "prom3") {
+    return (frame, item) => reduceListed(frame, item, allOf(frame));
   }
-  if (!Number.isFinite(sum)) return false;
-  values[out] = sum + compensation;
-  present[out] = found > 0 ? 1 : 0;
-  return true;
+  return {
+    write: (code, step) => {
+      const from = Array.from(columns, (column) => code.column(column));
+      code.write(Opcode.sum, [step, code.column(target), columns.length, ...from]);
+    },
+    host: reduceListed,
+  };
 }

@@ -9,7 +9,7 @@ import { relabellerOf } from "./label-functions.js";
 import { isMathFunction, mathColumn, scalarOf, timeColumn } from "./math-operations.js";
 import { rangeOperation } from "./over-time.js";
 import { RANGE_FUNCTIONS, smoothingProblem } from "./range-functions.js";
-import { irateOperation, rateOperation } from "./rate.js";
+import { irateOperation, rateStep } from "./rate.js";
 import { selectSeries } from "./selectors.js";
 
 /** Compiles a call. @throws InvalidQueryError for a function that is not supported here */
@@ -96,7 +96,7 @@ function overRange(call: Call, context: CompileContext, keepNames = false): Resu
       const samples = builder.windowAt(window);
       if (name === "irate") return irateOperation(samples, scrapeMs, targets);
       if (name === "rate" || name === "increase" || name === "delta")
-        return rateOperation({ profile, fn: name, window: samples, scrapeMs }, window, targets);
+        return rateStep({ profile, fn: name, window: samples, scrapeMs }, window, targets);
       return rangeOperation(name, builder, parameters, window, samples, targets);
     });
     return { labels: builder.schema.labelSets[index]!, column };

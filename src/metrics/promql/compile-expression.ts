@@ -5,7 +5,7 @@ import { compileBinary } from "./binary-operations.js";
 import { compileCall } from "./calls.js";
 import { type CompileContext, type Compiled, type ResultSeries, withoutName } from "./compiled.js";
 import { hasUnknownLabel } from "./general-parts.js";
-import { instantOperation } from "./instant.js";
+import { instantStep } from "./instant.js";
 import { negate } from "./math-operations.js";
 import type { ProgramBuilder } from "./program-builder.js";
 import { queryError } from "./query-text.js";
@@ -77,7 +77,7 @@ function selected(selector: VectorSelector, context: CompileContext): ResultSeri
   const window = builder.window(0, selector.offsetMs);
   return selectSeries(selector, builder.schema, text, builder.profile).map((index) => {
     const column = builder.seriesColumn(`instant ${window}`, index, false, (targets) =>
-      instantOperation(window, targets),
+      instantStep(window, builder.windowAt(window), targets),
     );
     return { labels: builder.schema.labelSets[index]!, column };
   });

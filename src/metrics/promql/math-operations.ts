@@ -1,6 +1,8 @@
 /** Functions of numbers over columns. @module */
+
+import { Opcode } from "../column-codes.js";
 import { CALENDAR_FUNCTIONS } from "./calendar.js";
-import type { Operation } from "./frame.js";
+import type { Operation, Step } from "./frame.js";
 import { MATH_FUNCTIONS, type MathFunction } from "./math-functions.js";
 import type { ProgramBuilder } from "./program-builder.js";
 
@@ -23,7 +25,7 @@ export function mathColumn(builder: ProgramBuilder, name: string, columns: reado
   const key = `${name} ${columns.join(" ")}`;
   if (name !== "clamp" && name !== "clamp_min" && name !== "clamp_max" && name !== "round") {
     const unary = fn as (x: number) => number;
-    return builder.column(key, (target) => unaryOperation(DEAR.has(name) ? remembered(unary) : unary, value!, target));
+    return builder.column(key, (target) => unaryStep(name, DEAR.has(name) ? remembered(unary) : unary, value!, target));
   }
   return builder.column(key, (target) => clampOperation(fn, name, [value!, a, b], target));
 }
@@ -51,7 +53,17 @@ function remembered(fn: (value: number) => number): (value: number) => number {
   };
 }
 
-function unaryOperation(fn: (value: number) => number, operand: number, target: number): Operation {
+/** Functions that the kernel knows. */
+const OPCODES: ReadonlyMap<string, Opcode> = new Map([
+  ["floor", Opcode.floor],
+  ["ceil", Opcode.ceil],
+  ["abs", Opcode.abs],
+  ["sqrt", Opcode.sqrt],
+]);
+
+function unaryStep(name: string, fn: (value: number) => number, operand: number, target: number): Step {
+  const opcode = OPCODES.get(name);
+  if (opcode !== undefined) return { write: (code) => code.writeColumns(opcode, operand, target) };
   return ({ stride, values, present, size }) => {
     const from = operand * stride;
     const out = target * stride;
@@ -83,18 +95,16 @@ function clampOperation(
 export function negate(builder: ProgramBuilder, column: number): number {
   const constant = builder.constantOf(column);
   if (constant !== undefined) return builder.constant(-constant);
-  return builder.column(`negate ${column}`, (target) => unaryOperation((value) => -value, column, target));
+  return builder.column(`negate ${column}`, (target) => ({
+    write: (code) => code.writeColumns(Opcode.negate, column, target),
+  }));
 }
 
 /** The time of evaluation. Unit: seconds. */
 export function timeColumn(builder: ProgramBuilder): number {
-  return builder.column("time", (target) => ({ store, stride, values, present, first, size }) => {
-    for (let i = 0; i < size; i++) {
-      const elapsed = Math.max(0, store.count[first + i]! - 1) * store.scrapeSeconds;
-      values[target * stride + i] = store.start[first + i]! + elapsed;
-      present[target * stride + i] = 1;
-    }
-  });
+  return builder.column("time", (target) => ({
+    write: (code) => code.write(Opcode.time, [code.column(target)], [builder.scrapeMs / 1000]),
+  }));
 }
 
 /** The one value of a vector, or NaN. */

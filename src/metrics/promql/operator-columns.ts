@@ -1,5 +1,6 @@
 /** Columns of binary operators. @module */
-import type { Operation } from "./frame.js";
+import { Opcode } from "../column-codes.js";
+import type { Step } from "./frame.js";
 import { ARITHMETIC, COMPARISONS, type Operator } from "./math-functions.js";
 import type { ProgramBuilder } from "./program-builder.js";
 
@@ -13,7 +14,7 @@ export function arithmeticColumn(builder: ProgramBuilder, op: string, a: number,
   const operator = ARITHMETIC.get(op) ?? COMPARISONS.get(op)!;
   const [left, right] = [builder.constantOf(a), builder.constantOf(b)];
   if (left !== undefined && right !== undefined) return builder.constant(operator(left, right));
-  return builder.column(`${op} ${a} ${b}`, (target) => LOOPS.get(op)?.(a, b, target) ?? loopOf(operator, a, b, target));
+  return builder.column(`${op} ${a} ${b}`, (target) => operatorStep(op, operator, a, b, target));
 }
 
 /** A column of `kept` where `a op b` holds, empty elsewhere. */
@@ -28,56 +29,29 @@ export function filterColumn(builder: ProgramBuilder, op: string, a: number, b: 
   });
 }
 
-function loopOf(operator: Operator, a: number, b: number, target: number): Operation {
+/** Operators that the kernel knows. */
+const OPCODES: ReadonlyMap<string, Opcode> = new Map([
+  ["+", Opcode.add],
+  ["-", Opcode.subtract],
+  ["*", Opcode.multiply],
+  ["/", Opcode.divide],
+  ["%", Opcode.remainder],
+  ["==", Opcode.equal],
+  ["!=", Opcode.notEqual],
+  [">", Opcode.greater],
+  ["<", Opcode.less],
+  [">=", Opcode.greaterOrEqual],
+  ["<=", Opcode.lessOrEqual],
+]);
+
+function operatorStep(op: string, operator: Operator, a: number, b: number, target: number): Step {
+  const opcode = OPCODES.get(op);
+  if (opcode !== undefined) return { write: (code) => code.writeColumns(opcode, a, b, target) };
   return ({ stride, values, present, size }) => {
     const [left, right, out] = [a * stride, b * stride, target * stride];
     for (let i = 0; i < size; i++) {
       present[out + i] = present[left + i]! & present[right + i]!;
       values[out + i] = operator(values[left + i]!, values[right + i]!);
-    }
-  };
-}
-
-/** The four commonest operators have loops of their own, which the engine compiles without a call. */
-const LOOPS: ReadonlyMap<string, (a: number, b: number, target: number) => Operation> = new Map([
-  ["+", addLoop],
-  ["-", subtractLoop],
-  ["*", multiplyLoop],
-  ["/", divideLoop],
-]);
-
-function addLoop(a: number, b: number, target: number): Operation {
-  return ({ stride, values, present, size }) => {
-    for (let i = 0; i < size; i++) {
-      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
-      values[target * stride + i] = values[a * stride + i]! + values[b * stride + i]!;
-    }
-  };
-}
-
-function subtractLoop(a: number, b: number, target: number): Operation {
-  return ({ stride, values, present, size }) => {
-    for (let i = 0; i < size; i++) {
-      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
-      values[target * stride + i] = values[a * stride + i]! - values[b * stride + i]!;
-    }
-  };
-}
-
-function multiplyLoop(a: number, b: number, target: number): Operation {
-  return ({ stride, values, present, size }) => {
-    for (let i = 0; i < size; i++) {
-      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
-      values[target * stride + i] = values[a * stride + i]! * values[b * stride + i]!;
-    }
-  };
-}
-
-function divideLoop(a: number, b: number, target: number): Operation {
-  return ({ stride, values, present, size }) => {
-    for (let i = 0; i < size; i++) {
-      present[target * stride + i] = present[a * stride + i]! & present[b * stride + i]!;
-      values[target * stride + i] = values[a * stride + i]! / values[b * stride + i]!;
     }
   };
 }

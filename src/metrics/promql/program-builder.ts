@@ -1,6 +1,7 @@
 /** Collects the operations of all queries of a program; what is written twice is computed once. @module */
+import { Opcode } from "../column-codes.js";
 import type { SeriesSchema } from "../series.js";
-import type { Frame, Operation } from "./frame.js";
+import type { CodedStep, Step } from "./frame.js";
 import { instantWindow, type PromqlProfile, type SampleWindow, sampleWindow } from "./sample-window.js";
 
 /** Which recorded rows an operation reads, and the column it fills from each. */
@@ -10,14 +11,14 @@ export interface Targets {
 }
 
 interface Batch {
-  readonly make: (targets: Targets) => Operation;
+  readonly make: (targets: Targets) => Step;
   readonly series: number[];
   readonly columns: number[];
 }
 
 /** Finished operations, and what a store must keep for them. */
 export interface BuiltProgram {
-  readonly operations: readonly Operation[];
+  readonly steps: readonly Step[];
   readonly columns: number;
   readonly constants: ReadonlyMap<number, number>;
   readonly windows: readonly SampleWindow[];
@@ -38,7 +39,7 @@ export class ProgramBuilder {
   readonly scrapeMs: number;
   readonly stepMs: number;
   readonly #columns = new Map<string, number>();
-  readonly #operations: Operation[] = [];
+  readonly #steps: Step[] = [];
   readonly #batches = new Map<string, Batch>();
   readonly #constants = new Map<number, number>();
   readonly #windows: SampleWindow[] = [];
@@ -56,12 +57,12 @@ export class ProgramBuilder {
   }
 
   /** The column that a key stands for; `make` gives its operation, which may use columns made before. */
-  column(key: string, make: (target: number) => Operation): number {
+  column(key: string, make: (target: number) => Step): number {
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
     const target = this.#size++;
     this.#columns.set(key, target);
-    this.#operations.push(make(target));
+    this.#steps.push(make(target));
     return target;
   }
 
@@ -69,7 +70,7 @@ export class ProgramBuilder {
    * A column of one recorded series. All series of a batch are filled by one operation, before everything else.
    * @param batch - Names the batch; the same name must come with the same `make`.
    */
-  seriesColumn(batch: string, series: number, counter: boolean, make: (targets: Targets) => Operation): number {
+  seriesColumn(batch: string, series: number, counter: boolean, make: (targets: Targets) => Step): number {
     const key = `${batch} of ${series}`;
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
@@ -127,7 +128,9 @@ export class ProgramBuilder {
     let expression = this.#kept.indexOf(column);
     if (expression < 0) expression = this.#kept.push(column) - 1;
     this.#keptSteps = Math.max(this.#keptSteps, steps);
-    return this.column(`earlier ${steps} ${column}`, (target) => earlierOperation(expression, steps, target));
+    return this.column(`earlier ${steps} ${column}`, (target) =>
+      earlierStep(expression, (steps * this.stepMs) / this.scrapeMs, target),
+    );
   }
 
   build(): BuiltProgram {
@@ -137,7 +140,7 @@ export class ProgramBuilder {
       return make({ rows, columns: Int32Array.from(columns) });
     });
     return {
-      operations: [...batches, ...this.#operations],
+      steps: [...batches, ...this.#steps],
       columns: this.#size,
       constants: this.#constants,
       windows: this.#windows,
@@ -150,19 +153,11 @@ export class ProgramBuilder {
   }
 }
 
-function earlierOperation(expression: number, steps: number, target: number): Operation {
-  return ({ store, stride, values, present, first, size }: Frame) => {
-    const { history, count, numEnvs } = store;
-    const { at, values: known, present: knownPresent, ring, samplesPerStep } = history;
-    const back = steps * samplesPerStep;
-    const base = expression * ring * numEnvs;
-    const out = target * stride;
-    for (let i = 0; i < size; i++) {
-      const number = count[first + i]! - back;
-      const from = history.rowOf(number) * numEnvs + first + i;
-      const isThere = number >= 1 && at[from] === number;
-      values[out + i] = known[base + from]!;
-      present[out + i] = isThere ? knownPresent[base + from]! : 0;
-    }
+function earlierStep(expression: number, back: number, target: number): CodedStep {
+  return {
+    write: (code) => {
+      const { historyRing, numEnvs } = code.shape;
+      code.write(Opcode.earlier, [expression * historyRing * numEnvs, back, code.column(target)]);
+    },
   };
 }

@@ -2,20 +2,6 @@
 import type { Frame } from "./frame.js";
 import type { SampleWindow } from "./sample-window.js";
 
-/** Works out where a window lies for the block, and which environments need care: too few samples yet, or a counter reset within. */
-export function locateWindow({ newest, oldest }: SampleWindow, window: number, frame: Frame): void {
-  const { first, size, store, stride, rest } = frame;
-  const { position, count, lastReset, numEnvs, ring } = store;
-  frame.newest[window] = ((position[first]! - newest) & (ring - 1)) * numEnvs + first;
-  frame.oldest[window] = ((position[first]! - oldest) & (ring - 1)) * numEnvs + first;
-  let left = 0;
-  for (let i = 0; i < size; i++) {
-    const number = count[first + i]! - oldest;
-    if (number < 1 || lastReset[first + i]! > number || oldest < newest) rest[window * stride + left++] = i;
-  }
-  frame.restSize[window] = left;
-}
-
 /**
  * Collects the samples of environment `first + i` in a window that are present, oldest first, into `samples` and `backs`.
  * @returns how many there are

@@ -1,0 +1,92 @@
+/** Operators on two columns. @module */
+import { Opcode } from "../../src/metrics/column-codes";
+import { float, size, values, word } from "./places";
+import { presentInBoth } from "./presence";
+
+/** 2^52. */
+const LARGEST: f64 = 4503599627370496;
+
+/** Loops that are compiled for each operator by itself. */
+class Loop {
+  /** An operator on two environments' numbers. Comparisons give 1 or 0. */
+  @inline static combine(operator: i32, x: v128, y: v128): v128 {
+    if (operator === Opcode.add) return f64x2.add(x, y);
+    if (operator === Opcode.subtract) return f64x2.sub(x, y);
+    if (operator === Opcode.multiply) return f64x2.mul(x, y);
+    if (operator === Opcode.divide) return f64x2.div(x, y);
+    if (operator === Opcode.remainder) return remainder(x, y);
+    const one = f64x2.splat(1);
+    if (operator === Opcode.equal) return v128.and(f64x2.eq(x, y), one);
+    if (operator === Opcode.notEqual) return v128.and(f64x2.ne(x, y), one);
+    if (operator === Opcode.greater) return v128.and(f64x2.gt(x, y), one);
+    if (operator === Opcode.less) return v128.and(f64x2.lt(x, y), one);
+    if (operator === Opcode.greaterOrEqual) return v128.and(f64x2.ge(x, y), one);
+    return v128.and(f64x2.le(x, y), one);
+  }
+
+  @inline static over(operator: i32, at: usize): void {
+    let x = float(values, word(at, 2));
+    let y = float(values, word(at, 3));
+    let out = float(values, word(at, 4));
+    for (const end = float(x, size); x < end; x += 16) {
+      v128.store(out, Loop.combine(operator, v128.load(x), v128.load(y)));
+      y += 16;
+      out += 16;
+    }
+  }
+}
+
+/** Fills a column with an operator's results. */
+export function operate(at: usize): void {
+  presentInBoth(word(at, 2), word(at, 3), word(at, 4));
+  switch (word(at, 0)) {
+    case Opcode.add:
+      Loop.over(Opcode.add, at);
+      break;
+    case Opcode.subtract:
+      Loop.over(Opcode.subtract, at);
+      break;
+    case Opcode.multiply:
+      Loop.over(Opcode.multiply, at);
+      break;
+    case Opcode.divide:
+      Loop.over(Opcode.divide, at);
+      break;
+    case Opcode.remainder:
+      Loop.over(Opcode.remainder, at);
+      break;
+    case Opcode.equal:
+      Loop.over(Opcode.equal, at);
+      break;
+    case Opcode.notEqual:
+      Loop.over(Opcode.notEqual, at);
+      break;
+    case Opcode.greater:
+      Loop.over(Opcode.greater, at);
+      break;
+    case Opcode.less:
+      Loop.over(Opcode.less, at);
+      break;
+    case Opcode.greaterOrEqual:
+      Loop.over(Opcode.greaterOrEqual, at);
+      break;
+    default:
+      Loop.over(Opcode.lessOrEqual, at);
+  }
+}
+
+/** x % y. For whole numbers above 0 without the general algorithm: the quotient is off by one at most, and its product is exact. */
+function remainder(x: v128, y: v128): v128 {
+  const whole = v128.and(f64x2.eq(f64x2.floor(x), x), f64x2.eq(f64x2.floor(y), y));
+  const above = v128.and(f64x2.gt(x, f64x2.splat(0)), f64x2.ge(y, f64x2.splat(1)));
+  const below = f64x2.le(f64x2.pmax(x, y), f64x2.splat(LARGEST));
+  if (!i64x2.all_true(v128.and(whole, v128.and(above, below)))) return anyRemainder(x, y);
+  const rest = f64x2.sub(x, f64x2.mul(f64x2.floor(f64x2.div(x, y)), y));
+  return v128.bitselect(f64x2.add(rest, y), rest, f64x2.lt(rest, f64x2.splat(0)));
+}
+
+function anyRemainder(x: v128, y: v128): v128 {
+  const low = f64x2.extract_lane(x, 0) % f64x2.extract_lane(y, 0);
+  const high = f64x2.extract_lane(x, 1) % f64x2.extract_lane(y, 1);
+  return f64x2.replace_lane(f64x2.splat(low), 1, high);
+}

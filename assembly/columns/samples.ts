@@ -1,0 +1,138 @@
+/** Columns of recorded series: rates over a window, and the newest sample. @module */
+import { call } from "./host";
+import {
+  countOf,
+  first,
+  float,
+  lastResets,
+  list,
+  newest,
+  numEnvs,
+  oldest,
+  positions,
+  present,
+  presentSince,
+  restSizes,
+  rests,
+  ring,
+  samples,
+  samplesPresent,
+  size,
+  stride,
+  values,
+  word,
+} from "./places";
+import { presentAs, presentEverywhere } from "./presence";
+
+/** Works out where a window lies for the block, and which environments need care: too few samples yet, or a counter reset within. */
+export function locate(at: usize): void {
+  const window = (<usize>word(at, 2)) << 2;
+  const newestBack = word(at, 3);
+  const oldestBack = word(at, 4);
+  const position = word(positions, first);
+  store<i32>(newest + window, ((position - newestBack) & (ring - 1)) * numEnvs + first);
+  store<i32>(oldest + window, ((position - oldestBack) & (ring - 1)) * numEnvs + first);
+  const rest = rests + window * stride;
+  let found = 0;
+  for (let i = 0; i < size; i++) {
+    const number = countOf(i) - oldestBack;
+    if (number >= 1 && word(lastResets, first + i) <= number && oldestBack >= newestBack) continue;
+    store<i32>(rest + ((<usize>found) << 2), i);
+    found++;
+  }
+  store<i32>(restSizes + window, found);
+}
+
+/** Rates over full windows without resets; the others are left to the host. */
+export function rates(at: usize): void {
+  const step = word(at, 2);
+  const window = word(at, 3);
+  const oldestBack = word(at, 4);
+  const rows = word(at, 5);
+  const rest = word(restSizes, window);
+  const from = float(samples, word(oldest, window));
+  const to = float(samples, word(newest, window));
+  let entry = at + 24;
+  const factor = load<f64>(entry + <usize>rows * 12);
+  const nearZero = load<f64>(entry + <usize>rows * 12, 8);
+  for (let k = 0; k < rows; k++) {
+    const row = word(entry, 0);
+    const since = word(entry, 1);
+    const out = word(entry, 2);
+    presentEverywhere(out);
+    let listed = regularRates(float(from, row), float(to, row), out, factor, nearZero);
+    if (since >= 0) listed = addBroken(since + first, oldestBack, out, listed);
+    if (listed + rest > 0) call(step, k, listed);
+    entry += 12;
+  }
+}
+
+/** @returns how many environments are so near zero that the zero point may matter, listed in `left` */
+function regularRates(from: usize, to: usize, out: i32, factor: f64, nearZero: f64): i32 {
+  const factors = f64x2.splat(factor);
+  const limits = f64x2.splat(nearZero);
+  const zero = f64x2.splat(0);
+  let target = float(values, out);
+  let listed = 0;
+  for (let i = 0; i < size; i += 2) {
+    const value = v128.load(from);
+    const difference = f64x2.sub(v128.load(to), value);
+    v128.store(target, f64x2.mul(difference, factors));
+    const near = v128.and(
+      f64x2.le(value, f64x2.mul(difference, limits)),
+      v128.and(f64x2.ge(value, zero), f64x2.gt(difference, zero)),
+    );
+    if (v128.any_true(near)) {
+      if (i64x2.extract_lane(near, 0)) listed = list(i, listed);
+      if (i64x2.extract_lane(near, 1) && i + 1 < size) listed = list(i + 1, listed);
+    }
+    from += 16;
+    to += 16;
+    target += 16;
+  }
+  return listed;
+}
+
+/**
+ * Adds the environments where an optional series is present in a part of its window only; where in none, the result is empty.
+ * @returns how many are listed in `left`
+ */
+function addBroken(row: i32, oldestBack: i32, out: i32, listed: i32): i32 {
+  for (let i = 0; i < size; i++) {
+    const since = word(presentSince, row + i);
+    const number = max(1, countOf(i) - oldestBack);
+    if (since < 0 && -since <= number) store<u8>(present + <usize>(out + i), 0);
+    else if (since <= 0 || since > number) listed = list(i, listed);
+  }
+  return listed;
+}
+
+/** The newest samples in a window; a series that this sample lacks is stale. */
+export function instants(at: usize): void {
+  const window = word(at, 2);
+  const newestBack = word(at, 3);
+  const oldestBack = word(at, 4);
+  const rows = word(at, 5);
+  const place = word(newest, window);
+  const rest = rests + ((<usize>(window * stride)) << 2);
+  const restSize = word(restSizes, window);
+  let entry = at + 24;
+  for (let k = 0; k < rows; k++) {
+    let from = float(samples, word(entry, 0) + place);
+    const presence = word(entry, 1);
+    const out = word(entry, 2);
+    let target = float(values, out);
+    for (const end = float(target, size); target < end; target += 16) {
+      v128.store(target, v128.load(from));
+      from += 16;
+    }
+    if (presence < 0) presentEverywhere(out);
+    else presentAs(samplesPresent + <usize>(presence + place), out);
+    for (let r = 0; r < restSize; r++) {
+      const i = word(rest, r);
+      // A counter that fell since then does not matter here.
+      if (countOf(i) <= oldestBack || oldestBack < newestBack) store<u8>(present + <usize>(out + i), 0);
+    }
+    entry += 12;
+  }
+}

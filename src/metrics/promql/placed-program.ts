@@ -1,0 +1,72 @@
+/** A compiled program over one store: written for the kernel of columns, with the memory it works on. @module */
+import { Opcode } from "../column-codes.js";
+import { bytesFor } from "../column-memory.js";
+import { ringOfResults } from "../result-history.js";
+import { optionalRows, ringOfSamples, SeriesStore, type SeriesStoreOptions } from "../series-store.js";
+import { CodeWriter } from "./code-writer.js";
+import { blockShape, createFrame, type Frame, frameBytes, placeFrame } from "./frame.js";
+import type { BuiltProgram } from "./program-builder.js";
+
+/** Evaluates a program's columns over its store. */
+export class PlacedProgram {
+  readonly store: SeriesStore;
+  /** Values of the queries: Float64Array of shape [queries, numEnvs]; NaN where a result is empty. */
+  readonly results: Float64Array;
+  readonly #frame: Frame;
+  readonly #code: Int32Array;
+
+  /** @param results - Per query, the columns of which at most one has a value. */
+  constructor(program: BuiltProgram, results: readonly Int32Array[], options: SeriesStoreOptions) {
+    const { numEnvs } = options;
+    const words = codeOf(program, results, options);
+    const { columns, windows, constants, steps } = program;
+    const room = frameBytes(numEnvs, columns, windows.length) + bytesFor(4, words.length);
+    this.store = new SeriesStore({ ...options, room: room + bytesFor(8, results.length * numEnvs) });
+    const { memory } = this.store;
+    const frame = createFrame(this.store, columns, windows.length);
+    this.#frame = frame;
+    for (const [column, value] of constants) {
+      frame.values.fill(value, column * frame.stride, (column + 1) * frame.stride);
+      frame.present.fill(1, column * frame.stride, (column + 1) * frame.stride);
+    }
+    this.#code = memory.int32(words.length);
+    this.#code.set(words);
+    this.results = memory.float64(results.length * numEnvs);
+    memory.place({ results: this.results });
+    const operations = steps.map((step) => (typeof step === "function" ? step : step.host));
+    memory.host = (step, item, listed) => operations[step]!(frame, item, listed);
+  }
+
+  /** Fills {@link results} for environments [firstEnv, endEnv). */
+  evaluate(firstEnv: number, endEnv: number): void {
+    const frame = this.#frame;
+    for (let first = firstEnv; first < endEnv; first += frame.size) {
+      placeFrame(frame, first, endEnv);
+      this.store.memory.run(this.#code, first, frame.size);
+    }
+  }
+}
+
+function codeOf(program: BuiltProgram, results: readonly Int32Array[], options: SeriesStoreOptions): readonly number[] {
+  const { numEnvs, ringSamples, history, optional } = options;
+  const code = new CodeWriter({
+    numEnvs,
+    ring: ringOfSamples(ringSamples),
+    historyRing: ringOfResults(history),
+    stride: blockShape(numEnvs).stride,
+    optionalRow: optionalRows(optional),
+  });
+  program.windows.forEach(({ newest, oldest }, window) => {
+    code.write(Opcode.locate, [window, newest, oldest]);
+  });
+  program.steps.forEach((step, number) => {
+    if (typeof step === "function") code.write(Opcode.host, [number]);
+    else step.write(code, number);
+  });
+  const places = (columns: Iterable<number>): number[] => Array.from(columns, (column) => code.column(column));
+  if (program.kept.length > 0) code.write(Opcode.keep, [program.kept.length, ...places(program.kept)]);
+  results.forEach((columns, q) => {
+    if (columns.length > 0) code.write(Opcode.result, [q * numEnvs, columns.length, ...places(columns)]);
+  });
+  return code.words;
+}
