@@ -17,6 +17,8 @@ import { tdLoss } from "./losses/td-loss.js";
 export interface DQNOptions extends OffPolicyOptions {
   /** Adam's step size. @defaultValue 2.5e-4 */
   readonly learningRate?: number;
+  /** Whether it falls to 0 over the training; values that no longer move keep what was learnt. @defaultValue true */
+  readonly annealLr?: boolean;
   /** Share of random actions at the start. @defaultValue 1 */
   readonly startE?: number;
   /** Share of random actions at the end. @defaultValue 0.05 */
@@ -36,6 +38,7 @@ type Filled = FilledOffPolicyOptions & Required<Omit<DQNOptions, keyof OffPolicy
 const DEFAULTS: Filled = Object.freeze({
   seed: 0,
   learningRate: 2.5e-4,
+  annealLr: true,
   bufferSize: 50_000,
   batchSize: 128,
   learningStarts: 1_000,
@@ -113,7 +116,7 @@ export class DQN extends OffPolicyLearner<Filled> {
   }
 
   protected override learn(batch: TransitionBatch, progress: number): Metrics {
-    const { batchSize: rows, double, maxGradNorm, learningRate, targetNetworkFrequency, tau } = this.options;
+    const { batchSize: rows, double, maxGradNorm, learningRate, annealLr, targetNetworkFrequency, tau } = this.options;
     const width = this.#chooser.outputs;
     const later = this.#target.forward(batch.nextObservations, rows);
     const chooses = double ? this.#network.forward(batch.nextObservations, rows) : later;
@@ -129,7 +132,8 @@ export class DQN extends OffPolicyLearner<Filled> {
     this.#network.backward(this.#gradients);
     const { norm, scale } = clipGradients([this.#network], maxGradNorm);
     this.checkFinite({ tdLoss: loss, gradientNorm: norm });
-    this.#network.step({ learningRate, scale });
+    const rate = annealLr ? learningRate * Math.max(0, 1 - progress) : learningRate;
+    this.#network.step({ learningRate: rate, scale });
     this.#learnt++;
     if (this.#learnt % targetNetworkFrequency === 0) followNetwork(this.#target, this.#network, tau);
     return { "losses/td_loss": loss, "losses/q_values": sum / rows, "charts/epsilon": this.#epsilon(progress) };
@@ -170,5 +174,7 @@ function checkOptions({ learningRate, startE, endE, explorationFraction, double,
   checkNumber("explorationFraction", explorationFraction, "above 0 and at most 1", (value) => value > 0 && value <= 1);
   checkInteger("targetNetworkFrequency", options.targetNetworkFrequency);
   checkNumber("maxGradNorm", options.maxGradNorm, "a number above 0", (value) => value > 0);
-  if (typeof double !== "boolean") throw new InvalidOptionError("double", "true or false", double);
+  for (const [name, value] of Object.entries({ double, annealLr: options.annealLr })) {
+    if (typeof value !== "boolean") throw new InvalidOptionError(name, "true or false", value);
+  }
 }

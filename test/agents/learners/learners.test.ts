@@ -54,7 +54,10 @@ const runs: readonly Run[] = [
     env: "CartPole-v1",
     numEnvs: 8,
     steps: 16_384,
-    options: { learningRate: 1e-3, nSteps: 3, explorationFraction: 0.3, batchSize: 64, normalizeObservations: false },
+    options: {
+      ...{ learningRate: 2e-3, nSteps: 3, explorationFraction: 0.3, endE: 0.02, rewardScale: 0.05 },
+      ...{ batchSize: 64, normalizeObservations: false },
+    },
     atLeast: 60,
   },
   {
