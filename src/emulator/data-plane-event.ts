@@ -63,6 +63,13 @@ export interface PoolState {
   readonly memberIds: readonly number[];
 }
 
+/** Everything a data plane runs. */
+export interface DataPlaneState {
+  readonly droplets: readonly DropletState[];
+  readonly loadBalancers: readonly LoadBalancerState[];
+  readonly pools: readonly PoolState[];
+}
+
 /** What happened, and to what: `appear` when it is created (not yet booted), `change` when anything in its state changes, `go` when it is deleted. */
 export type DataPlaneEvent = {
   readonly change: "appear" | "change" | "go";

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "../clock.js";
 import { ClosedError, InvalidOptionError } from "../errors.js";
 import { type Catalogue, listCatalogue } from "../infra/catalogue/catalogue.js";
 import { checkSeed } from "../rng.js";
-import type { DataPlaneListener } from "./data-plane-event.js";
+import type { DataPlaneListener, DataPlaneState } from "./data-plane-event.js";
 import { Dispatcher } from "./dispatcher.js";
 import { type EmulatorSpeed, EmulatorTime } from "./emulator-time.js";
 import { FaultInjector } from "./fault-injector.js";
@@ -15,10 +15,14 @@ import { type Exchange, httpFront } from "./http-front.js";
 import { Identity } from "./identity.js";
 import { operationsInScope } from "./operations-in-scope.js";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.js";
+import { dataPlaneState } from "./resources/data-plane-state.js";
 import { addBaseImages } from "./resources/images.js";
 import { pushImage } from "./resources/registry-images.js";
 import { StateFile } from "./state-file.js";
 import { type MetricSource, World } from "./world.js";
+
+/** Timers overflow beyond 24 days; waking for nothing once an hour costs nothing. */
+const LONGEST_SLEEP_SECONDS = 3600;
 
 /** Options of {@link Emulator}. */
 export interface EmulatorOptions {
@@ -150,6 +154,11 @@ export class Emulator implements AsyncDisposable {
     return this.#world.subscribe(listener);
   }
 
+  /** What there is for a data plane to run: for one that comes later, or after a restart. */
+  dataPlane(): DataPlaneState {
+    return dataPlaneState(this.#world);
+  }
+
   /**
    * Puts a tagged image into a container registry, as a push would.
    *
@@ -217,7 +226,7 @@ export class Emulator implements AsyncDisposable {
     if (!this.#server.listening) return;
     const waking = new AbortController();
     this.#waking = waking;
-    const seconds = Math.max(0, (nextAt - time.now()) / time.factor);
+    const seconds = Math.min(Math.max(0, (nextAt - time.now()) / time.factor), LONGEST_SLEEP_SECONDS);
     this.#clock.sleep(seconds, waking.signal).then(
       () => {
         this.#world.runDue();

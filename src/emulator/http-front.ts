@@ -86,6 +86,8 @@ function answer(parts: HttpFrontParts, request: IncomingMessage, response: Serve
   const fault = faults.isActive ? faults.onRequest(number) : undefined;
   const later = faults.isActive ? faults.delayOf(number) : 0;
   const finish = (): void => {
+    // Closed while the answer was held back.
+    if (later > 0 && request.socket.destroyed) return;
     if (fault === "dropBefore") {
       request.socket.destroy();
       return;

@@ -3,6 +3,7 @@ export type { Clock } from "../clock.js";
 export type {
   DataPlaneEvent,
   DataPlaneListener,
+  DataPlaneState,
   DropletState,
   ForwardingRule,
   HealthCheck,

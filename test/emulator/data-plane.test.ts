@@ -91,6 +91,18 @@ describe("Emulator.subscribe", () => {
   });
 });
 
+describe("Emulator.dataPlane", () => {
+  it("shows what there is to one that comes later", async () => {
+    const account = await EmulatedAccount.open({ speed: "virtual" });
+    const { id } = await account.droplet({ tags: ["web"], user_data: "#!/bin/sh" });
+    await account.loadBalancer();
+    const { droplets, loadBalancers, pools } = account.emulator.dataPlane();
+    expect(droplets).toMatchObject([{ id, name: "web-1", status: "new", tags: ["web"], userData: "#!/bin/sh" }]);
+    expect(loadBalancers).toMatchObject([{ name: "front", dropletIds: [id], status: "new" }]);
+    expect(pools).toEqual([]);
+  });
+});
+
 describe("autoscale pools", () => {
   it("make their droplets, replace one that is gone, and go with the text the provider waits for", async () => {
     const { account, events } = await listened();

@@ -108,10 +108,12 @@ export function lookAtPool(world: World, poolId: string): void {
 export function announcePool(world: World, pool: PoolRecord, change: "appear" | "change" | "go"): void {
   world.version++;
   if (!world.hasListeners) return;
-  const { id, name, status, target } = pool;
-  const memberIds = membersOf(world, id).map((droplet) => droplet.id);
-  const state: PoolState = { id, name, status, target, memberIds };
-  world.emit({ type: "pool", change, pool: state, atSeconds: world.time.now() });
+  world.emit({ type: "pool", change, pool: poolState(world, pool), atSeconds: world.time.now() });
+}
+
+/** A pool as the data plane sees it. */
+export function poolState(world: World, { id, name, status, target }: PoolRecord): PoolState {
+  return { id, name, status, target, memberIds: membersOf(world, id).map((droplet) => droplet.id) };
 }
 
 /** As many as bring the busiest of the two utilizations to its target; as they are while the pool rests or boots. */
