@@ -4,8 +4,15 @@ import type { PolicyInfo, PolicySpec } from "../../../src/agents/policy.js";
 import { make } from "../../../src/registration.js";
 import { makeEnvs, mean, shortRun } from "./short-run.js";
 
+/** A run: how many environments and steps, and the learner's options. */
+export interface Yardstick {
+  readonly numEnvs: number;
+  readonly steps: number;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** PPO that masters it in about 45,000 steps: under 2 seconds of one core. */
-export const ppo = {
+export const ppo: Yardstick = {
   numEnvs: 16,
   steps: 45_056,
   options: {
@@ -15,7 +22,7 @@ export const ppo = {
 };
 
 /** DQN that comes near in 80,000: about 7 seconds of one core. */
-export const dqn = {
+export const dqn: Yardstick = {
   numEnvs: 8,
   steps: 80_000,
   options: {
@@ -27,7 +34,7 @@ export const dqn = {
 /** Trains with a seed and plays 20 episodes without randomness: their mean return, at most 500. */
 export async function trainedReturn(
   create: (env: Awaited<ReturnType<typeof makeEnvs>>) => Learner,
-  { numEnvs, steps }: { readonly numEnvs: number; readonly steps: number },
+  { numEnvs, steps }: Yardstick,
 ): Promise<number> {
   const learner = create(await makeEnvs("CartPole-v1", numEnvs));
   await shortRun(learner, steps);
