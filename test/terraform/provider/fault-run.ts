@@ -42,13 +42,19 @@ export async function faultRun(seed: number): Promise<FaultRun> {
   try {
     writeProject(await synth(FAULT_GRAPH, { tags: [RUN] }), world.folder);
     for (const layer of FAULT_GRAPH.layers) await untilDone(world, layer, "apply");
-    const made = (await world.leftovers()).toSorted();
+    const made = await settledLeftovers(world);
     for (const layer of FAULT_GRAPH.layers.toReversed()) await untilDone(world, layer, "destroy");
     const left = (await world.leftovers()).filter((name) => name !== `tags ${RUN}`);
     return { made, left };
   } finally {
     await world.close();
   }
+}
+
+/** What is new is not seen by the first few requests. */
+async function settledLeftovers(world: TerraformWorld): Promise<readonly string[]> {
+  for (let look = 0; look < 4; look++) await world.leftovers();
+  return (await world.leftovers()).toSorted();
 }
 
 async function untilDone(world: TerraformWorld, layer: string, command: "apply" | "destroy"): Promise<void> {
