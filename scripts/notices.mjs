@@ -14,6 +14,7 @@ const allowed = [
   "BlueOak-1.0.0",
   "MPL-2.0",
   "Public Domain",
+  "(MIT AND Zlib)",
 ];
 const file = join(root, "THIRD_PARTY_NOTICES");
 const rule = `\n${"-".repeat(100)}\n\n`;
