@@ -9,7 +9,12 @@ import { type ChildProcess, spawn } from "node:child_process";
  */
 export function startDecoy(): ChildProcess {
   // It reads until its input ends, which it does when this process ends, in whatever way.
-  const decoy = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
+  let decoy = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
+  if (decoy.pid === undefined) {
+    // There is no such program here: Node does the same, in more memory.
+    decoy.on("error", () => {});
+    decoy = spawn(process.execPath, ["--eval", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
+  }
   decoy.unref();
   (decoy.stdin as unknown as { unref(): void }).unref();
   return decoy;
