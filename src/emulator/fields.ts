@@ -26,6 +26,13 @@ export function optionalWord<W extends string>(body: JsonObject, name: string, w
   return word;
 }
 
+/** A text of a few, that must be there. @throws Refusal */
+export function requiredWord<W extends string>(body: JsonObject, name: string, words: readonly W[]): W {
+  const word = optionalWord(body, name, words);
+  if (word === undefined) throw unprocessable(`${name} is required.`);
+  return word;
+}
+
 /** An integer that must be there. @throws Refusal */
 export function integerField(body: JsonObject, name: string): number {
   const value = optionalInteger(body, name);

@@ -6,7 +6,7 @@ import {
   objectsField,
   optionalNumber,
   optionalText,
-  optionalWord,
+  requiredWord,
   textField,
   textsField,
 } from "../fields.js";
@@ -88,12 +88,6 @@ function policyIn(body: JsonObject): JsonObject {
     value,
     window: requiredWord(body, "window", WINDOWS),
   };
-}
-
-function requiredWord(body: JsonObject, name: string, words: readonly string[]): string {
-  const word = optionalWord(body, name, words);
-  if (word === undefined) throw unprocessable(`${name} is required.`);
-  return word;
 }
 
 function policyView({ id, ...policy }: PlainRecord): JsonObject {

@@ -3,12 +3,14 @@ import { databaseCluster } from "../../infra/resources/database-cluster.js";
 import { type Answer, created, done, Refusal, unprocessable } from "../answer.js";
 import type { Call, Handlers, Transitions } from "../call.js";
 import {
+  flagField,
   integerField,
   objectField,
+  objectsField,
   optionalInteger,
   optionalObject,
   optionalText,
-  optionalWord,
+  requiredWord,
   textField,
   textsField,
 } from "../fields.js";
@@ -43,7 +45,7 @@ export const databaseUserHandlers: Handlers = {
   },
   databases_update_user: (call) => {
     const user = userOf(call);
-    user.content = { ...contentOf(user), settings: objectField(call.body, "settings") };
+    user.content = { ...contentOf(user), settings: userSettings(objectField(call.body, "settings")) };
     return created({ user: user.content as JsonObject });
   },
   databases_reset_auth: (call) => {
@@ -122,7 +124,8 @@ export function newUser(
   body: JsonObject,
 ): JsonObject {
   const mysql = mysqlSettings(body);
-  const settings = optionalObject(body, "settings");
+  const given = optionalObject(body, "settings");
+  const settings = given && userSettings(given);
   return {
     name,
     role,
@@ -132,12 +135,36 @@ export function newUser(
   };
 }
 
+/** Settings of a user, each only where its engine is given it. */
+function userSettings(given: JsonObject): JsonObject {
+  const settings: Record<string, JsonObject[string]> = {};
+  if (given.pg_allow_replication !== undefined)
+    settings.pg_allow_replication = flagField(given, "pg_allow_replication");
+  if (given.opensearch_acl !== undefined) {
+    settings.opensearch_acl = objectsField(given, "opensearch_acl").map((rule) => ({
+      index: textField(rule, "index"),
+      permission: requiredWord(rule, "permission", ["deny", "admin", "read", "readwrite", "write"]),
+    }));
+  }
+  if (given.acl !== undefined) {
+    settings.acl = objectsField(given, "acl").map((rule) => ({
+      id: optionalText(rule, "id") ?? textField(rule, "topic"),
+      topic: textField(rule, "topic"),
+      permission: requiredWord(rule, "permission", ["admin", "consume", "produce", "produceconsume"]),
+    }));
+  }
+  const mongo = optionalObject(given, "mongo_user_settings");
+  if (mongo !== undefined) {
+    const role = requiredWord(mongo, "role", ["readOnly", "readWrite", "dbAdmin"]);
+    settings.mongo_user_settings = { databases: textsField(mongo, "databases"), role };
+  }
+  return settings;
+}
+
 function mysqlSettings(body: JsonObject): JsonObject | undefined {
   const settings = optionalObject(body, "mysql_settings");
   if (settings === undefined) return undefined;
-  const plugin = optionalWord(settings, "auth_plugin", ["mysql_native_password", "caching_sha2_password"]);
-  if (plugin === undefined) throw unprocessable("auth_plugin is required.");
-  return { auth_plugin: plugin };
+  return { auth_plugin: requiredWord(settings, "auth_plugin", ["mysql_native_password", "caching_sha2_password"]) };
 }
 
 /** Answers with the parts of a cluster under a name. */
