@@ -88,12 +88,13 @@ export class Emulator implements AsyncDisposable {
     this.#clock = clock;
     const state = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
     const saved = state?.read();
-    const isVirtual = speed === "virtual";
+    // Time never goes back: what was saved may come from a time that ran ahead of the wall's.
+    const start = saved && (speed === "virtual" ? saved.time : Math.max(saved.time, clock.now()));
     const faults = new FaultInjector(checkFaults(options.faults));
     const seed = checkSeed(options.seed ?? 0);
     this.#world = new World({
       catalogue: options.catalogue ?? listCatalogue,
-      time: new EmulatorTime(speed, clock, isVirtual ? saved?.time : undefined),
+      time: new EmulatorTime(speed, clock, start),
       faults,
       transitions,
       seed,

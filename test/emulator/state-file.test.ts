@@ -35,6 +35,19 @@ describe("Emulator with a state file", () => {
     expect((await second.ok("images_list", { query: { per_page: 200 } })).meta.total).toBe(17);
   });
 
+  it("never goes back in time, whatever its speed was before", async () => {
+    const ahead = await EmulatedAccount.open({ stateFile, speed: "virtual" });
+    ahead.emulator.advance(1_000_000);
+    const { id } = await ahead.droplet();
+    const stopped = ahead.emulator.now;
+    await ahead.close();
+    const again = await EmulatedAccount.open({ stateFile, speed: 10_000 });
+    expect(again.emulator.now).toBeGreaterThanOrEqual(stopped);
+    const isActive = async (): Promise<boolean> =>
+      (await again.ok("droplets_get", { params: { droplet_id: id } })).droplet.status === "active";
+    while (!(await isActive())) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
   it("writes a little after a change, without being closed", async () => {
     const account = await EmulatedAccount.open({ stateFile });
     await account.ok("tags_create", { body: { name: "kept" } });
