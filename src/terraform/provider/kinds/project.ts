@@ -18,7 +18,8 @@ export const projectApi: KindApi = {
   update: async (prior, wanted, api) => {
     const { id, is_default } = prior;
     const isDefault = wanted.is_default ?? is_default ?? false;
-    await api.put(`/v2/projects/${id}`, { description: "", ...projectBody(wanted), is_default: isDefault });
+    // PUT asks for an environment, which a project need not have; PATCH changes what it is given.
+    await api.patch(`/v2/projects/${id}`, { ...projectBody(wanted), is_default: isDefault });
     if (wanted.resources === undefined || !differs(prior, wanted, "resources")) return;
     const [before, after] = [prior.resources ?? [], wanted.resources] as (readonly string[])[];
     await assign(
