@@ -1,5 +1,5 @@
 /**
- * Compiled queries over the columns of many environments, and the rings of samples they read.
+ * Compiled queries over the columns of many environments, the rings of samples they read, and the observations made of their values.
  *
  * Compiled to WebAssembly by scripts/webassembly.mjs and run by src/metrics/column-memory.ts, which lays out the memory. A program is a list
  * of numbers: see `Opcode`. What is rare, or not worth being written twice, it leaves to the host. All it does is made of IEEE operations
@@ -16,6 +16,7 @@ import { quantiles } from "./columns/quantile";
 import { instants, locate, rates } from "./columns/samples";
 import { sums } from "./columns/sums";
 
+export { observe } from "./columns/observe";
 export { configure } from "./columns/places";
 export { markFallen } from "./columns/scrape";
 

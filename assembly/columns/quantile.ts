@@ -3,14 +3,14 @@ import { call } from "./host";
 import { float, list, present, size, values, word } from "./places";
 import { presentAs, presentInBoth } from "./presence";
 
-/** Sums of neighbours no larger, and NaN, are left to the host. */
-const SMALLEST: f64 = 9.332636185032189e-302; // 2^-1000
+/** Counts no larger are left to the host, unless they are equal: 2^-1000. */
+const SMALLEST: f64 = 9.332636185032189e-302;
 
 /**
  * Quantiles by linear interpolation within a bucket, of counts lifted to the highest before them.
  *
- * Left to the host are environments without some of the buckets, with NaN, with neighbours so near each other that they count as
- * equal, and with quantiles outside [0, 1].
+ * Neighbours count as equal up to `near` times the lower, and as different from `far` times it on. What is between is left to the host,
+ * as are environments without some of the buckets, with NaN, or with a quantile outside [0, 1].
  */
 export function quantiles(at: usize): void {
   const step = word(at, 2);
@@ -19,66 +19,91 @@ export function quantiles(at: usize): void {
   const buckets = word(at, 5);
   const columns = at + 24;
   const floats = columns + ((<usize>buckets) << 2);
-  const tolerance = f64x2.splat(load<f64>(floats));
-  const bounds = floats + 8;
+  const bounds = floats + 16;
+  const levels = bounds + ((<usize>buckets) << 3);
   presentInBoth(word(columns, 0), word(columns, 1), out);
   for (let k = 2; k < buckets; k++) presentInBoth(word(columns, k), out, out);
   let listed = 0;
-  for (let i = 0; i < size; i += 2) {
-    const q = v128.load(float(values, quantile + i));
-    const first = v128.load(float(values, word(columns, 0) + i));
-    let level = first;
-    let regular = v128.and(f64x2.ge(q, f64x2.splat(0)), f64x2.le(q, f64x2.splat(1)));
-    regular = v128.and(regular, f64x2.eq(level, level));
-    for (let k = 1; k < buckets; k++) {
-      const count = v128.load(float(values, word(columns, k) + i));
-      const difference = f64x2.sub(count, level);
-      const sum = f64x2.add(count, level);
-      const higher = v128.and(f64x2.gt(sum, f64x2.splat(SMALLEST)), f64x2.gt(difference, f64x2.mul(sum, tolerance)));
-      regular = v128.and(regular, v128.or(higher, f64x2.le(difference, f64x2.splat(0))));
-      level = f64x2.pmax(level, count);
+  // Two pairs at a time: each has to wait for its own results.
+  for (let i = 0; i < size; i += 4) {
+    const regular = lift(columns, buckets, i, load<f64>(floats), load<f64>(floats, 8), levels);
+    search(levels, buckets, float(values, quantile + i));
+    const end = min(i + 4, size);
+    for (let j = i; j < end; j++) {
+      const q = load<f64>(float(values, quantile + j));
+      const isRegular = (regular >> (j - i)) & load<u8>(present + <usize>(out + j));
+      if (isRegular && q >= 0 && q <= 1) {
+        store<f64>(float(values, out + j), quantileOf(q, levels + ((<usize>(j - i)) << 3), buckets, bounds));
+      } else listed = list(j, listed);
     }
-    const rank = f64x2.mul(q, level);
-    const observations = level;
-    let below = f64x2.splat(0);
-    let bucket = i64x2.splat(0);
-    level = first;
-    for (let k = 0; k < buckets - 1; k++) {
-      level = f64x2.pmax(level, v128.load(float(values, word(columns, k) + i)));
-      const passed = f64x2.lt(level, rank);
-      bucket = i64x2.sub(bucket, passed);
-      below = v128.bitselect(level, below, passed);
-    }
-    const there = load<u16>(present + <usize>(out + i));
-    const target = float(values, out + i);
-    if (there & 1 && i64x2.extract_lane(regular, 0)) {
-      const k = <i32>i64x2.extract_lane(bucket, 0);
-      const total = f64x2.extract_lane(observations, 0);
-      const low = f64x2.extract_lane(below, 0);
-      store<f64>(target, within(k, buckets, f64x2.extract_lane(rank, 0), low, total, word(columns, k) + i, bounds));
-    } else listed = list(i, listed);
-    if (i + 1 === size) break;
-    if (there >> 8 && i64x2.extract_lane(regular, 1)) {
-      const k = <i32>i64x2.extract_lane(bucket, 1);
-      const total = f64x2.extract_lane(observations, 1);
-      const low = f64x2.extract_lane(below, 1);
-      store<f64>(
-        target + 8,
-        within(k, buckets, f64x2.extract_lane(rank, 1), low, total, word(columns, k) + i + 1, bounds),
-      );
-    } else listed = list(i + 1, listed);
   }
   presentAs(present + <usize>quantile, out);
   if (listed > 0) call(step, 0, listed);
 }
 
-/** The value at a rank in bucket `k`. @param below - The level below it. @param column - Where its count is. */
-function within(k: i32, buckets: i32, rank: f64, below: f64, total: f64, column: i32, bounds: usize): f64 {
-  if (total === 0) return NaN;
+/**
+ * Writes the counts of four environments, lifted, to `levels`.
+ * @returns a bit for each that is done
+ */
+function lift(columns: usize, buckets: i32, i: i32, near: f64, far: f64, levels: usize): i32 {
+  const smallest = f64x2.splat(SMALLEST);
+  const nears = f64x2.splat(near);
+  const fars = f64x2.splat(far);
+  let from = float(values, word(columns, 0) + i);
+  let low = v128.load(from);
+  let high = v128.load(from, 16);
+  let lowRegular = f64x2.eq(low, low);
+  let highRegular = f64x2.eq(high, high);
+  v128.store(levels, low);
+  v128.store(levels, high, 16);
+  for (let k = 1; k < buckets; k++) {
+    levels += 32;
+    from = float(values, word(columns, k) + i);
+    const lowCount = v128.load(from);
+    const highCount = v128.load(from, 16);
+    const lowLarge = v128.or(f64x2.gt(lowCount, smallest), f64x2.eq(lowCount, low));
+    const highLarge = v128.or(f64x2.gt(highCount, smallest), f64x2.eq(highCount, high));
+    const lowFar = f64x2.gt(lowCount, f64x2.mul(low, fars));
+    const highFar = f64x2.gt(highCount, f64x2.mul(high, fars));
+    const lowKnown = v128.or(lowFar, f64x2.le(lowCount, f64x2.mul(low, nears)));
+    const highKnown = v128.or(highFar, f64x2.le(highCount, f64x2.mul(high, nears)));
+    lowRegular = v128.and(lowRegular, v128.and(lowLarge, lowKnown));
+    highRegular = v128.and(highRegular, v128.and(highLarge, highKnown));
+    low = v128.bitselect(lowCount, low, lowFar);
+    high = v128.bitselect(highCount, high, highFar);
+    v128.store(levels, low);
+    v128.store(levels, high, 16);
+  }
+  return i64x2.bitmask(lowRegular) | (i64x2.bitmask(highRegular) << 2);
+}
+
+/** Writes behind the levels of four environments how many of them, the last left out, are below the rank of a quantile. */
+function search(levels: usize, buckets: i32, quantile: usize): void {
+  const last = levels + ((<usize>(buckets - 1)) << 5);
+  const lowRank = f64x2.mul(v128.load(quantile), v128.load(last));
+  const highRank = f64x2.mul(v128.load(quantile, 16), v128.load(last, 16));
+  let low = i64x2.splat(0);
+  let high = i64x2.splat(0);
+  for (let level = levels; level < last; level += 32) {
+    low = i64x2.sub(low, f64x2.lt(v128.load(level), lowRank));
+    high = i64x2.sub(high, f64x2.lt(v128.load(level, 16), highRank));
+  }
+  v128.store(last, low, 32);
+  v128.store(last, high, 48);
+}
+
+/** The quantile of one environment, whose levels lie 32 bytes apart, and behind them the bucket it is in. */
+function quantileOf(q: f64, levels: usize, buckets: i32, bounds: usize): f64 {
+  const last = levels + ((<usize>(buckets - 1)) << 5);
+  const observations = load<f64>(last);
+  if (observations === 0) return NaN;
+  const k = load<i32>(last, 32);
+  const rank = q * observations;
   if (k === buckets - 1) return load<f64>(float(bounds, k - 1));
+  const level = levels + ((<usize>k) << 5);
   const end = load<f64>(float(bounds, k));
-  const count = load<f64>(float(values, column));
-  if (k === 0) return end <= 0 ? end : end * (rank / count);
+  if (k === 0) return end <= 0 ? end : end * (rank / load<f64>(level));
+  const below = load<f64>(level - 32);
   const start = load<f64>(float(bounds, k - 1));
-  return start + (end - start) * ((rank - below) / (count - below));
+  return start + (end - start) * ((rank - below) / (load<f64>(level) - below));
 }

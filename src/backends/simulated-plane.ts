@@ -65,7 +65,7 @@ export class SimulatedPlane {
     this.program = program;
     this.simulator.demand(program.recorded);
     this.#store = program.createStore(this.stride);
-    this.values = new Float64Array(program.queries.length * this.stride);
+    this.values = this.#store.results;
     this.#ticksPerScrape = scrapeSeconds / model.tickSeconds;
     this.#scrapesPerStep = stepSeconds / scrapeSeconds;
     this.measurement = new PlaneMeasurement(this.simulator, stepSeconds);

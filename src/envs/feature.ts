@@ -1,6 +1,6 @@
 /** Features: PromQL queries that make up the observation. @module */
-import { log1p } from "../elementary.js";
 import { InvalidDefinitionError } from "../errors.js";
+import { Observer } from "./observer.js";
 
 /** What becomes of a query's value: as it is, its natural logarithm log(1 + x), or cut to the bounds. All are cut to the bounds. */
 export type FeatureTransform = "identity" | "log1p" | "clip";
@@ -60,11 +60,14 @@ export interface FeatureTable {
   readonly whenEmpty: Float64Array;
   /** 1 where the last value stands for no value. */
   readonly keepsLast: Uint8Array;
-  /** 1 where log(1 + x) is taken. */
-  readonly logarithm: Uint8Array;
+  /** Features of which log(1 + x) is taken. */
+  readonly logarithms: Int32Array;
   /** What counts as the last observation when an episode begins: 0, cut to the bounds. */
   readonly first: Float32Array;
 }
+
+/** What works on a table's behalf: made when it is first needed, and again for more environments. */
+const observers = new WeakMap<FeatureTable, Observer>();
 
 /** Lays features out as columns. */
 export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureTable {
@@ -74,7 +77,7 @@ export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureT
     high: Float64Array.from(features, ({ high }) => high),
     whenEmpty: Float64Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 0 : whenEmpty)),
     keepsLast: Uint8Array.from(features, ({ whenEmpty }) => (whenEmpty === "last" ? 1 : 0)),
-    logarithm: Uint8Array.from(features, ({ transform }) => (transform === "log1p" ? 1 : 0)),
+    logarithms: Int32Array.from(features.keys()).filter((f) => features[f]!.transform === "log1p"),
     first: Float32Array.from(features, ({ low, high }) => Math.min(high, Math.max(low, 0))),
   };
 }
@@ -93,70 +96,11 @@ export function observeAll(
   numEnvs: number,
   last: Float32Array,
 ): Float32Array {
-  if (numEnvs === 1) observeOne(table, values, stride, last);
-  else observeColumns(table, values, stride, numEnvs, last);
-  return last.slice();
-}
-
-function observeOne(table: FeatureTable, values: Float64Array, stride: number, last: Float32Array): void {
-  const { low, high, whenEmpty, keepsLast, logarithm } = table;
-  for (let f = 0; f < last.length; f++) {
-    let value = values[f * stride]!;
-    if (Number.isNaN(value)) {
-      if (keepsLast[f] === 1) continue;
-      value = whenEmpty[f]!;
-    }
-    if (logarithm[f] === 1) value = logarithmOf(value);
-    last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
+  let observer = observers.get(table);
+  if (observer === undefined || observer.capacity < stride) {
+    observer = new Observer(table, stride);
+    observers.set(table, observer);
   }
-}
-
-/** Environments observed together: a feature's components lie as far apart as an observation is long, and stay in the nearest cache so. */
-const BLOCK = 32;
-
-function observeColumns(
-  table: FeatureTable,
-  values: Float64Array,
-  stride: number,
-  numEnvs: number,
-  last: Float32Array,
-): void {
-  for (let begin = 0; begin < numEnvs; begin += BLOCK) {
-    const end = Math.min(numEnvs, begin + BLOCK);
-    for (let f = 0; f < table.length; f++) observeFeature(table, f, values, f * stride, begin, end, last);
-  }
-}
-
-/** One feature in environments `begin` to `end - 1`. @param row - Where the feature's values begin. */
-function observeFeature(
-  table: FeatureTable,
-  f: number,
-  values: Float64Array,
-  row: number,
-  begin: number,
-  end: number,
-  last: Float32Array,
-): void {
-  const width = table.length;
-  const low = table.low[f]!;
-  const high = table.high[f]!;
-  const whenEmpty = table.whenEmpty[f]!;
-  const keepsLast = table.keepsLast[f] === 1;
-  const logarithm = table.logarithm[f] === 1;
-  for (let env = begin, at = begin * width + f; env < end; env++, at += width) {
-    let value = values[row + env]!;
-    if (Number.isNaN(value)) {
-      if (keepsLast) continue;
-      value = whenEmpty;
-    }
-    if (logarithm) value = logarithmOf(value);
-    // Without -0, which is no less than a bound of 0.
-    last[at] = value <= low ? low : value >= high ? high : value + 0;
-  }
-}
-
-/** log(1 + x); -Infinity and +Infinity where that has no value. */
-function logarithmOf(value: number): number {
-  if (value <= -1) return Number.NEGATIVE_INFINITY;
-  return value === Number.POSITIVE_INFINITY ? value : log1p(value);
+  observer.observe(values, stride, numEnvs, last);
+  return new Float32Array(last);
 }

@@ -79,7 +79,7 @@ export enum Opcode {
   keep = 22,
   /** [step, column, columns, column…]: Neumaier's sum. */
   sum = 23,
-  /** [step, quantile, column, buckets, column…], tolerance, bounds. */
+  /** [step, quantile, column, buckets, column…], near, far, bounds, and room: see assembly/columns/quantile.ts. */
   quantile = 24,
   /** [row of the results, columns, column…]. */
   result = 25,

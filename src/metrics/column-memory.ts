@@ -8,11 +8,30 @@ interface ColumnExports {
   allocate(bytes: number): number;
   configure(places: number): void;
   run(code: number, end: number, first: number, size: number): void;
+  observe(
+    values: number,
+    stride: number,
+    features: number,
+    low: number,
+    high: number,
+    whenEmpty: number,
+    keepsLast: number,
+    last: number,
+    envs: number,
+  ): void;
   markFallen(rows: number, size: number, place: number, before: number, first: number, end: number): void;
 }
 
 /** A step's own operation: see `callHost` in assembly/columns/host.ts. */
 export type HostCall = (step: number, item: number, listed: number) => void;
+
+/** By feature: its bounds, what stands for no value, and 1 where the last observation does. All in one memory. */
+export interface FeatureBounds {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly whenEmpty: Float64Array;
+  readonly keepsLast: Uint8Array;
+}
 
 /** Arrays begin at multiples of this many bytes. */
 const ALIGNMENT = 16;
@@ -36,6 +55,10 @@ export class ColumnMemory {
 
   float64(length: number): Float64Array {
     return new Float64Array(this.#exports.memory.buffer, this.#take(8 * length), length);
+  }
+
+  float32(length: number): Float32Array {
+    return new Float32Array(this.#exports.memory.buffer, this.#take(4 * length), length);
   }
 
   int32(length: number): Int32Array {
@@ -67,6 +90,22 @@ export class ColumnMemory {
   /** Takes down where counters fell: see assembly/columns/scrape.ts. */
   markFallen(rows: Int32Array, place: number, before: number, first: number, end: number): void {
     this.#exports.markFallen(rows.byteOffset, rows.length, place, before, first, end);
+  }
+
+  /** Makes observations of values: see assembly/columns/observe.ts. */
+  observe(values: Float64Array, stride: number, bounds: FeatureBounds, last: Float32Array, envs: number): void {
+    const { low, high, whenEmpty, keepsLast } = bounds;
+    this.#exports.observe(
+      values.byteOffset,
+      stride,
+      low.length,
+      low.byteOffset,
+      high.byteOffset,
+      whenEmpty.byteOffset,
+      keepsLast.byteOffset,
+      last.byteOffset,
+      envs,
+    );
   }
 
   #take(bytes: number): number {

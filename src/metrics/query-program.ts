@@ -43,9 +43,9 @@ export interface QueryProgram {
    *
    * Call it once after the first sample of an episode and once a step: offsets by whole steps look up what was evaluated then,
    * and are empty where nothing was. Calling it again without a new sample changes nothing.
-   * @param out - Float64Array of shape [queries, store.numEnvs], owned by the caller; NaN where a result is empty.
+   * @param out - Float64Array of shape [queries, store.numEnvs]; NaN where a result is empty. @defaultValue `store.results`
    */
-  evaluate(store: SeriesStore, out: Float64Array, firstEnv?: number, endEnv?: number): void;
+  evaluate(store: SeriesStore, out?: Float64Array, firstEnv?: number, endEnv?: number): void;
 }
 
 /** A query that is not compiled, over one store, and the row its values go to. */
@@ -102,12 +102,11 @@ export function compileQueries(
       }
       return store;
     },
-    evaluate: (store, out, firstEnv = 0, endEnv = store.numEnvs) => {
+    evaluate: (store, out = store.results, firstEnv = 0, endEnv = store.numEnvs) => {
       const placed = programs.get(store);
       if (placed === undefined) throw new InvalidOptionError("store", "a store made by this program", store);
       placed.evaluate(firstEnv, endEnv);
-      if (firstEnv === 0 && endEnv === store.numEnvs) out.set(placed.results);
-      else copyColumns(placed.results, out, results.length, store.numEnvs, firstEnv, endEnv);
+      if (out !== store.results) copyColumns(store.results, out, queries.length, store.numEnvs, firstEnv, endEnv);
       for (const { q, of } of evaluations.get(store) ?? NO_EVALUATIONS) {
         for (let env = firstEnv; env < endEnv; env++) out[q * store.numEnvs + env] = of.valueAt(env);
       }
@@ -196,6 +195,10 @@ function copyColumns(
   first: number,
   end: number,
 ): void {
+  if (first === 0 && end === width) {
+    to.set(from);
+    return;
+  }
   for (let row = 0; row < rows * width; row += width) {
     for (let env = row + first; env < row + end; env++) to[env] = from[env]!;
   }

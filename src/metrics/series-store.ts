@@ -19,7 +19,9 @@ export interface SeriesStoreOptions {
   readonly scrapeSeconds: number;
   /** Earlier results to keep. */
   readonly history: ResultHistoryOptions;
-  /** Room in the memory for what evaluates queries over the store. Unit: bytes. @defaultValue 0 */
+  /** Queries that are evaluated over the store. @defaultValue 0 */
+  readonly queries?: number;
+  /** Room in the memory for what evaluates them. Unit: bytes. @defaultValue 0 */
   readonly room?: number;
 }
 
@@ -67,6 +69,8 @@ export class SeriesStore {
   readonly presentSince: Int32Array;
   /** Per row of `recorded`: row of `present` and `presentSince`, or -1. */
   readonly optionalRow: Int32Array;
+  /** Where `QueryProgram.evaluate` puts values unless told otherwise: Float64Array of shape [queries, numEnvs]. */
+  readonly results: Float64Array;
   /** Earlier results of shared expressions. */
   readonly history: ResultHistory;
   readonly #optional: Int32Array;
@@ -91,9 +95,9 @@ export class SeriesStore {
     const neverAbsent = rows.filter((row) => counters[row] === 1 && optional[row] === 0);
     const column = this.ring * numEnvs;
     const optionals = this.#optional.length;
-    const { history, room = 0 } = options;
+    const { history, queries = 0, room = 0 } = options;
     this.memory = new ColumnMemory(
-      bytesFor(8, numEnvs, recorded.length * column) +
+      bytesFor(8, numEnvs, recorded.length * column, queries * numEnvs) +
         bytesFor(4, numEnvs, numEnvs, numEnvs, optionals * numEnvs, neverAbsent.length) +
         bytesFor(1, optionals * column) +
         historyBytes(history, numEnvs) +
@@ -109,10 +113,11 @@ export class SeriesStore {
     this.presentSince = memory.int32(optionals * numEnvs);
     this.#counters = memory.int32(neverAbsent.length);
     this.#counters.set(neverAbsent.map((row) => row * column));
+    this.results = memory.float64(queries * numEnvs);
     this.history = new ResultHistory(history, numEnvs, memory);
     const { ring, count, position, lastReset, presentSince, start, values, present } = this;
     memory.place({ numEnvs, ring, count, position, lastReset, presentSince, start });
-    memory.place({ samples: values, samplesPresent: present });
+    memory.place({ samples: values, samplesPresent: present, results: this.results });
   }
 
   /**

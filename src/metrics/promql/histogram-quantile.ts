@@ -68,12 +68,14 @@ function quantileStep(
     bounds[bounds.length - 1] === Number.POSITIVE_INFINITY &&
     bounds.every((bound, k) => k === 0 || bound > bounds[k - 1]!);
   if (!isPlain) return (frame, item) => quantilesOfListed(frame, item, allOf(frame));
-  const tolerance = profile === "prom3" ? 2 * TOLERANCE : 0;
+  // A difference of TOLERANCE times the sum, and a thousandth less and more.
+  const [near, far] = profile === "prom3" ? [1 + 1.999 * TOLERANCE, 1 + 2.001 * TOLERANCE] : [1, 1];
   return {
     write: (code, step) => {
       const from = Array.from(columns, (column) => code.column(column));
+      const levels = new Float64Array(4 * (columns.length + 1));
       const integers = [step, code.column(quantile), code.column(target), columns.length, ...from];
-      code.write(Opcode.quantile, integers, [tolerance, ...bounds]);
+      code.write(Opcode.quantile, integers, [near, far, ...bounds, ...levels]);
     },
     host: quantilesOfListed,
   };

@@ -10,8 +10,6 @@ import type { BuiltProgram } from "./program-builder.js";
 /** Evaluates a program's columns over its store. */
 export class PlacedProgram {
   readonly store: SeriesStore;
-  /** Values of the queries: Float64Array of shape [queries, numEnvs]; NaN where a result is empty. */
-  readonly results: Float64Array;
   readonly #frame: Frame;
   readonly #code: Int32Array;
 
@@ -21,7 +19,7 @@ export class PlacedProgram {
     const words = codeOf(program, results, options);
     const { columns, windows, constants, steps } = program;
     const room = frameBytes(numEnvs, columns, windows.length) + bytesFor(4, words.length);
-    this.store = new SeriesStore({ ...options, room: room + bytesFor(8, results.length * numEnvs) });
+    this.store = new SeriesStore({ ...options, queries: results.length, room });
     const { memory } = this.store;
     const frame = createFrame(this.store, columns, windows.length);
     this.#frame = frame;
@@ -31,13 +29,11 @@ export class PlacedProgram {
     }
     this.#code = memory.int32(words.length);
     this.#code.set(words);
-    this.results = memory.float64(results.length * numEnvs);
-    memory.place({ results: this.results });
     const operations = steps.map((step) => (typeof step === "function" ? step : step.host));
     memory.host = (step, item, listed) => operations[step]!(frame, item, listed);
   }
 
-  /** Fills {@link results} for environments [firstEnv, endEnv). */
+  /** Fills the store's results for environments [firstEnv, endEnv); NaN where one is empty. */
   evaluate(firstEnv: number, endEnv: number): void {
     const frame = this.#frame;
     for (let first = firstEnv; first < endEnv; first += frame.size) {
