@@ -30,6 +30,8 @@ export interface TrainingState {
   readonly budget: TrainBudget;
   /** Returns of the last episodes. */
   readonly returns: readonly number[];
+  /** What else the caller wants to find again. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 /** How long to train: environment steps, or seconds of wall time. A run by steps gives the same bytes every time. */
@@ -43,6 +45,8 @@ export interface TrainOptions {
   readonly folder?: string;
   /** What the environment was made with, for the checkpoint. @defaultValue {} */
   readonly envOptions?: Readonly<Record<string, unknown>>;
+  /** What else a checkpoint shall keep, such as words of a command line. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** Wall time between checkpoints. Unit: seconds. @defaultValue 10 */
   readonly checkpointSeconds?: number;
   /** A checkpoint's `training`, after `restore`. */
@@ -83,7 +87,8 @@ export async function train(
   const description = describeEnv(env, options.envOptions ?? {});
   const log = folder === undefined ? null : new MetricsLog(join(folder, "metrics.jsonl"), learner.globalStep);
   const save = async (): Promise<void> => {
-    if (folder !== undefined) await saveLearner(folder, learner, description, run.state());
+    const notes = options.notes === undefined ? {} : { notes: options.notes };
+    if (folder !== undefined) await saveLearner(folder, learner, description, { ...run.state(), ...notes });
   };
   if (learner.globalStep === 0) await save();
   let savedAt = clock.now();

@@ -2,6 +2,7 @@
 import { checkpointFile, readCheckpoint } from "../agents/checkpoint.js";
 import { algorithmNamed, algorithmNames, createLearner, resumeLearner } from "../agents/create-learner.js";
 import type { Learner } from "../agents/learner.js";
+import { JoinedVectorEnv } from "../agents/learning/joined-vector-env.js";
 import { type TrainBudget, type TrainingState, type TrainOptions, train } from "../agents/train.js";
 import { isTrainedPolicy } from "../agents/trained-policy.js";
 import { BUILTIN_ENVS } from "../builtin-envs.js";
@@ -13,7 +14,7 @@ import type { VectorEnv } from "../vector/vector-env.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
 import { readLearnerOptions } from "./learner-options.js";
-import type { OptionValues } from "./option-values.js";
+import { OptionValues } from "./option-values.js";
 import type { Terminal } from "./terminal.js";
 import { TrainingDisplay } from "./training-display.js";
 import { trainingPreset } from "./training-preset.js";
@@ -22,6 +23,8 @@ import { whileInterruptible } from "./while-interruptible.js";
 /** Seconds that are trained where nothing is said. */
 const SECONDS = 60;
 const NUM_ENVS = 64;
+/** The options that say what is learnt in. */
+const WORLD = ["workload", "trace", "gaps", "compress", "peak", "split", "control", "hard", "backend"] as const;
 
 /** Trains an agent. */
 export const trainCommand: Command = {
@@ -45,6 +48,7 @@ export const trainCommand: Command = {
     "infra-gym train PPO WebService-v0 --seconds 60 --seed 1 --out out/ppo",
     "infra-gym train PPO WebService-v0 --out out/ppo --resume --seconds 120",
     "infra-gym train SAC WebService-v0 --control continuous --steps 200000 --out out/sac",
+    "infra-gym train PPO WebService-v0 --workload day,flash-crowd,ramp,batch --steps 3000000 --out out/mix",
     "infra-gym train DQN WebService-v0 --workload ramp --with nSteps=5,gamma=0.95 --out out/dqn",
   ],
   run: runTrain,
@@ -68,17 +72,21 @@ async function runTrain(values: OptionValues, terminal: Terminal): Promise<numbe
       `${saved.algorithm} in ${saved.env.id}`,
     );
   }
+  const notes = worldNotes(values, saved?.training as TrainingState | undefined);
+  const world = new OptionValues(
+    new Map(Object.entries(notes).map(([name, text]) => [name, { text, source: `--${name}` }])),
+  );
   const engine = await createEngine(values.choice("engine", ["auto", "dense", "tfjs"]) ?? "auto");
-  const envOptions = { ...saved?.env.options, ...readEnvOptions(values) };
+  const envOptions = readEnvOptions(world);
   const numEnvs = values.count("envs") ?? saved?.env.numEnvs ?? NUM_ENVS;
-  const env = await makeTrainingEnv(id, values, envOptions, numEnvs);
+  const env = await makeTrainingEnv(id, world, envOptions, numEnvs);
   try {
     const start = async (): Promise<Started> => {
       if (saved !== null) return resume(folder, env, engine, saved.training as unknown as TrainingState, budget);
       const options = { ...trainingPreset(algorithm, env), seed: values.seed("seed") ?? 0n, ...learnerOptions, engine };
       return { learner: createLearner(algorithm, env, options), budget: budget ?? { seconds: SECONDS } };
     };
-    return await runTraining(await start(), env, { folder, envOptions }, engine, terminal);
+    return await runTraining(await start(), env, { folder, envOptions, notes }, engine, terminal);
   } finally {
     await env.close();
   }
@@ -104,7 +112,7 @@ async function resume(
 async function runTraining(
   { learner, budget, resume: resumed }: Started,
   env: VectorEnv<unknown, unknown, object>,
-  where: Pick<TrainOptions, "envOptions"> & { readonly folder: string },
+  where: Pick<TrainOptions, "envOptions" | "notes"> & { readonly folder: string },
   engine: NetworkFactory,
   terminal: Terminal,
 ): Promise<number> {
@@ -134,14 +142,36 @@ async function makeTrainingEnv(
   numEnvs: number,
 ): Promise<VectorEnv<unknown, unknown, object>> {
   const workloads = readWorkloads(values);
-  if (workloads.length > 1) throw new UsageError(`Expected one workload for train, got ${workloads.length}.`);
   const split = values.choice("split", ["train", "test"]);
-  const more = Object.fromEntries(
-    Object.entries({ split, workload: workloads[0] }).filter(([, value]) => value !== undefined),
-  );
   // The library's own environments are learnt in windows of days, whose starts are spread over the day.
   const episode = BUILTIN_ENVS.some((known) => known.id === id) ? { episode: "window" } : {};
-  return makeVec(id, { numEnvs, autoresetMode: "SameStep", ...episode, ...envOptions, ...more });
+  const common = {
+    autoresetMode: "SameStep",
+    ...episode,
+    ...envOptions,
+    ...(split === undefined ? {} : { split }),
+  } as const;
+  if (workloads.length < 2) {
+    return makeVec(id, { numEnvs, ...common, ...(workloads.length === 0 ? {} : { workload: workloads[0] }) });
+  }
+  if (numEnvs < workloads.length) {
+    throw new UsageError(
+      `Expected at least one environment for each of ${workloads.length} workloads, got --envs ${numEnvs}.`,
+    );
+  }
+  const parts: VectorEnv<unknown, unknown, object>[] = [];
+  for (const [index, workload] of workloads.entries()) {
+    const count =
+      Math.floor(((index + 1) * numEnvs) / workloads.length) - Math.floor((index * numEnvs) / workloads.length);
+    parts.push(await makeVec(id, { numEnvs: count, ...common, workload }));
+  }
+  return new JoinedVectorEnv(parts);
+}
+
+/** The words that say what the environment is, those of the checkpoint where the command line is silent. */
+function worldNotes(values: OptionValues, saved: TrainingState | undefined): Record<string, string> {
+  const texts = WORLD.map((name) => [name, values.text(name) ?? saved?.notes?.[name]] as const);
+  return Object.fromEntries(texts.filter((entry): entry is [(typeof WORLD)[number], string] => entry[1] !== undefined));
 }
 
 function readBudget(values: OptionValues): TrainBudget | undefined {

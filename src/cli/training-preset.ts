@@ -1,6 +1,7 @@
 /** What the learners are given where the environment is one of infrastructure. @module */
 import type { LearnerOptions } from "../agents/create-learner.js";
 import type { Algorithm } from "../agents/learner.js";
+import { JoinedVectorEnv } from "../agents/learning/joined-vector-env.js";
 import { InfraVectorEnv } from "../envs/infra-vector-env.js";
 import type { VectorEnv } from "../vector/vector-env.js";
 
@@ -28,9 +29,10 @@ const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
  * what an episode starts with; nothing for any other.
  */
 export function trainingPreset(algorithm: Algorithm, env: VectorEnv<unknown, unknown, object>): LearnerOptions {
-  if (!(env instanceof InfraVectorEnv)) return {};
+  const one = env instanceof JoinedVectorEnv ? env.parts[0] : env;
+  if (!(one instanceof InfraVectorEnv)) return {};
   if (algorithm === "CEM") return PRESETS.CEM;
-  const { graph, stepSeconds } = env.definition;
+  const { graph, stepSeconds } = one.definition;
   const rewardScale = 7_200 / (graph.priceUsdPerHour * stepSeconds);
   const isOffPolicy = algorithm === "DQN" || algorithm === "SAC";
   return { ...PRESETS[algorithm], rewardScale, ...(isOffPolicy ? {} : { normalizeRewards: false }) };

@@ -71,11 +71,25 @@ describe("infra-gym train", () => {
     }
   });
 
+  it("learns in a mix of workloads, and finds them again", async () => {
+    const mix = join(folder, "mix");
+    const args = ["train", "A2C", "WebService-v0", "--out", mix, "--steps"];
+    await infraGym(...args, "32", "--workload", "day,ramp", "--envs", "4", "--with", "numSteps=8");
+    const { code, err } = await infraGym(...args, "64", "--resume");
+    expect(`${err}exit code ${code}`).toMatch(/exit code 0$/);
+    const { training, globalStep } = JSON.parse(read("mix", "checkpoint.json"));
+    expect([training.notes, globalStep]).toEqual([{ workload: "day,ramp" }, 64]);
+  });
+
   it("saves and ends in order when it is interrupted", async () => {
     const stopped = join(folder, "stopped");
     const terminal = new KeepingTerminal();
     const run = main(["train", "A2C", "WebService-v0", "--steps", "100000000", "--out", stopped, ...short], terminal);
-    while (!existsSync(join(stopped, "metrics.jsonl")) || read("stopped", "metrics.jsonl") === "") {
+    let isOver = false;
+    run.finally(() => {
+      isOver = true;
+    });
+    while (!isOver && (!existsSync(join(stopped, "metrics.jsonl")) || read("stopped", "metrics.jsonl") === "")) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     process.emit("SIGINT", "SIGINT");
