@@ -79,7 +79,7 @@ function observeFour(f: i32, begin: i32, end: i32, to: usize): void {
 /** One feature of one environment, with or without a value. @param to - Where it is in the first row. */
 function observeOne(f: i32, env: i32, to: usize): void {
   let value = load<f64>(float(rows, env) + <usize>f * rowBytes);
-  if (value !== value) {
+  if (F64.isNaN(value)) {
     if (load<u8>(keeps + <usize>f)) return;
     value = load<f64>(float(defaults, f));
   }
