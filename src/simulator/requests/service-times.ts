@@ -6,8 +6,11 @@ import { regularizedGamma } from "../regularized-gamma.js";
 /** A quantile function: uniform on (0, 1) in, seconds out. */
 export type Quantile = (u: number) => number;
 
+/** What a distribution of work follows from. */
+export type ServiceTimeModel = Pick<TierModel, "service" | "serviceTimeSeconds" | "serviceTimeVariation">;
+
 /** The quantile function of a tier's service time, with its mean and coefficient of variation. */
-export function serviceTimeQuantile(tier: TierModel): Quantile {
+export function serviceTimeQuantile(tier: ServiceTimeModel): Quantile {
   const { serviceTimeSeconds: mean, serviceTimeVariation: variation } = tier;
   const distribution = tier.service.serviceTimeDistribution ?? "exponential";
   if (variation === 0) return () => mean;

@@ -16,9 +16,12 @@ function exactFinishes(arrivals: readonly number[], work: readonly number[], slo
   return finishes;
 }
 
-const requests = fc.array(fc.tuple(fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 3, noNaN: true })), {
-  maxLength: 60,
-});
+const requests = fc.array(
+  fc.tuple(fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 3, noNaN: true })),
+  {
+    maxLength: 60,
+  },
+);
 
 /** Arrival times and work from gaps and work. */
 function split(pairs: readonly (readonly [number, number])[]): { arrivals: number[]; work: number[] } {
