@@ -1,12 +1,18 @@
 /** Policies by name, as the command line and a benchmark give them. @module */
 import { InvalidOptionError, PolicyNotFoundError } from "../errors.js";
 import { AlwaysUpPolicy } from "./always-up.js";
+import { isCalibratedRule, readCalibratedRule } from "./calibrated-rule.js";
+import { ExpertPolicy } from "./expert.js";
+import { FeedForwardPolicy } from "./feed-forward.js";
+import type { ScheduleTable } from "./learned-schedule.js";
 import type { Policy } from "./policy.js";
+import { PredictivePolicy } from "./predictive.js";
 import { RandomPolicy } from "./random.js";
 import { StaticPolicy } from "./static.js";
 import { TargetTrackingPolicy } from "./target-tracking.js";
 import { ThresholdPolicy } from "./threshold.js";
 import { isTrainedPolicy, loadTrainedPolicy } from "./trained-policy.js";
+import { TrendPolicy } from "./trend.js";
 
 /** Options of a policy, as plain numbers. */
 export type PolicyOptions = Readonly<Record<string, number>>;
@@ -17,8 +23,11 @@ interface PolicyEntry {
   readonly principal: string | null;
   /** The options it takes; null where the environment decides, as with the names of controls. */
   readonly options: readonly string[] | null;
-  create(name: string, options: PolicyOptions): Policy;
+  /** @param schedule - What a calibrated rule has learnt of the day. */
+  create(name: string, options: PolicyOptions, schedule?: ScheduleTable): Policy;
 }
+
+const DEMAND_OPTIONS: readonly string[] = ["utilization", "leadSeconds", "stabilizationSeconds"];
 
 const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>([
   ["static", { principal: "replicas", options: null, create: createStatic }],
@@ -40,6 +49,40 @@ const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>(
       create: (name, options) => new TargetTrackingPolicy({ ...options, name }),
     },
   ],
+  [
+    "trend",
+    {
+      principal: "utilization",
+      options: DEMAND_OPTIONS,
+      create: (name, options) => new TrendPolicy({ ...options, name }),
+    },
+  ],
+  [
+    "feed-forward",
+    {
+      principal: "utilization",
+      options: DEMAND_OPTIONS,
+      create: (name, options) => new FeedForwardPolicy({ ...options, name }),
+    },
+  ],
+  [
+    "expert",
+    {
+      principal: "utilization",
+      options: [...DEMAND_OPTIONS, "announcedAheadSeconds"],
+      create: (name, options, schedule) =>
+        new ExpertPolicy({ ...options, name, ...(schedule === undefined ? {} : { schedule }) }),
+    },
+  ],
+  [
+    "predictive",
+    {
+      principal: "utilization",
+      options: [...DEMAND_OPTIONS, "margin"],
+      create: (name, options, schedule) =>
+        new PredictivePolicy({ ...options, name, ...(schedule === undefined ? {} : { schedule }) }),
+    },
+  ],
 ]);
 
 function createStatic(name: string, { replicas, ...values }: PolicyOptions): Policy {
@@ -55,28 +98,50 @@ export function policyNames(): string[] {
  * A policy by its name, with parameters after colons: a bare value sets the principal option, `option=value` any option.
  *
  * @param name - Such as `threshold`, `threshold:0.6`, `static:8`, `static:web=8:api=4` or
- * `target-tracking:0.5:cooldownSeconds=600`; or the folder of a trained agent. The policy keeps it as its name.
+ * `target-tracking:0.5:cooldownSeconds=600`; the file of a calibrated rule, or the folder of a trained agent. The policy keeps it as its name.
  * @param options - Options as an object; what the name says goes first.
  * @throws PolicyNotFoundError, InvalidOptionError, CorruptCheckpointError, CheckpointMismatchError
  * @example
  * createPolicy("threshold:0.6").name; // "threshold:0.6"
  */
 export function createPolicy(name: string, options: PolicyOptions = {}): Policy {
+  if (isCalibratedRule(name)) {
+    const { rule, options: found, schedule } = readCalibratedRule(name);
+    return createRule(rule, name, { ...options, ...found }, schedule);
+  }
   if (isTrainedPolicy(name)) return loadTrainedPolicy(name);
   const [kind = "", ...parameters] = name.split(":");
-  const entry = POLICIES.get(kind);
-  if (entry === undefined) throw new PolicyNotFoundError(kind, policyNames());
+  const { principal } = entryOf(kind);
   const all: Record<string, number> = { ...options };
   for (const parameter of parameters) {
-    const [option, value] = readParameter(name, parameter, entry.principal);
+    const [option, value] = readParameter(name, parameter, principal);
     all[option] = value;
   }
-  for (const option of Object.keys(all)) {
+  return createRule(kind, name, all);
+}
+
+/**
+ * A rule with options given as plain data.
+ *
+ * @param rule - Its name alone, such as `expert`.
+ * @param name - What results call it.
+ * @param schedule - What it knows of the day, for rules that use one.
+ * @throws PolicyNotFoundError, InvalidOptionError
+ */
+export function createRule(rule: string, name: string, options: PolicyOptions, schedule?: ScheduleTable): Policy {
+  const entry = entryOf(rule);
+  for (const option of Object.keys(options)) {
     if (entry.options === null || entry.options.includes(option)) continue;
     const expected = entry.options.length === 0 ? "none at all" : `among ${entry.options.join(", ")}`;
     throw new InvalidOptionError(`the options of policy ${name}`, expected, option);
   }
-  return entry.create(name, all);
+  return entry.create(name, options, schedule);
+}
+
+function entryOf(rule: string): PolicyEntry {
+  const entry = POLICIES.get(rule);
+  if (entry === undefined) throw new PolicyNotFoundError(rule, policyNames());
+  return entry;
 }
 
 /** `0.6` or `utilization=0.6` as an option and its value. */

@@ -1,16 +1,35 @@
 /** Policies and what trains them: rules, learners, checkpoints. @module */
 export { A2C, type A2COptions } from "./a2c.js";
 export { AlwaysUpPolicy } from "./always-up.js";
+export {
+  type CalibratedRule,
+  type CalibrationRecord,
+  calibratedRuleText,
+  isCalibratedRule,
+  readCalibratedRule,
+} from "./calibrated-rule.js";
 export { CEM, type CEMOptions } from "./cem.js";
 export { type Checkpoint, type CheckpointEnv, readCheckpoint, saveCheckpoint } from "./checkpoint.js";
 export { ControlRule, type CountReading } from "./control-rule.js";
 export { algorithmNames, createLearner, type LearnerOptions, resumeLearner } from "./create-learner.js";
-export { createPolicy, type PolicyOptions, policyNames } from "./create-policy.js";
+export { createPolicy, createRule, type PolicyOptions, policyNames } from "./create-policy.js";
+export { type Demand, DemandRule, type DemandRuleOptions } from "./demand-rule.js";
 export { DQN, type DQNOptions } from "./dqn.js";
+export { ExpertPolicy, type ExpertPolicyOptions } from "./expert.js";
+export { FeedForwardPolicy } from "./feed-forward.js";
+export { LearnedSchedule, type ScheduleTable } from "./learned-schedule.js";
 export type { Algorithm, Learner, Metrics, PolicyWeights, UpdateResult } from "./learner.js";
+export type { ActionHeadKind } from "./learning/action-head.js";
+export type { ConstraintOptions } from "./learning/cost-channel.js";
+export type { FinishedEpisode } from "./learning/env-stream.js";
+export { JoinedVectorEnv } from "./learning/joined-vector-env.js";
+export type { OffPolicyOptions } from "./learning/off-policy-options.js";
+export type { OnPolicyOptions } from "./learning/on-policy-options.js";
+export type { MomentsState } from "./learning/running-moments.js";
 export type { ControlStatus, Policy, PolicyControl, PolicyInfo, PolicyKind, PolicySpec } from "./policy.js";
 export { PPO, type PPOOptions } from "./ppo.js";
 export { PPOLagrangian, type PPOLagrangianOptions } from "./ppo-lagrangian.js";
+export { PredictivePolicy, type PredictivePolicyOptions } from "./predictive.js";
 export { RandomPolicy } from "./random.js";
 export { SAC, type SACOptions } from "./sac.js";
 export { StaticPolicy, type StaticPolicyOptions } from "./static.js";
@@ -25,3 +44,4 @@ export {
   train,
 } from "./train.js";
 export { isTrainedPolicy, loadTrainedPolicy, TrainedPolicy, type TrainedPolicyOptions } from "./trained-policy.js";
+export { TrendPolicy } from "./trend.js";

@@ -29,7 +29,10 @@ describe("createPolicy", () => {
 
   it.each([
     ["treshold", 'No policy is called "treshold". Did you mean "threshold"?'],
-    ["ppo", 'No policy is called "ppo". Known: static, always-up, random, threshold, target-tracking.'],
+    [
+      "ppo",
+      'No policy is called "ppo". Known: static, always-up, random, threshold, target-tracking, trend, feed-forward, expert, predictive.',
+    ],
     ["threshold:high", 'Expected utilization of policy threshold:high to be a number, got "high" (string).'],
     ["threshold:", 'Expected utilization of policy threshold: to be a number, got "" (string).'],
     ["threshold:0", "Expected utilization to be a ratio above 0 and at most 1, got 0 (number)."],
