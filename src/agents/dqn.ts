@@ -97,12 +97,14 @@ export class DQN extends OffPolicyLearner<Filled> {
     this.#gradients = new Float32Array(batchSize * chooser.outputs);
   }
 
+  /** What acts now; the caller owns it. */
   policy(): PolicyWeights {
     const { spec } = this.#network;
     const moments = this.moments?.state ?? null;
     return { network: spec, weights: this.#network.weights(), head: this.#chooser.kind, moments };
   }
 
+  /** @internal */
   protected override act(observed: Float32Array, progress: number, actions: Float32Array, kept: Float32Array): void {
     const { numEnvs, masks } = this.stream;
     const epsilon = this.#epsilon(progress);
@@ -115,6 +117,7 @@ export class DQN extends OffPolicyLearner<Filled> {
     }
   }
 
+  /** @internal */
   protected override learn(batch: TransitionBatch, progress: number): Metrics {
     const { batchSize: rows, double, maxGradNorm, learningRate, annealLr, targetNetworkFrequency, tau } = this.options;
     const width = this.#chooser.outputs;
@@ -139,14 +142,17 @@ export class DQN extends OffPolicyLearner<Filled> {
     return { "losses/td_loss": loss, "losses/q_values": sum / rows, "charts/epsilon": this.#epsilon(progress) };
   }
 
+  /** @internal */
   protected override networks(): readonly Network[] {
     return [this.#network, this.#target];
   }
 
+  /** @internal */
   protected override moreState(): unknown {
     return this.#learnt;
   }
 
+  /** @internal */
   protected override restoreMore(state: unknown): void {
     this.#learnt = state as number;
   }

@@ -57,6 +57,7 @@ export class PPOLagrangian extends OnPolicyLearner {
     this.#multiplier = filled.lagrangianInit;
   }
 
+  /** @internal */
   protected override weighAdvantages(): Float32Array {
     this.#cost = this.#channel.take();
     // A cost of many times the limit, as that of a beginner, counts as twice: what is learnt later must not wait for λ to fall.
@@ -67,14 +68,17 @@ export class PPOLagrangian extends OnPolicyLearner {
     return reward!.advantages.map((gain, row) => share * (gain - this.#multiplier * cost!.advantages[row]!));
   }
 
+  /** @internal */
   protected override moreMetrics(): Metrics {
     return { "charts/cost": this.#cost, "losses/lagrangian_multiplier": this.#multiplier };
   }
 
+  /** @internal */
   protected override moreState(): unknown {
     return { multiplier: this.#multiplier, scale: this.#channel.state };
   }
 
+  /** @internal */
   protected override restoreMore(state: unknown): void {
     const { multiplier, scale } = state as { readonly multiplier: number; readonly scale: ReturnScaleState };
     this.#multiplier = multiplier;

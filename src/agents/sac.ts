@@ -92,12 +92,14 @@ export class SAC extends OffPolicyLearner<Filled> {
     this.#gradients = new Float32Array(batchSize * this.#head.outputs);
   }
 
+  /** What acts now; the caller owns it. */
   policy(): PolicyWeights {
     const { spec } = this.#actor;
     const moments = this.moments?.state ?? null;
     return { network: spec, weights: this.#actor.weights(), head: this.#head.kind, moments };
   }
 
+  /** @internal */
   protected override act(observed: Float32Array, _progress: number, actions: Float32Array, kept: Float32Array): void {
     const { numEnvs } = this.stream;
     const outputs = this.#actor.forward(observed, numEnvs);
@@ -105,6 +107,7 @@ export class SAC extends OffPolicyLearner<Filled> {
     kept.set(actions);
   }
 
+  /** @internal */
   protected override learn(batch: TransitionBatch): Metrics {
     const { policyFrequency, tau } = this.options;
     const valueLoss = this.#learnValues(batch);
@@ -120,14 +123,17 @@ export class SAC extends OffPolicyLearner<Filled> {
     };
   }
 
+  /** @internal */
   protected override networks(): readonly Network[] {
     return [this.#actor, ...this.#critics, ...this.#targets];
   }
 
+  /** @internal */
   protected override moreState(): unknown {
     return { learnt: this.#learnt, logAlpha: this.#logAlpha.state };
   }
 
+  /** @internal */
   protected override restoreMore(state: unknown): void {
     const { learnt, logAlpha } = state as { readonly learnt: number; readonly logAlpha: ScalarAdamState };
     this.#learnt = learnt;

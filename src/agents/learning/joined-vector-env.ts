@@ -22,10 +22,11 @@ export class JoinedVectorEnv implements VectorEnv<unknown, unknown, object> {
   readonly singleActionSpace: Space<unknown>;
   readonly observationSpace: Space<unknown>;
   readonly actionSpace: Space<unknown>;
-  readonly parts: readonly AnyVectorEnv[];
+  /** What it is made of. */
+  readonly parts: readonly VectorEnv<unknown, unknown, object>[];
 
   /** @throws InvalidOptionError unless there is at least one part, and all have the same spaces and mode */
-  constructor(parts: readonly AnyVectorEnv[]) {
+  constructor(parts: readonly VectorEnv<unknown, unknown, object>[]) {
     const [first] = parts;
     if (first === undefined) throw new InvalidOptionError("parts", "at least one vector environment", parts);
     for (const [index, part] of parts.entries()) {
@@ -84,6 +85,7 @@ export class JoinedVectorEnv implements VectorEnv<unknown, unknown, object> {
     for (const part of this.parts) await part.close();
   }
 
+  /** The same as `close`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -32,9 +32,13 @@ const STEPS_PER_UPDATE = 16;
 export abstract class OffPolicyLearner<Options extends FilledOffPolicyOptions> implements Learner {
   readonly options: Options;
   readonly stepsPerUpdate: number;
+  /** @internal */
   protected readonly stream: EnvStream;
+  /** @internal */
   protected readonly rng: Generator;
+  /** @internal */
   protected readonly engine: NetworkFactory;
+  /** @internal */
   protected readonly moments: RunningMoments | null;
   readonly #buffer: ReplayBuffer;
   readonly #recorder: TransitionRecorder;
@@ -130,22 +134,24 @@ export abstract class OffPolicyLearner<Options extends FilledOffPolicyOptions> i
     this.restoreMore(saved.more);
   }
 
-  /** Chooses actions by normalized observations: as a head's rows, and as the buffer keeps them. */
+  /** Chooses actions by normalized observations: as a head's rows, and as the buffer keeps them. @internal */
   protected abstract act(observed: Float32Array, progress: number, actions: Float32Array, kept: Float32Array): void;
 
-  /** Learns from a batch whose observations are normalized. */
+  /** Learns from a batch whose observations are normalized. @internal */
   protected abstract learn(batch: TransitionBatch, progress: number): Metrics;
 
-  /** All networks, targets included. */
+  /** All networks, targets included. @internal */
   protected abstract networks(): readonly Network[];
 
+  /** @internal */
   protected moreState(): unknown {
     return null;
   }
 
+  /** @internal */
   protected restoreMore(_state: unknown): void {}
 
-  /** @throws TrainingDivergedError unless all figures are finite */
+  /** @throws TrainingDivergedError unless all figures are finite @internal */
   protected checkFinite(figures: Readonly<Record<string, number>>): void {
     if (Object.values(figures).every(Number.isFinite)) return;
     throw new TrainingDivergedError(this.algorithm, this.#globalStep, figures);

@@ -32,7 +32,9 @@ export class OnPolicyLearner implements Learner {
   readonly algorithm: Algorithm;
   readonly options: FilledOnPolicyOptions;
   readonly stepsPerUpdate: number;
+  /** @internal */
   protected readonly stream: EnvStream;
+  /** @internal */
   protected readonly rollout: Rollout;
   readonly #model: ActorCritic;
   readonly #rng: Generator;
@@ -129,19 +131,22 @@ export class OnPolicyLearner implements Learner {
     this.restoreMore(saved.more);
   }
 
-  /** The advantages that the policy follows: shape of the rollout. */
+  /** The advantages that the policy follows: shape of the rollout. @internal */
   protected weighAdvantages(): Float32Array {
     return this.rollout.channels[0]!.advantages;
   }
 
+  /** @internal */
   protected moreMetrics(): Metrics {
     return {};
   }
 
+  /** @internal */
   protected moreState(): unknown {
     return null;
   }
 
+  /** @internal */
   protected restoreMore(_state: unknown): void {}
 
   #readRewards(stream: EnvStream, into: Float64Array): void {

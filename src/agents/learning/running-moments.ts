@@ -1,7 +1,7 @@
 /** Means and variances of a stream of vectors, for normalizing observations. @module */
 import { zeros } from "../../dtype.js";
 
-/** What {@link RunningMoments} remembers: plain data. */
+/** Running means and variances of observations: plain data. */
 export interface MomentsState {
   readonly count: number;
   readonly mean: Float64Array;
