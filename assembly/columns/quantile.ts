@@ -10,7 +10,7 @@ const SMALLEST: f64 = 9.332636185032189e-302;
  * Quantiles by linear interpolation within a bucket, of counts lifted to the highest before them.
  *
  * Neighbours count as equal up to `near` times the lower, and as different from `far` times it on. What is between is left to the host,
- * as are environments without some of the buckets, with NaN, or with a quantile outside [0, 1].
+ * as are environments without some of the buckets, with NaN or infinity, or with a quantile outside [0, 1].
  */
 export function quantiles(at: usize): void {
   const step = word(at, 2);
@@ -74,6 +74,8 @@ function lift(columns: usize, buckets: i32, i: i32, near: f64, far: f64, levels:
     v128.store(levels, low);
     v128.store(levels, high, 16);
   }
+  lowRegular = v128.and(lowRegular, f64x2.lt(low, f64x2.splat(Infinity)));
+  highRegular = v128.and(highRegular, f64x2.lt(high, f64x2.splat(Infinity)));
   return i64x2.bitmask(lowRegular) | (i64x2.bitmask(highRegular) << 2);
 }
 
