@@ -1,7 +1,9 @@
 /** Judging policies: paired episodes, intervals, a report. @module */
 export { type BootstrapOptions, bootstrapMean, type MeanInterval } from "./bootstrap-mean.js";
+export { type CalibrateOptions, type CalibrationProgress, calibrate } from "./calibrate.js";
 export type { EpisodeSeries } from "./episode-series.js";
 export { type EvaluatedEpisode, type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.js";
+export { learnSchedule } from "./learn-schedule.js";
 export { makeJudgedEnv } from "./make-judged-env.js";
 export { type EpisodeMeasures, type JudgedInfo, MEASURES, type MeasureName } from "./measures.js";
 export { policySpecOf } from "./policy-spec-of.js";
@@ -16,4 +18,5 @@ export {
   runBenchmark,
 } from "./run-benchmark.js";
 export { type JudgedEnv, type ObservedStep, type RunEpisodeOptions, runEpisode } from "./run-episode.js";
+export { calibratableRules } from "./search-space.js";
 export type { TraceResult } from "./trace-results.js";

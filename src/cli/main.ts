@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./run.js")).runCommand,
   train: async () => (await import("./train.js")).trainCommand,
   evaluate: async () => (await import("./evaluate.js")).evaluateCommand,
+  calibrate: async () => (await import("./calibrate.js")).calibrateCommand,
   record: async () => (await import("./record.js")).recordCommand,
   benchmark: async () => (await import("./benchmark.js")).benchmarkCommand,
   query: async () => (await import("./query.js")).queryCommand,

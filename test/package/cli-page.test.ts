@@ -1,6 +1,7 @@
 /** The page of the command line names every option that a command takes, and no other. @module */
 import { describe, expect, it } from "vitest";
 import { benchmarkCommand } from "../../src/cli/benchmark.js";
+import { calibrateCommand } from "../../src/cli/calibrate.js";
 import type { Command } from "../../src/cli/command.js";
 import { ENV_OPTIONS } from "../../src/cli/env-options.js";
 import { envsCommand } from "../../src/cli/envs.js";
@@ -65,9 +66,16 @@ describe("docs/guide/cli.md", () => {
     expect([...new Set([...listed, ...ofEnv])].sort()).toEqual(optionNames(command));
   });
 
+  it("lists the options of calibrate", () => {
+    const table = /^\| Option of `calibrate`.*?\n\n/ms.exec(page)![0];
+    const listed = [...table.matchAll(/`--([a-z][a-z-]*)/g)].map(([, name]) => name!);
+    const ofEnv = ENV_OPTIONS.map(({ name }) => name).filter((name) => !["for", "json", "split"].includes(name));
+    expect([...listed, ...ofEnv].sort()).toEqual(optionNames(calibrateCommand));
+  });
+
   it("names no option that no command takes", () => {
     const accounts = [tfCommand, reapCommand, pricesCommand];
-    const agents = [trainCommand, evaluateCommand, recordCommand];
+    const agents = [trainCommand, evaluateCommand, recordCommand, calibrateCommand];
     const others = [envsCommand, queryCommand, graphCommand, initCommand];
     const commands = [runCommand, benchmarkCommand, ...others, ...accounts, ...agents];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
