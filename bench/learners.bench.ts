@@ -39,7 +39,7 @@ async function ppoSteps(): Promise<number> {
   });
   const ppo = new PPO(env, { numSteps: 64, gamma: 0.9, learningRate: 1.5e-3 });
   await ppo.update(0);
-  return perSecond(UPDATES * ppo.stepsPerUpdate, async () => {
+  return await perSecond(UPDATES * ppo.stepsPerUpdate, async () => {
     for (let update = 0; update < UPDATES; update++) await ppo.update(0);
   });
 }

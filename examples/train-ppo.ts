@@ -1,4 +1,4 @@
-/** Learning: PPO for a quarter of a million steps, beside a rule on days it has not seen. @module */
+/** Learning: PPO for 400,000 steps, beside a rule on days it has not seen. @module */
 import { makeVec } from "infra-gym";
 import { createPolicy, PPO, TrainedPolicy, train } from "infra-gym/agents";
 import { evaluate, makeJudgedEnv } from "infra-gym/benchmark";
@@ -12,7 +12,7 @@ const ppo = new PPO(envs, {
 });
 let next = 0;
 await train(ppo, envs, {
-  budget: { steps: 250_000 },
+  budget: { steps: 400_000 },
   onUpdate({ progress, meanReturn }) {
     if (progress < next) return;
     console.log(`${(100 * progress).toFixed(0).padStart(3)} %: ${meanReturn.toFixed(2)} USD a window`);
