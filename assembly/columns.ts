@@ -8,6 +8,7 @@
  */
 import { Opcode } from "../src/metrics/column-codes";
 import { operate } from "./columns/arithmetic";
+import { circle } from "./columns/circle";
 import { apply, times } from "./columns/functions";
 import { earlier, keep, result } from "./columns/history";
 import { call } from "./columns/host";
@@ -66,6 +67,12 @@ export function run(code: usize, end: usize, first: i32, size: i32): void {
         break;
       case Opcode.result:
         result(at);
+        break;
+      case Opcode.sine:
+        circle(at, true);
+        break;
+      case Opcode.cosine:
+        circle(at, false);
         break;
       default:
         operate(at);

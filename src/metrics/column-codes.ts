@@ -83,4 +83,7 @@ export enum Opcode {
   quantile = 24,
   /** [row of the results, columns, column…]. */
   result = 25,
+  /** [step, operand, column]. */
+  sine = 26,
+  cosine = 27,
 }

@@ -38,13 +38,7 @@ export function bucketQuantile(
 }
 
 /** Linear interpolation within a bucket, from the count below it to its own. The lowest begins at 0, unless its bound is not above 0. */
-export function quantileInBucket(
-  bucket: number,
-  rank: number,
-  below: number,
-  count: number,
-  uppers: Float64Array,
-): number {
+function quantileInBucket(bucket: number, rank: number, below: number, count: number, uppers: Float64Array): number {
   const end = uppers[bucket]!;
   if (bucket === 0) return end <= 0 ? end : end * (rank / count);
   const start = uppers[bucket - 1]!;

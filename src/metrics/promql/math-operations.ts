@@ -25,32 +25,9 @@ export function mathColumn(builder: ProgramBuilder, name: string, columns: reado
   const key = `${name} ${columns.join(" ")}`;
   if (name !== "clamp" && name !== "clamp_min" && name !== "clamp_max" && name !== "round") {
     const unary = fn as (x: number) => number;
-    return builder.column(key, (target) => unaryStep(name, DEAR.has(name) ? remembered(unary) : unary, value!, target));
+    return builder.column(key, (target) => unaryStep(name, unary, value!, target));
   }
   return builder.column(key, (target) => clampOperation(fn, name, [value!, a, b], target));
-}
-
-/** Functions that cost more than looking up whether the argument has been seen. */
-const DEAR: ReadonlySet<string> = new Set(["sin", "cos", "tan"]);
-
-/** Arguments remembered: a power of two. Times of day repeat, in steps of more than 1/1024 of the circle's radius. */
-const REMEMBERED = 8192;
-const PER_UNIT = 1024;
-
-/** A function that remembers the last argument of each of many places, and its value. */
-function remembered(fn: (value: number) => number): (value: number) => number {
-  const seen = new Float64Array(REMEMBERED).fill(Number.NaN);
-  const known = new Float64Array(REMEMBERED);
-  return (value) => {
-    // 0 and -0 are equal, but have different values.
-    if (!(value > 0)) return fn(value);
-    const place = (value * PER_UNIT) & (REMEMBERED - 1);
-    if (seen[place] !== value) {
-      seen[place] = value;
-      known[place] = fn(value);
-    }
-    return known[place]!;
-  };
 }
 
 /** Functions that the kernel knows. */
@@ -61,9 +38,24 @@ const OPCODES: ReadonlyMap<string, Opcode> = new Map([
   ["sqrt", Opcode.sqrt],
 ]);
 
+/** Functions that it knows but for large angles. */
+const CIRCULAR: ReadonlyMap<string, Opcode> = new Map([
+  ["sin", Opcode.sine],
+  ["cos", Opcode.cosine],
+]);
+
 function unaryStep(name: string, fn: (value: number) => number, operand: number, target: number): Step {
   const opcode = OPCODES.get(name);
   if (opcode !== undefined) return { write: (code) => code.writeColumns(opcode, operand, target) };
+  const circular = CIRCULAR.get(name);
+  if (circular !== undefined) {
+    return {
+      write: (code, step) => code.write(circular, [step, code.column(operand), code.column(target)]),
+      host: ({ stride, values, left }, _item, listed) => {
+        for (let r = 0; r < listed; r++) values[target * stride + left[r]!] = fn(values[operand * stride + left[r]!]!);
+      },
+    };
+  }
   return ({ stride, values, present, size }) => {
     const from = operand * stride;
     const out = target * stride;

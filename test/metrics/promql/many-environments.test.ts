@@ -15,7 +15,7 @@ const PAIR = new SeriesSchema([
 const OPERATORS = ["+", "-", "*", "/", "%", "== bool", "!= bool", "> bool", "< bool", ">= bool", "<= bool", "^", "<"];
 const QUERIES: readonly string[] = [
   ...OPERATORS.map((op) => `x ${op} y`),
-  ...["floor", "ceil", "abs", "sqrt", "sin", "-"].map((name) => `${name}(x)`),
+  ...["floor", "ceil", "abs", "sqrt", "sin", "cos", "-"].map((name) => `${name}(x)`),
   'sum({__name__=~"x|y"})',
   'max({__name__=~"x|y"})',
   "x or y",

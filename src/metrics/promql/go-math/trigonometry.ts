@@ -1,18 +1,8 @@
 /** Sine, cosine and tangent, and their inverses, to the bits that Prometheus's Go runtime gives; its methods are those of Cephes. @module */
 
-/** π/4 in three parts, so that the first two products of a reduction are exact. */
-const QUARTER_PI = [0.7853981256484985, 3.774894707930798e-8, 2.6951514290790595e-15] as const;
-/** From here on a reduction by these parts is not exact enough. */
-const LARGE = 2 ** 29;
-/** Coefficients of S. L. Moshier's Cephes library (2000), highest power first. @see https://www.netlib.org/cephes/ */
-const SINE = [
-  1.5896230157654656e-10, -2.5050747762857807e-8, 2.7557313621385722e-6, -0.0001984126982958954, 0.008333333333322118,
-  -0.1666666666666663,
-];
-const COSINE = [
-  -1.1358536521387682e-11, 2.087570084197473e-9, -2.755731417929674e-7, 2.4801587288851704e-5, -0.0013888888888873056,
-  0.041666666666666595,
-];
+import { cosineOf, LARGE_ANGLE, octantOf, restOf, sineOf } from "./circle.js";
+
+/** Coefficients of Cephes, highest power first. */
 const TANGENT_OVER = [-13093.693918138379, 1153516.6483858742, -17956525.197648488];
 const TANGENT_UNDER = [1, 13681.296347069296, -1320892.3444021097, 25008380.18233579, -53869575.592945464];
 /** What π/2 as a double lacks. */
@@ -82,16 +72,6 @@ function arc(x: number): number {
   return Math.PI / 4 + Math.atan((x - 1) / (x + 1)) + 0.5 * MORE;
 }
 
-function sineOf(z: number): number {
-  const square = z * z;
-  return z + z * square * polynomial(SINE, square);
-}
-
-function cosineOf(z: number): number {
-  const square = z * z;
-  return 1 - 0.5 * square + square * square * polynomial(COSINE, square);
-}
-
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = coefficients[0]!;
   for (let k = 1; k < coefficients.length; k++) sum = sum * x + coefficients[k]!;
@@ -100,11 +80,9 @@ function polynomial(coefficients: readonly number[], x: number): number {
 
 /** The even octant that x ≥ 0 is nearest to, from 0 to 6, and what remains. */
 function reduce(x: number): readonly [octant: number, rest: number] {
-  if (x >= LARGE) return reduceLarge(x);
-  let octant = Math.floor(x * (4 / Math.PI));
-  if (octant % 2 === 1) octant++;
-  const [high, middle, low] = QUARTER_PI;
-  return [octant % 8, x - octant * high - octant * middle - octant * low];
+  if (x >= LARGE_ANGLE) return reduceLarge(x);
+  const octant = octantOf(x);
+  return [octant % 8, restOf(x, octant)];
 }
 
 /** Bits of 4/π that the reduction of the largest double needs. */
