@@ -53,6 +53,7 @@ export {
   InvalidTraceError,
   LayerInUseError,
   LeftoverResourcesError,
+  LoadRunnerError,
   MetricsServerError,
   MissingSignalError,
   NotSupportedError,
