@@ -7,6 +7,7 @@ import {
   historyAt,
   historyPresent,
   historyRing,
+  isInStep,
   numEnvs,
   present,
   results,
@@ -15,7 +16,6 @@ import {
   values,
   word,
 } from "./places";
-import { lanesPresent } from "./presence";
 
 /** Where the result of an environment's sample lies in a ring of results. Samples count from 1. */
 function placeOf(number: i32, i: i32): i32 {
@@ -27,18 +27,36 @@ export function earlier(at: usize): void {
   const base = word(at, 2);
   const back = word(at, 3);
   const out = word(at, 4);
-  let before = 0;
-  let from = 0;
-  for (let i = 0; i < size; i++) {
+  let i = 0;
+  if (isInStep && size >= 16) i = earlierInStep(base, countOf(0) - back, out);
+  for (; i < size; i++) {
     const number = countOf(i) - back;
-    // Neighbours mostly are in one step.
-    if (number === before) from++;
-    else if (number >= 1) from = placeOf(number, i);
-    before = number;
+    const from = placeOf(max(1, number), i);
     const known = number >= 1 && word(historyAt, from) === number;
-    if (number >= 1) store<f64>(float(values, out + i), load<f64>(float(history, base + from)));
+    store<f64>(float(values, out + i), load<f64>(float(history, base + from)));
     store<u8>(present + <usize>(out + i), known ? load<u8>(historyPresent + <usize>(base + from)) : 0);
   }
+}
+
+/** The same where all have taken as many samples, for sixteen at a time. @returns how many environments are done */
+function earlierInStep(base: i32, number: i32, out: i32): i32 {
+  const from = placeOf(max(1, number), 0);
+  const wanted = i32x4.splat(max(1, number));
+  const whole = size & -16;
+  memory.copy(float(values, out), float(history, base + from), (<usize>whole) << 3);
+  let i = 0;
+  for (; i < whole; i += 16) {
+    const numbers = historyAt + ((<usize>(from + i)) << 2);
+    const low = i16x8.narrow_i32x4_s(i32x4.eq(v128.load(numbers), wanted), i32x4.eq(v128.load(numbers, 16), wanted));
+    const high = i16x8.narrow_i32x4_s(
+      i32x4.eq(v128.load(numbers, 32), wanted),
+      i32x4.eq(v128.load(numbers, 48), wanted),
+    );
+    const known = number >= 1 ? i8x16.narrow_i16x8_s(low, high) : i8x16.splat(0);
+    const here = v128.load(historyPresent + <usize>(base + from + i));
+    v128.store(present + <usize>(out + i), v128.and(here, known));
+  }
+  return i;
 }
 
 /** Stores the results that later steps look up. */
@@ -65,16 +83,26 @@ export function result(at: usize): void {
   for (let c = 0; c < columns; c++) {
     const column = word(at, 4 + c);
     const from = float(values, column);
-    let i = 0;
-    for (; i + 2 <= size; i += 2) {
-      const target = float(to, i);
-      const otherwise = c === 0 ? f64x2.splat(NaN) : v128.load(target);
-      const here = lanesPresent(present + <usize>(column + i));
-      v128.store(target, v128.bitselect(v128.load(float(from, i)), otherwise, here));
-    }
-    if (i < size) {
-      if (load<u8>(present + <usize>(column + i))) store<f64>(float(to, i), load<f64>(float(from, i)));
-      else if (c === 0) store<f64>(float(to, i), NaN);
-    }
+    const here = present + <usize>column;
+    if (size >= 16 && isWhole(here)) memory.copy(to, from, (<usize>size) << 3);
+    else choose(to, from, here, c === 0);
+  }
+}
+
+/** Whether a column has a value for all environments; at least 16. */
+function isWhole(here: usize): bool {
+  // The last sixteen overlap with those before.
+  let all = v128.load(here + <usize>(size - 16));
+  for (let i = 0; i + 16 <= size; i += 16) all = v128.and(all, v128.load(here + <usize>i));
+  return i8x16.all_true(all);
+}
+
+/** Copies the numbers that are there; `isFirst` says that NaN stands for the others. */
+function choose(to: usize, from: usize, here: usize, isFirst: bool): void {
+  for (const end = float(from, size); from < end; from += 8) {
+    if (load<u8>(here)) store<f64>(to, load<f64>(from));
+    else if (isFirst) store<f64>(to, NaN);
+    to += 8;
+    here++;
   }
 }

@@ -28,6 +28,8 @@ export let oldest: usize = 0;
 /** First environment of the block, and how many there are. */
 export let first: i32 = 0;
 export let size: i32 = 0;
+/** Whether all of them have taken as many samples. */
+export let isInStep: bool = false;
 
 /** A word of a list of numbers. */
 export function word(at: usize, index: i32): i32 {
@@ -65,6 +67,8 @@ export function configure(at: usize): void {
 export function block(firstEnv: i32, envs: i32): void {
   first = firstEnv;
   size = envs;
+  isInStep = true;
+  for (let i = 1; i < size && isInStep; i++) isInStep = countOf(i) === countOf(0);
 }
 
 /** Samples taken by the block's environment `i`. */
