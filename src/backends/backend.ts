@@ -93,6 +93,8 @@ export interface Backend {
   advance(): MaybePromise<void>;
   /** Raw values of the world's queries, NaN where empty. Reused by the next call. */
   observe(): MaybePromise<Float64Array>;
+  /** Numbers of the queries that the last {@link observe} could not answer, whose values are older ones. Empty in virtual time. */
+  readonly staleQueries: readonly number[];
   /** What happened in the last step. @param final - Whether the episode ends with it. */
   measure(final: boolean): StepMeasurement;
   /** Model time: seconds since 1970-01-01 UTC. */

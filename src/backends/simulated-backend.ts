@@ -48,6 +48,7 @@ export class SimulatedBackend implements Backend {
   readonly clock = "virtual";
   readonly components: Components = SIMULATED;
   readonly lateSeconds = 0;
+  readonly staleQueries: readonly number[] = NOTHING_STALE;
   readonly #prepared: PreparedWorld | undefined;
   readonly #states = new WeakMap<InfraGraph, DesiredState>();
   #world: World | undefined;
@@ -184,3 +185,5 @@ function isSameState(a: DesiredState, b: DesiredState): boolean {
 }
 
 const NO_FAILURES: BackendStatus["failures"] = Object.freeze([]);
+
+const NOTHING_STALE: readonly number[] = Object.freeze([]);

@@ -48,6 +48,8 @@ export interface InfraInfo extends PolicyInfo {
   readonly pending: Readonly<Record<string, number>>;
   readonly failures: readonly ChangeFailure[];
   readonly constraints: ConstraintCosts;
+  /** Names of the features that could not be read, so that the observation has an older value of theirs. Empty in virtual time. */
+  readonly stale: readonly string[];
   /** How late the backend was. Unit: seconds; 0 in virtual time. */
   readonly lateSeconds: number;
 }

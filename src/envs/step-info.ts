@@ -15,6 +15,8 @@ export interface StepOutcome {
   readonly penalty: number;
 }
 
+const NO_NAMES: readonly string[] = Object.freeze([]);
+
 const QUIET: SloInfo = Object.freeze({
   arrivals: 0,
   answered: 0,
@@ -65,6 +67,7 @@ export function describeStep(
     pending,
     failures: backend.status().failures,
     constraints: constraintsOf(compiled, backend, measurement),
+    stale: backend.staleQueries.length === 0 ? NO_NAMES : backend.staleQueries.map((q) => compiled.features[q]!.name),
     lateSeconds: backend.lateSeconds,
   };
 }

@@ -7,10 +7,12 @@ export {
   type CallOptions,
   Credentials,
   credentialsFromEnvironment,
+  LiveQueries,
   type ProfileCheckOptions,
   PrometheusClient,
   type PrometheusClientOptions,
   type QueryAnswer,
+  type QueryFailure,
   type QueryRange,
 } from "./client/index.js";
 export {
