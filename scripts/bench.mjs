@@ -1,4 +1,4 @@
-/** `npm run bench -- [--json FILE] [--only NAME]`, and the same for `bench:cloud`: measures what bench/*.ts declare. @module */
+/** `npm run bench -- [--json FILE] [--only NAME]`, and the same for `bench:cloud` and `bench:local`: measures what bench/*.ts declare. @module */
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { describeMachine } from "./machine.mjs";
 import { root, setupOrExit } from "./setup.mjs";
 
 const usage =
-  "npm run bench[:cloud] -- [--json FILE] [--only NAME]   NAME is a figure, or the beginning of some: vector256";
+  "npm run bench[:cloud|:local] -- [--json FILE] [--only NAME]   NAME is a figure, or the beginning of some: vector256";
 
 /** The options, or undefined where the command line cannot be understood. */
 function readOptions() {
@@ -17,6 +17,7 @@ function readOptions() {
         json: { type: "string" },
         only: { type: "string" },
         cloud: { type: "boolean", default: false },
+        local: { type: "boolean", default: false },
         help: { type: "boolean" },
       },
     }).values;
@@ -26,10 +27,13 @@ function readOptions() {
   }
 }
 
-/** Every measurement that the files of bench/ declare in `measurements`; those of the cloud are apart, as they need Terraform. */
-async function loadMeasurements(isCloud) {
+/** Benches that run by themselves: that of the cloud needs Terraform, that of the live plane takes minutes of wall time. */
+const apart = ["cloud", "local"];
+
+/** Every measurement that the files of bench/ declare in `measurements`. @param part - One of those apart, or undefined for the rest. */
+async function loadMeasurements(part) {
   const all = readdirSync(join(root, "bench")).filter((file) => file.endsWith(".bench.ts"));
-  const files = all.filter((file) => file.startsWith("cloud") === isCloud);
+  const files = all.filter((file) => apart.find((name) => file.startsWith(name)) === part);
   const loaded = [];
   for (const file of files.sort()) {
     const path = join(root, "build", "bench", file.replace(/\.ts$/, ".js"));
@@ -60,7 +64,7 @@ async function main() {
     return 0;
   }
   setupOrExit({ examples: true });
-  const measurements = await loadMeasurements(options.cloud);
+  const measurements = await loadMeasurements(apart.find((name) => options[name]));
   const chosen = measurements.filter(({ name }) => isChosen(name, options.only));
   if (chosen.length === 0) {
     const { suggestion } = await import("../dist/messages.js");

@@ -35,6 +35,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   reap: async () => (await import("./reap.js")).reapCommand,
   prices: async () => (await import("./prices.js")).pricesCommand,
   emulator: async () => (await import("./emulator.js")).emulatorCommand,
+  serve: async () => (await import("./serve.js")).serveCommand,
+  load: async () => (await import("./load.js")).loadCommand,
 };
 
 /** Mistakes in what was typed: exit code 2. Everything else that fails is exit code 1. */

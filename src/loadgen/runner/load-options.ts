@@ -49,7 +49,7 @@ export function checkLoad(options: LoadRunnerOptions): CheckedLoad {
   if (isForeign && options.ownHost !== host) {
     throw new InvalidOptionError(
       "ownHost",
-      `${JSON.stringify(host)}, said by its owner, as it is not loopback`,
+      `${JSON.stringify(host)}, said by its owner (--i-own-this-host), as it is not loopback`,
       options.ownHost,
     );
   }

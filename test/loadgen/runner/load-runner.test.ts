@@ -74,7 +74,7 @@ describe("LoadRunner", () => {
     ],
     [
       { url: "http://example.com/" },
-      'Expected ownHost to be "example.com", said by its owner, as it is not loopback, got undefined.',
+      'Expected ownHost to be "example.com", said by its owner (--i-own-this-host), as it is not loopback, got undefined.',
     ],
     [
       { url: "http://example.com/", ownHost: "example.com", maxRate: 200 },
