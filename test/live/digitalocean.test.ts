@@ -33,7 +33,7 @@ const graph = InfraGraph.of([
   }),
 ]);
 
-describe.skipIf(!isMeant)("a run on a real account (DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD, Terraform)", () => {
+describe.skipIf(!isMeant)("a run on a real account (needs DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD and Terraform)", () => {
   it("creates one droplet, finds nothing to do, and leaves nothing", { timeout: 900_000 }, async () => {
     const client = new DigitalOceanClient({
       credentials: readCredentials({ ...process.env, DIGITALOCEAN_API_URL: "" }),

@@ -57,7 +57,7 @@ describe("createEngine", () => {
   });
 });
 
-describe.skipIf(!isInstalled)("TfjsNetwork (skipped: TensorFlow.js is not installed)", () => {
+describe.skipIf(!isInstalled)("TfjsNetwork (needs @tensorflow/tfjs)", () => {
   it("has the dense engine's outputs, gradients and steps to the rounding of float32", async () => {
     const [one, two] = await Promise.all(
       (["dense", "tfjs"] as const).map(async (name) => createNetwork(spec, createRng(1), await createEngine(name))),

@@ -9,7 +9,7 @@ const root = temporaryFolder("official");
 const { binary } = await terraformHere();
 const isMeant = process.env.INFRA_GYM_OFFICIAL_PROVIDER === "1";
 
-describe.skipIf(!isMeant)("DigitalOcean's own provider (npm run test:official)", () => {
+describe.skipIf(!isMeant)("DigitalOcean's own provider (needs that provider, and npm run test:official)", () => {
   it("has a Terraform to run in", () => expect(binary).toBeDefined());
 
   // It waits 10 s and more between its looks.
