@@ -28,6 +28,8 @@ export interface PolicySpec {
    * @param info - The present info.
    */
   encode(desired: readonly number[], info: PolicyInfo): unknown;
+  /** What planners may look into: the world itself and its days to come. Rules and learners leave it alone. Absent where there is no model. */
+  readonly model?: unknown;
 }
 
 /** The part of `info` that policies read. */
@@ -60,8 +62,11 @@ export interface Policy {
   readonly kind: PolicyKind;
   /** @throws MissingSignalError, PolicyMismatchError when the environment does not fit */
   bind(spec: PolicySpec): void;
-  /** Forgets the last episode. @param seed - For policies that draw. */
-  reset(seed: number | bigint): void;
+  /**
+   * Forgets the last episode. A promise is waited for: planners make their plan here.
+   * @param seed - That of the episode to come.
+   */
+  reset(seed: number | bigint): void | Promise<void>;
   /** The next action. */
   act(observation: unknown, info: PolicyInfo): unknown;
 }

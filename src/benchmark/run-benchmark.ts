@@ -1,8 +1,9 @@
 /** Policies against each other: the same workloads, the same seeds, the same arrivals. @module */
-import { createPolicy } from "../agents/create-policy.js";
+
 import type { Policy } from "../agents/policy.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Split, Workload } from "../loadgen/workload.js";
+import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import { checkSeed, type Seed } from "../rng.js";
 import type { EpisodeSeries } from "./episode-series.js";
 import { evaluate } from "./evaluate.js";
@@ -13,7 +14,7 @@ import type { JudgedEnv } from "./run-episode.js";
 import { traceResults } from "./trace-results.js";
 import { workloadLabel } from "./workload-label.js";
 
-/** A policy of one's own in a benchmark; a name stands for one of {@link createPolicy}. */
+/** A policy of one's own in a benchmark; a name stands for one of {@link createPlannedPolicy}. */
 export interface PolicySource {
   readonly name: string;
   /** A new policy, called once for each workload and once to look at it. */
@@ -162,7 +163,7 @@ async function runCourses(
 }
 
 function sourceOf(policy: string | PolicySource): PolicySource {
-  return typeof policy === "string" ? { name: policy, create: () => createPolicy(policy) } : policy;
+  return typeof policy === "string" ? { name: policy, create: () => createPlannedPolicy(policy) } : policy;
 }
 
 function nameOf({ name }: PolicySource): string {

@@ -44,7 +44,7 @@ export async function runEpisode<I extends JudgedInfo>(
   { seed, maxSteps = Infinity, onReset, onStep }: RunEpisodeOptions<I>,
 ): Promise<EpisodeMeasures> {
   const tally = new EpisodeTally();
-  policy.reset(seed);
+  await policy.reset(seed);
   let [observation, info] = await env.reset({ seed });
   onReset?.(observation, info);
   for (let index = 0; index < maxSteps; index++) {

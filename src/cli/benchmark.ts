@@ -1,11 +1,12 @@
 /** `infra-gym benchmark`: policies against each other on the same arrivals. @module */
 
 import { join } from "node:path";
-import { createPolicy, policyNames } from "../agents/create-policy.js";
+import { policyNames } from "../agents/create-policy.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { renderReport } from "../benchmark/report/render-report.js";
 import { type BenchmarkResults, summarizePolicy } from "../benchmark/results.js";
 import { runBenchmark } from "../benchmark/run-benchmark.js";
+import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
 import { jsonText } from "./json-text.js";
@@ -40,7 +41,7 @@ export const benchmarkCommand: Command = {
 async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Promise<number> {
   const id = values.required("env", "WebService-v0");
   const policies = values.list("policies") ?? policyNames();
-  for (const policy of policies) createPolicy(policy);
+  for (const policy of policies) createPlannedPolicy(policy);
   const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];
   const workloads = readWorkloads(values);
   const bar = new ProgressBar(terminal);

@@ -1,5 +1,5 @@
 /** `infra-gym evaluate`: a policy judged on episodes it was not made for. @module */
-import { createPolicy } from "../agents/create-policy.js";
+
 import type { Policy } from "../agents/policy.js";
 import { TrainedPolicy } from "../agents/trained-policy.js";
 import { evaluate } from "../benchmark/evaluate.js";
@@ -8,6 +8,7 @@ import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { summarizePolicy } from "../benchmark/results.js";
 import { workloadLabel } from "../benchmark/workload-label.js";
 import { UsageError } from "../errors.js";
+import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
 import { jsonText } from "./json-text.js";
@@ -40,7 +41,7 @@ export const evaluateCommand: Command = {
 };
 
 async function runEvaluate(values: OptionValues, terminal: Terminal): Promise<number> {
-  const policy = createPolicy(values.required("policy", "threshold:0.6"));
+  const policy = createPlannedPolicy(values.required("policy", "threshold:0.6"));
   const id = values.required("env", "WebService-v0");
   const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];
   const split = values.choice("split", ["train", "test"]) ?? "test";

@@ -1,11 +1,12 @@
 /** `infra-gym record`: a policy's steps as a data set, for learning from it. @module */
-import { createPolicy } from "../agents/create-policy.js";
+
 import type { Policy } from "../agents/policy.js";
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { type JudgedEnv, type ObservedStep, runEpisode } from "../benchmark/run-episode.js";
 import { workloadLabel } from "../benchmark/workload-label.js";
 import { UsageError } from "../errors.js";
+import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readWorkloads } from "./env-options.js";
 import { optionsFor } from "./evaluate.js";
@@ -38,7 +39,7 @@ export const recordCommand: Command = {
 };
 
 async function runRecord(values: OptionValues, terminal: Terminal): Promise<number> {
-  const policy = createPolicy(values.required("policy", "threshold:0.6"));
+  const policy = createPlannedPolicy(values.required("policy", "threshold:0.6"));
   const id = values.required("env", "WebService-v0");
   const file = values.required("out", "--out steps.jsonl");
   const count = values.count("episodes") ?? 1;

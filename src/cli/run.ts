@@ -1,11 +1,12 @@
 /** `infra-gym run`: one policy at work, step by step. @module */
-import { createPolicy } from "../agents/create-policy.js";
+
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { workloadLabel } from "../benchmark/workload-label.js";
 import type { InfraInfo } from "../envs/info.js";
 import { UsageError } from "../errors.js";
 import type { Workload } from "../loadgen/workload.js";
+import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { worldOf } from "./components.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
@@ -50,7 +51,7 @@ export const runCommand: Command = {
 
 async function runRun(values: OptionValues, terminal: Terminal): Promise<number> {
   const id = values.required("env", "WebService-v0");
-  const policy = createPolicy(values.text("policy") ?? "static");
+  const policy = createPlannedPolicy(values.text("policy") ?? "static");
   const seed = values.seed("seed") ?? 0n;
   const count = values.count("episodes") ?? 1;
   const split = values.choice("split", ["train", "test"]) ?? "train";

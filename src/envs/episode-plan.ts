@@ -34,7 +34,8 @@ export class EpisodePlanner {
   readonly workload: Workload;
   readonly split: Split;
   readonly #definition: EnvDefinition;
-  readonly #episode: EpisodeLength;
+  /** What an episode is. */
+  readonly episode: EpisodeLength;
 
   /** @throws InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
   constructor(definition: EnvDefinition, { workload, split = "train", episode = "day" }: EpisodeOptions) {
@@ -42,7 +43,7 @@ export class EpisodePlanner {
     if (episode !== "day" && episode !== "window")
       throw new InvalidOptionError("episode", '"day" or "window"', episode);
     this.#definition = definition;
-    this.#episode = episode;
+    this.episode = episode;
     this.split = split;
     this.workload = findWorkload(definition, workload);
   }
@@ -59,7 +60,7 @@ export class EpisodePlanner {
     const index = seed === undefined ? drawn : Number(seed % 2n ** 31n);
     const grid = windowGrid(stepSeconds);
     const whole = Math.floor(Math.min(episodeSeconds, this.workload.durationSeconds) / stepSeconds) * stepSeconds;
-    const durationSeconds = this.#episode === "day" ? whole : Math.min(windowSeconds, whole);
+    const durationSeconds = this.episode === "day" ? whole : Math.min(windowSeconds, whole);
     const places = Math.floor((whole - durationSeconds) / grid) + 1;
     const place = rng.integers(places);
     const offsetSeconds = place * grid;

@@ -16,6 +16,7 @@ export type { Feature, FeatureTransform, WhenEmpty } from "./feature.js";
 export type { ChangeFailure, ConstraintCosts, InfraInfo, SloInfo } from "./info.js";
 export { InfraEnv, type InfraEnvOptions } from "./infra-env.js";
 export { InfraVectorEnv, type InfraVectorEnvOptions } from "./infra-vector-env.js";
+export type { PlanningModel } from "./planning-model.js";
 export { clientFeatures, loadFeatures, replicaFeatures, tierFeatures, timeFeatures } from "./service-features.js";
 export { threeTierDefinition } from "./three-tier/definition.js";
 export type { InfraVectorInfos } from "./vector-infos.js";

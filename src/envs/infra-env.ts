@@ -25,6 +25,7 @@ import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeAll } from "./feature.js";
 import type { InfraInfo } from "./info.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
+import type { PlanningModel } from "./planning-model.js";
 import { policySpecOf } from "./policy-spec.js";
 import { FrameHistory } from "./render/frame-history.js";
 import { pictureOf } from "./render/picture.js";
@@ -123,10 +124,14 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   /** What policies are bound to. */
   get policySpec(): PolicySpec {
-    return policySpecOf(this.#compiled, this.observationSpace, this.actionSpace, () => ({
+    const spec = policySpecOf(this.#compiled, this.observationSpace, this.actionSpace, () => ({
       slots: this.#configuration.slots,
       rules: this.#decision.rules(this.#configuration, this.#circumstances()),
     }));
+    if (!(this.backend instanceof SimulatedBackend)) return spec;
+    const { workload, split, episode } = this.#planner;
+    const model: PlanningModel = { definition: this.definition, workload, split, episode };
+    return { ...spec, model };
   }
 
   /**
