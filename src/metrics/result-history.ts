@@ -45,6 +45,7 @@ export class ResultHistory {
   readonly at: Int32Array;
   readonly #numEnvs: number;
 
+  /** @internal */
   constructor(options: ResultHistoryOptions, numEnvs: number, memory: ColumnMemory) {
     const [results, numbers] = lengthsOf(options, numEnvs);
     this.ring = ringOfResults(options);

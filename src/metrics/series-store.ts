@@ -46,7 +46,7 @@ export interface SeriesStoreSnapshot {
  * A series that a scrape lacks is stale at once, as where Prometheus writes a staleness marker. Sample numbers count from 1 after `reset`.
  */
 export class SeriesStore {
-  /** Holds all arrays of the store, and whatever takes the room that is left. */
+  /** Holds all arrays of the store, and whatever takes the room that is left. @internal */
   readonly memory: ColumnMemory;
   readonly numEnvs: number;
   readonly recorded: Int32Array;
