@@ -18,5 +18,15 @@ export {
   runBenchmark,
 } from "./run-benchmark.js";
 export { type JudgedEnv, type ObservedStep, type RunEpisodeOptions, runEpisode } from "./run-episode.js";
+export {
+  type Estimate,
+  interquartileMean,
+  interquartileMeanScore,
+  performanceProfile,
+  probabilityOfImprovement,
+  type ScoreTable,
+  type StratifiedBootstrapOptions,
+  scoresOf,
+} from "./score.js";
 export { calibratableRules } from "./search-space.js";
 export type { TraceResult } from "./trace-results.js";
