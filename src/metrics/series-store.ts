@@ -2,6 +2,7 @@
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
 import { bytesFor, ColumnMemory } from "./column-memory.js";
 import { historyBytes, ResultHistory, type ResultHistoryOptions } from "./result-history.js";
+import { optionalRows, ringOfSamples } from "./ring-shape.js";
 
 /** What a {@link SeriesStore} keeps. A query program fills this in. */
 export interface SeriesStoreOptions {
@@ -277,17 +278,6 @@ interface RowViews {
   readonly firstEnv: number;
   readonly endEnv: number;
   readonly views: readonly Float64Array[];
-}
-
-/** Rows of a ring that keeps so many samples. */
-export function ringOfSamples(samples: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, samples)));
-}
-
-/** By row, which of the optional ones it is, or -1. */
-export function optionalRows(optional: Uint8Array): Int32Array {
-  let found = 0;
-  return Int32Array.from(optional, (isOptional) => (isOptional === 1 ? found++ : -1));
 }
 
 /** Fewer environments than these are copied one by one, which is faster than by views. */

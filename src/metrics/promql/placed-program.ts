@@ -2,7 +2,8 @@
 import { Opcode } from "../column-codes.js";
 import { bytesFor } from "../column-memory.js";
 import { ringOfResults } from "../result-history.js";
-import { optionalRows, ringOfSamples, SeriesStore, type SeriesStoreOptions } from "../series-store.js";
+import { optionalRows, ringOfSamples } from "../ring-shape.js";
+import { SeriesStore, type SeriesStoreOptions } from "../series-store.js";
 import { CodeWriter } from "./code-writer.js";
 import { blockShape, createFrame, type Frame, frameBytes, placeFrame } from "./frame.js";
 import type { BuiltProgram } from "./program-builder.js";
