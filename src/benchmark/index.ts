@@ -28,5 +28,6 @@ export {
   type StratifiedBootstrapOptions,
   scoresOf,
 } from "./score.js";
+export { type BenchmarkScores, type PolicyScore, type ScoreReference, scoreBenchmark } from "./score-benchmark.js";
 export { calibratableRules } from "./search-space.js";
 export type { TraceResult } from "./trace-results.js";
