@@ -8,7 +8,7 @@ import { type Measurement, measure } from "./figure.js";
 
 const SERVICE: Service = { name: "web", resource: "digitalocean_droplet.web", serviceTimeSeconds: 0.02 };
 const SERVICE_SECONDS = 20;
-const LOAD_SECONDS = 10;
+const LOAD_SECONDS = 60;
 const SEED = 7n;
 
 /** A load at one rate on a service in this process; the load's own process sends it. */
@@ -22,7 +22,7 @@ async function loaded(slots: number, rate: number, seconds: number, service: Ser
   try {
     const profile = { atSeconds: [0], rates: [rate] };
     const options = { url: server.url, profile, durationSeconds: seconds, seed: SEED, keepsRequests: true };
-    const runner = await LoadRunner.start(options, { execArgv: [] });
+    const runner = await LoadRunner.start(options);
     return await runner.ended;
   } finally {
     await server.close(1);
@@ -130,7 +130,7 @@ async function rateChangeMilliseconds(): Promise<number> {
   const server = await ReferenceService.start({ service: QUICK, machine: { vcpus: 8, memoryBytes: 2 ** 30 } });
   try {
     const options = { url: server.url, durationSeconds: 60, seed: SEED, keepsRequests: true, spacing: "even" as const };
-    const runner = await LoadRunner.start({ ...options, profile: { atSeconds: [0], rates: [0] } }, { execArgv: [] });
+    const runner = await LoadRunner.start({ ...options, profile: { atSeconds: [0], rates: [0] } });
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const before = runner.progress!.report.seconds;
     const told = performance.now();

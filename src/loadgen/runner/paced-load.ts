@@ -21,6 +21,10 @@ const LOOK_EVERY = 0.05;
 const WARM = 8;
 /** For connections to be there before the first request is due. Unit: seconds. */
 const LEAD = 0.2;
+/** What a timer may be late by. Unit: milliseconds. */
+const COARSE = 1;
+/** How long answers may wait for the next look at them. Unit: milliseconds. */
+const SLICE = 0.1;
 
 /** One load, in this process. */
 export class PacedLoad {
@@ -32,7 +36,9 @@ export class PacedLoad {
   readonly #waiting: number[] = [];
   readonly #origin = performance.now() / 1000 + LEAD;
   #clients!: ParkedClients<SentRequest>;
+  readonly #neverWoken = new Int32Array(new SharedArrayBuffer(4));
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
   #lookedAt = 0;
   #stopsAt: number;
   #end!: () => void;
@@ -104,14 +110,24 @@ export class PacedLoad {
     this.#flush();
     if (now - this.#lookedAt >= LOOK_EVERY) this.#look(now);
     clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
     if (now >= this.#stopsAt && this.tally.report(now).inFlight === 0 && this.#waiting.length === 0) {
       this.#clients.close();
       this.#end();
       return;
     }
-    const seconds = Math.min(LOOK_EVERY, this.#arrivals.next - now);
-    this.#timer = setTimeout(this.#tick, Math.max(1, Math.ceil(seconds * 1000)));
+    this.#sleep(Math.min(LOOK_EVERY, this.#arrivals.next - this.seconds) * 1000);
   };
+
+  /** Until shortly before a time by a timer, and the rest in slices: timers are a millisecond coarse, gaps at 1,000 requests/s as long. */
+  #sleep(milliseconds: number): void {
+    if (milliseconds >= 2 * COARSE) {
+      this.#timer = setTimeout(this.#tick, Math.floor(milliseconds - COARSE));
+    } else {
+      if (milliseconds > 0) Atomics.wait(this.#neverWoken, 0, 0, Math.min(milliseconds, SLICE));
+      this.#immediate = setImmediate(this.#tick);
+    }
+  }
 
   /** Sends what is due, as far as connections are free. */
   #flush(): void {
