@@ -6,6 +6,8 @@ import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { renderReport } from "../benchmark/report/render-report.js";
 import { type BenchmarkResults, summarizePolicy } from "../benchmark/results.js";
 import { runBenchmark } from "../benchmark/run-benchmark.js";
+import { type BenchmarkScores, scoreBenchmark } from "../benchmark/score-benchmark.js";
+import { UsageError } from "../errors.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
@@ -15,7 +17,7 @@ import type { OptionValues } from "./option-values.js";
 import { ProgressBar } from "./progress-bar.js";
 import { stepLimit } from "./step-limit.js";
 import type { Terminal } from "./terminal.js";
-import { textTable } from "./text-table.js";
+import { type TextTable, textTable } from "./text-table.js";
 import { writeOutput } from "./write-output.js";
 
 /** Compares policies. */
@@ -28,6 +30,7 @@ export const benchmarkCommand: Command = {
     { name: "seeds", value: "N|a,b,c", help: "5 means the seeds 0 to 4; a list means itself (default 5)" },
     { name: "steps", value: "S", help: "Stop an episode after S steps (default: whole days)" },
     { name: "out", value: "DIR", help: "Write report.html and results.json into a folder" },
+    { name: "score", value: null, help: "Score too: 0 is the best static in hindsight, 1 the oracle; whole days only" },
     ...ENV_OPTIONS,
   ],
   examples: [
@@ -44,6 +47,8 @@ async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Pr
   for (const policy of policies) createPlannedPolicy(policy);
   const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];
   const workloads = readWorkloads(values);
+  const wantsScores = values.flag("score");
+  if (wantsScores) checkScorable(values, workloads);
   const bar = new ProgressBar(terminal);
   const benchmark = await runBenchmark({
     env: id,
@@ -58,14 +63,36 @@ async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Pr
   }).finally(() => bar.clear());
   const json = values.text("json");
   if (json !== "-") terminal.out(tablesOf(benchmark.results, terminal.hasColor));
+  const scores = wantsScores ? await scoreBenchmark(benchmark.results, readEnvOptions(values)) : undefined;
+  if (scores !== undefined && json !== "-") terminal.out(`\n${textTable(scoreTable(scores), terminal.hasColor)}`);
   const text = jsonText(benchmark.results);
   if (json !== undefined) writeOutput(json, text, terminal);
   const out = values.text("out");
   if (out === undefined) return 0;
   writeOutput(join(out, "results.json"), text, terminal);
+  if (scores !== undefined) writeOutput(join(out, "scores.json"), jsonText(scores), terminal);
   writeOutput(join(out, "report.html"), renderReport(benchmark), terminal);
   if (json !== "-") terminal.out(`\nReport: ${join(out, "report.html")}\n`);
   return 0;
+}
+
+function checkScorable(values: OptionValues, workloads: readonly unknown[]): void {
+  const stopped = ["steps", "for"].find((option) => values.text(option) !== undefined);
+  if (stopped !== undefined) throw new UsageError(`--score needs whole days. Leave out --${stopped}.`);
+  if (workloads.every((workload) => typeof workload === "string")) return;
+  throw new UsageError("--score needs workloads known by name, not traces.");
+}
+
+/** The policies' scores, the best first. */
+function scoreTable({ policies }: BenchmarkScores): TextTable {
+  const rows = [...policies].sort((a, b) => b.score.value - a.score.value);
+  return {
+    header: ["score", "interquartile mean"],
+    rows: rows.map(({ policy, score: { value, low, high } }) => [
+      policy,
+      `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`,
+    ]),
+  };
 }
 
 /** A table for each workload, and one for all where there are several. */

@@ -58,6 +58,17 @@ describe("infra-gym benchmark", () => {
     expect(await write("first")).toEqual(await write("second"));
   });
 
+  it("scores policies between the best static and the oracle, the best first", async () => {
+    const argv = ["benchmark", "WebService-v0", "--policies", "static:8,threshold", "--seeds", "1", "--score"];
+    const { code, out } = await infraGym(...argv, "--out", join(folder, "scored"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^score +interquartile mean\n[─ ]+\nthreshold +0\.\d+ \[0\.\d+, 0\.\d+\]\nstatic:8 /m);
+    const scores = JSON.parse(readFileSync(join(folder, "scored", "scores.json"), "utf8"));
+    expect(scores.references[0].workload).toBe("day");
+    const stopped = await infraGym(...argv, "--for", "1h");
+    expect([stopped.code, stopped.err]).toEqual([2, "INFRA_GYM_USAGE: --score needs whole days. Leave out --for.\n"]);
+  });
+
   it("understands an id without a version as the highest one", async () => {
     const { out } = await infraGym("benchmark", "WebService", "--policies", "static", "--steps", "1", "--json", "-");
     expect(JSON.parse(out).env).toBe("WebService-v0");
