@@ -51,11 +51,12 @@ export class PlaneMeasurement implements StepMeasurement {
     const { current, stride, rows, numEnvs } = this.#simulator;
     const counters = this.#rowCount * stride;
     const from = this.#firstRow * stride;
-    if (numEnvs > 8) this.#before.set(current.subarray(from, from + counters));
-    else for (let i = 0; i < counters; i++) this.#before[i] = current[from + i]!;
+    const before = this.#before;
+    if (numEnvs > 8) before.set(current.subarray(from, from + counters));
+    else for (let i = 0; i < counters; i++) before[i] = current[from + i]!;
     for (let env = 0; env < numEnvs; env++) {
-      this.#before[counters + env] = current[rows.offered * stride + env]!;
-      this.#before[counters + stride + env] = this.#costOf(env);
+      before[counters + env] = current[rows.offered * stride + env]!;
+      before[counters + stride + env] = this.#costOf(env);
     }
   }
 
@@ -109,9 +110,13 @@ export class PlaneMeasurement implements StepMeasurement {
   }
 
   latencyQuantileSeconds(quantile: number): number {
-    const first = this.#simulator.rows.tiers[0]!.bucket;
-    for (let b = 0; b <= BUCKETS; b++) this.#counts[b] = this.#since(first + b);
-    return clientLatencyQuantile(quantile, BOUNDS, this.#counts, this.arrivals + this.#failed);
+    const { current, stride, rows } = this.#simulator;
+    const counts = this.#counts;
+    const before = this.#before;
+    const apart = this.#firstRow * stride;
+    let at = rows.tiers[0]!.bucket * stride + this.#env;
+    for (let b = 0; b <= BUCKETS; b++, at += stride) counts[b] = current[at]! - before[at - apart]!;
+    return clientLatencyQuantile(quantile, BOUNDS, counts, this.arrivals + this.#failed);
   }
 
   /** What goes on from step to step, of one environment. */
@@ -134,8 +139,9 @@ export class PlaneMeasurement implements StepMeasurement {
 
   #costOf(env: number): number {
     const { current, stride } = this.#simulator;
+    const rows = this.#costRows;
     let usd = 0;
-    for (let k = 0; k < this.#costRows.length; k++) usd += current[this.#costRows[k]! * stride + env]!;
+    for (let k = 0; k < rows.length; k++) usd += current[rows[k]! * stride + env]!;
     return usd;
   }
 }

@@ -33,6 +33,7 @@ export interface CalibrateOptions {
   readonly seed?: Seed;
   /** Stops an episode earlier. @defaultValue Infinity */
   readonly maxSteps?: number;
+  /** Told after every set of options that was judged. */
   readonly onProgress?: (progress: CalibrationProgress) => void;
 }
 

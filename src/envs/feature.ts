@@ -1,6 +1,6 @@
 /** Features: PromQL queries that make up the observation. @module */
 import { InvalidDefinitionError } from "../errors.js";
-import { Observer } from "./observer.js";
+import { logarithmOf, Observer } from "./observer.js";
 
 /** What becomes of a query's value: as it is, its natural logarithm log(1 + x), or cut to the bounds. All are cut to the bounds. */
 export type FeatureTransform = "identity" | "log1p" | "clip";
@@ -103,4 +103,33 @@ export function observeAll(
   }
   observer.observe(values, stride, numEnvs, last);
   return new Float32Array(last);
+}
+
+/**
+ * The observation of one environment: for it, a loop costs less than handing the values over.
+ *
+ * @param values - Raw values, NaN where a query has none.
+ * @param last - The last observation; overwritten.
+ * @param observation - Filled in.
+ */
+export function observeOne(
+  table: FeatureTable,
+  values: Float64Array,
+  last: Float32Array,
+  observation: Float32Array,
+): Float32Array {
+  const { length, low, high, whenEmpty, keepsLast, logarithms } = table;
+  for (let f = 0, nextLogarithm = 0; f < length; f++) {
+    let value = values[f]!;
+    const isEmpty = Number.isNaN(value);
+    if (isEmpty) value = whenEmpty[f]!;
+    if (nextLogarithm < logarithms.length && logarithms[nextLogarithm] === f) {
+      nextLogarithm++;
+      value = logarithmOf(value);
+    }
+    // Adding 0 makes 0 of -0.
+    if (!isEmpty || keepsLast[f] === 0) last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
+    observation[f] = last[f]!;
+  }
+  return observation;
 }

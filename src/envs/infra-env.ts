@@ -22,8 +22,9 @@ import type { Configuration } from "./configuration.js";
 import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
-import { observeAll } from "./feature.js";
+import { observeOne } from "./feature.js";
 import type { InfraInfo } from "./info.js";
+import { ObservationMemory } from "./observation-memory.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
 import type { PlanningModel } from "./planning-model.js";
 import { policySpecOf } from "./policy-spec.js";
@@ -76,6 +77,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #phase: Phase = "new";
   #configuration: Configuration;
   #raw: Float64Array;
+  readonly #memory: ObservationMemory;
   #step = 0;
   #steps = 0;
   #info: InfraInfo | undefined;
@@ -104,6 +106,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
     this.#last = new Float32Array(compiled.features.length);
     this.#raw = new Float64Array(compiled.features.length);
+    this.#memory = new ObservationMemory(compiled.features.length);
     this.#configuration = compiled.configurations.initial;
     this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed);
   }
@@ -264,7 +267,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   #observe(values: Float64Array): Float32Array {
     this.#raw.set(values);
-    return observeAll(this.#compiled.featureTable, values, 1, 1, this.#last);
+    return observeOne(this.#compiled.featureTable, values, this.#last, this.#memory.next());
   }
 
   #refuseStep(): never {

@@ -56,7 +56,7 @@ export class Observer {
 }
 
 /** log(1 + x); -Infinity and +Infinity where that has no value. */
-function logarithmOf(value: number): number {
+export function logarithmOf(value: number): number {
   if (value <= -1) return Number.NEGATIVE_INFINITY;
   return value === Number.POSITIVE_INFINITY ? value : log1p(value);
 }

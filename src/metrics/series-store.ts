@@ -224,7 +224,12 @@ export class SeriesStore {
     const { recorded, values, numEnvs, ring } = this;
     const place = this.position[firstEnv]! * numEnvs;
     const before = ((this.position[firstEnv]! - 1) & (ring - 1)) * numEnvs;
-    if (endEnv - firstEnv < FEW) {
+    if (endEnv - firstEnv === 1) {
+      const column = ring * numEnvs;
+      for (let k = 0, to = place + firstEnv; k < recorded.length; k++, to += column) {
+        values[to] = current[recorded[k]! * numEnvs + firstEnv]!;
+      }
+    } else if (endEnv - firstEnv < FEW) {
       for (let k = 0; k < recorded.length; k++) {
         const from = recorded[k]! * numEnvs;
         const to = k * ring * numEnvs + place;

@@ -1,19 +1,23 @@
 /** Features: from raw values to observations. @module */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileFeature, observeAll, tabulateFeatures } from "../../src/envs/feature.js";
+import { compileFeature, observeAll, observeOne, tabulateFeatures } from "../../src/envs/feature.js";
 import { type Feature, InfraEnv } from "../../src/envs/index.js";
 import { smallDefinition } from "./small-definition.js";
 
-/** What one feature makes of raw values, one after the other. */
+/** What one feature makes of raw values, one after the other; 1 environment is that of `observeOne`. */
 function observations(feature: Partial<Feature>, raw: readonly number[], numEnvs = 1): number[] {
   const whole = { name: "f", promql: "vector(0)", low: -1, high: 10, unit: "1", ...feature };
   const table = tabulateFeatures([compileFeature(whole, 0, new Set())]);
   const last = new Float32Array(numEnvs).fill(table.first[0]!);
-  return raw.map((value) => observeAll(table, new Float64Array(numEnvs).fill(value), numEnvs, numEnvs, last)[0]!);
+  return raw.map((value) => {
+    const values = new Float64Array(numEnvs).fill(value);
+    if (numEnvs === 1) return observeOne(table, values, last, new Float32Array(1))[0]!;
+    return observeAll(table, values, numEnvs, numEnvs, last)[0]!;
+  });
 }
 
-describe("observeAll", () => {
+describe("observeAll and observeOne", () => {
   it.each([1, 3])("cuts to the bounds, infinities included, for %i environments", (numEnvs) => {
     const raw = [0.5, 11, -7, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     expect(observations({}, raw, numEnvs)).toEqual([0.5, 10, -1, 10, -1]);

@@ -33,41 +33,44 @@ const graph = InfraGraph.of([
   }),
 ]);
 
-describe.skipIf(!isMeant)("a run on a real account (needs DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD and Terraform)", () => {
-  it("creates one droplet, finds nothing to do, and leaves nothing", { timeout: 900_000 }, async () => {
-    const client = new DigitalOceanClient({
-      credentials: readCredentials({ ...process.env, DIGITALOCEAN_API_URL: "" }),
-    });
-    expect((await client.limits()).status).toBe("active");
-    const leases = new Leases(leasesFolder(process.env));
-    const folder = join(root, "work");
-    const run = await CloudRun.start({
-      client,
-      leases,
-      budgetUsd,
-      lifetimeSeconds: 1800,
-      graph,
-      folder,
-      print: console.info,
-    });
-    const applier = new ProjectApplier({ binary: binary!, folder, needsInit: true });
-    const end = async (): Promise<void> => {
+describe.skipIf(!isMeant)(
+  "a run on a real account (needs DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD and Terraform)",
+  () => {
+    it("creates one droplet, finds nothing to do, and leaves nothing", { timeout: 900_000 }, async () => {
+      const client = new DigitalOceanClient({
+        credentials: readCredentials({ ...process.env, DIGITALOCEAN_API_URL: "" }),
+      });
+      expect((await client.limits()).status).toBe("active");
+      const leases = new Leases(leasesFolder(process.env));
+      const folder = join(root, "work");
+      const run = await CloudRun.start({
+        client,
+        leases,
+        budgetUsd,
+        lifetimeSeconds: 1800,
+        graph,
+        folder,
+        print: console.info,
+      });
+      const applier = new ProjectApplier({ binary: binary!, folder, needsInit: true });
+      const end = async (): Promise<void> => {
+        try {
+          await applier.destroy();
+        } finally {
+          await applier.close();
+          await run.end();
+        }
+      };
+      const done = closeOnSignal(end);
       try {
-        await applier.destroy();
+        applier.set((await synth(run.admit(graph), { tags: [run.mark.tag] })).layers);
+        expect((await applier.settled()).failures).toEqual([]);
+        expect([...(await applier.drift()).keys()]).toEqual([]);
       } finally {
-        await applier.close();
-        await run.end();
+        await end();
+        done();
       }
-    };
-    const done = closeOnSignal(end);
-    try {
-      applier.set((await synth(run.admit(graph), { tags: [run.mark.tag] })).layers);
-      expect((await applier.settled()).failures).toEqual([]);
-      expect([...(await applier.drift()).keys()]).toEqual([]);
-    } finally {
-      await end();
-      done();
-    }
-    expect((await client.resources()).filter(({ name }) => name.includes(run.mark.run))).toEqual([]);
-  });
-});
+      expect((await client.resources()).filter(({ name }) => name.includes(run.mark.run))).toEqual([]);
+    });
+  },
+);
