@@ -110,15 +110,11 @@ export function observeAll(
  *
  * @param values - Raw values, NaN where a query has none.
  * @param last - The last observation; overwritten.
- * @param observation - Filled in.
+ * @returns A new Float32Array of shape [features].
  */
-export function observeOne(
-  table: FeatureTable,
-  values: Float64Array,
-  last: Float32Array,
-  observation: Float32Array,
-): Float32Array {
+export function observeOne(table: FeatureTable, values: Float64Array, last: Float32Array): Float32Array {
   const { length, low, high, whenEmpty, keepsLast, logarithms } = table;
+  const observation = new Float32Array(length);
   for (let f = 0, nextLogarithm = 0; f < length; f++) {
     let value = values[f]!;
     const isEmpty = Number.isNaN(value);

@@ -24,7 +24,6 @@ import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeOne } from "./feature.js";
 import type { InfraInfo } from "./info.js";
-import { ObservationMemory } from "./observation-memory.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
 import type { PlanningModel } from "./planning-model.js";
 import { policySpecOf } from "./policy-spec.js";
@@ -77,7 +76,6 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #phase: Phase = "new";
   #configuration: Configuration;
   #raw: Float64Array;
-  readonly #memory: ObservationMemory;
   #step = 0;
   #steps = 0;
   #info: InfraInfo | undefined;
@@ -106,7 +104,6 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
     this.#last = new Float32Array(compiled.features.length);
     this.#raw = new Float64Array(compiled.features.length);
-    this.#memory = new ObservationMemory(compiled.features.length);
     this.#configuration = compiled.configurations.initial;
     this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed);
   }
@@ -267,7 +264,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   #observe(values: Float64Array): Float32Array {
     this.#raw.set(values);
-    return observeOne(this.#compiled.featureTable, values, this.#last, this.#memory.next());
+    return observeOne(this.#compiled.featureTable, values, this.#last);
   }
 
   #refuseStep(): never {

@@ -12,7 +12,7 @@ function observations(feature: Partial<Feature>, raw: readonly number[], numEnvs
   const last = new Float32Array(numEnvs).fill(table.first[0]!);
   return raw.map((value) => {
     const values = new Float64Array(numEnvs).fill(value);
-    if (numEnvs === 1) return observeOne(table, values, last, new Float32Array(1))[0]!;
+    if (numEnvs === 1) return observeOne(table, values, last)[0]!;
     return observeAll(table, values, numEnvs, numEnvs, last)[0]!;
   });
 }
