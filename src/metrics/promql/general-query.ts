@@ -82,7 +82,8 @@ export class GeneralEvaluation {
   }
 }
 
-function selectorsOf(expr: Expr): readonly VectorSelector[] {
+/** All selectors of an expression, those of ranges included. */
+export function selectorsOf(expr: Expr): readonly VectorSelector[] {
   switch (expr.kind) {
     case "selector":
       return [expr];

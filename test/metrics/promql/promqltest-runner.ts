@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InfraGymError } from "../../../src/errors.js";
-import type { Expr, VectorSelector } from "../../../src/metrics/promql/ast.js";
+import type { Expr } from "../../../src/metrics/promql/ast.js";
 import { evaluatePromql, type PromqlResult } from "../../../src/metrics/promql/evaluator/evaluate.js";
+import { selectorsOf } from "../../../src/metrics/promql/general-query.js";
 import { parsePromql } from "../../../src/metrics/promql/parse.js";
 import { SampleSet } from "../../../src/metrics/promql/sample-set.js";
 import type { PromqlProfile } from "../../../src/metrics/promql/sample-window.js";
@@ -75,24 +76,4 @@ function touchesNative(expr: Expr, { series, query }: PromqlCase): boolean {
     const tests = matchers.map((matcher) => ({ label: matcher.label, test: matcherTest(matcher, query) }));
     return native.some(({ labels }) => tests.every(({ label, test }) => test(labels[label] ?? "")));
   });
-}
-
-function selectorsOf(expr: Expr): readonly VectorSelector[] {
-  switch (expr.kind) {
-    case "selector":
-      return [expr];
-    case "matrix":
-      return [expr.selector];
-    case "call":
-      return expr.args.flatMap(selectorsOf);
-    case "binary":
-      return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
-    case "aggregation":
-      return [...(expr.param === null ? [] : selectorsOf(expr.param)), ...selectorsOf(expr.expr)];
-    case "subquery":
-    case "unary":
-      return selectorsOf(expr.expr);
-    default:
-      return [];
-  }
 }
