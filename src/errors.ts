@@ -26,6 +26,13 @@ export {
 } from "./errors/metrics-errors.js";
 export { PublicEndpointError, RequestFailedError } from "./errors/provider-errors.js";
 export {
+  LoadBalancerError,
+  MetricsSourceError,
+  PortInUseError,
+  ProgramNotFoundError,
+  ProgramVersionError,
+} from "./errors/program-errors.js";
+export {
   ApplyFailedError,
   CapacityError,
   CorruptStateError,
