@@ -20,6 +20,7 @@ import { checkOwnState, type OwnState } from "./own-state.js";
 import { startConfiguration } from "./start-configuration.js";
 import { refuseBatch } from "./vector-batch.js";
 import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
+import { VectorRows } from "./vector-rows.js";
 
 /** Options of {@link InfraVectorEnv}. */
 export interface InfraVectorEnvOptions extends EpisodeOptions {
@@ -189,6 +190,14 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#rewards[index]!.restore(own.reward);
     this.#rngs[index]!.state = own.rng;
     this.#spent[index] = this.#plane.measurement.at(index, false).totalCostUsd;
+  }
+
+  /** The rows as policies and judges see them; a new object each time. Autoreset must be left to `NextStep` or `Disabled`. */
+  rows(): VectorRows {
+    return new VectorRows({
+      ...{ compiled: this.#compiled, plane: this.#plane, decision: this.#decision, ended: this.#ended },
+      ...{ configurations: this.#configurations, circumstances: (row) => this.#circumstances(row) },
+    });
   }
 
   /** `<WebService-v0 × 64>` */

@@ -17,7 +17,8 @@ export interface StepOutcome {
 
 const NO_NAMES: readonly string[] = Object.freeze([]);
 
-const QUIET: SloInfo = Object.freeze({
+/** Before the first step: nothing has come. */
+export const QUIET: SloInfo = Object.freeze({
   arrivals: 0,
   answered: 0,
   failed: 0,
@@ -50,7 +51,7 @@ export function describeStep(
     const current =
       resource === undefined ? desired : kind === "count" ? resource.ready : values.indexOf(resource.size);
     status[name] = { desired, current };
-    signals[name] = signalsOf(compiled, k, raw);
+    signals[name] = signalsOf(compiled, k, raw, 1, 0);
   }
   const rewardTerms = reward.byName();
   if (penalty > 0) rewardTerms.invalidAction = -penalty;
@@ -72,14 +73,22 @@ export function describeStep(
   };
 }
 
-function signalsOf({ signals }: CompiledEnv, k: number, raw: Float64Array): Record<string, number> {
+/** The signals of control `k`: the value of feature f lies at `f * stride + row` of `raw`. */
+export function signalsOf(
+  { signals }: CompiledEnv,
+  k: number,
+  raw: Float64Array,
+  stride: number,
+  row: number,
+): Record<string, number> {
   const { names, features } = signals[k]!;
   const values: Record<string, number> = {};
-  for (let i = 0; i < names.length; i++) values[names[i]!] = raw[features[i]!]!;
+  for (let i = 0; i < names.length; i++) values[names[i]!] = raw[features[i]! * stride + row]!;
   return values;
 }
 
-function sloOf(objective: ServiceObjective, measurement: StepMeasurement): SloInfo {
+/** How the service did in a measured step. */
+export function sloOf(objective: ServiceObjective, measurement: StepMeasurement): SloInfo {
   const { arrivals, answered, failed } = measurement;
   return {
     arrivals,
