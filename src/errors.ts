@@ -11,6 +11,7 @@ export {
 export {
   InvalidDefinitionError,
   InvalidGraphError,
+  InvalidProfileError,
   InvalidQueryError,
   InvalidTraceError,
 } from "./errors/description-errors.js";

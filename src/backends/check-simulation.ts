@@ -3,6 +3,7 @@ import { InvalidDefinitionError } from "../errors.js";
 import { suggestion } from "../messages.js";
 import { DEFAULT_LIFECYCLE } from "../simulator/model.js";
 import type { SimulationOptions } from "./simulation-options.js";
+import { checkProfile } from "./simulation-profile.js";
 
 const NAMES: readonly (keyof SimulationOptions)[] = [
   "model",
@@ -10,6 +11,8 @@ const NAMES: readonly (keyof SimulationOptions)[] = [
   "clientTimeoutSeconds",
   "balancing",
   "lifecycle",
+  "profile",
+  "timeScale",
 ];
 const MODELS = ["fluid", "requests"];
 const BALANCINGS = ["least_connections", "round_robin", "random"];
@@ -19,6 +22,11 @@ export function checkSimulation(simulation: SimulationOptions): void {
   checkNames("simulation", simulation, NAMES);
   const { model = "fluid", tickSeconds = 5, clientTimeoutSeconds = 10, balancing, lifecycle = {} } = simulation;
   checkOneOf("simulation.model", model, MODELS);
+  const { profile, timeScale = 1 } = simulation;
+  if (profile !== undefined) checkProfile(profile, "simulation.profile");
+  if (!(Number.isFinite(timeScale) && timeScale >= 1)) {
+    throw new InvalidDefinitionError("simulation.timeScale", `expected a number of at least 1, got ${timeScale}.`);
+  }
   if (balancing !== undefined) checkOneOf("simulation.balancing", balancing, BALANCINGS);
   for (const [name, seconds] of Object.entries({ tickSeconds, clientTimeoutSeconds })) {
     if (Number.isFinite(seconds) && seconds > 0) continue;

@@ -14,3 +14,4 @@ export type {
 export type { PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";
 export type { SimulationOptions } from "./simulation-options.js";
+export { type ProfileOrigin, readSimulationProfile, type SimulationProfile } from "./simulation-profile.js";

@@ -8,6 +8,7 @@ import type { DesiredState, SimulatorModel } from "../simulator/model.js";
 import type { ActualResource, Backend, BackendSnapshot, BackendStatus, Components, Episode, World } from "./backend.js";
 import type { PlaneMeasurement } from "./plane-measurement.js";
 import { compileForModel, type PlaneState, SimulatedPlane } from "./simulated-plane.js";
+import { servicesOfProfile } from "./simulation-profile.js";
 
 /** What was made beforehand for a world, so that many environments of one definition share it. */
 export interface PreparedWorld {
@@ -17,13 +18,17 @@ export interface PreparedWorld {
 
 /** Makes the model and compiles the queries of a world. @throws InvalidDefinitionError, InvalidQueryError, UnknownMetricError */
 export function prepareWorld(world: World): PreparedWorld {
-  const { tickSeconds, clientTimeoutSeconds, balancing, lifecycle } = world.simulation;
+  const { tickSeconds, clientTimeoutSeconds, balancing, profile, timeScale } = world.simulation;
+  const lifecycle = { ...profile?.lifecycle, ...world.simulation.lifecycle };
   const model = modelOfGraph({
     ...world,
+    services: servicesOfProfile(world.services, profile),
+    lifecycle,
+    plumbingSeconds: profile?.plumbingSeconds ?? 0,
+    ...(timeScale === undefined ? {} : { timeScale }),
     ...(tickSeconds === undefined ? {} : { tickSeconds }),
     ...(clientTimeoutSeconds === undefined ? {} : { clientTimeoutSeconds }),
     ...(balancing === undefined ? {} : { balancing }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
   });
   return { model, program: compileForModel({ ...world, model }) };
 }

@@ -1,5 +1,7 @@
 /** How the backend `simulated` models what others do for real. @module */
+
 import type { Balancing, LifecycleTimes } from "../simulator/model.js";
+import type { SimulationProfile } from "./simulation-profile.js";
 
 /** Options of the simulation. JSON. */
 export interface SimulationOptions {
@@ -13,4 +15,11 @@ export interface SimulationOptions {
   readonly balancing?: Balancing;
   /** Boot, drain and crash times. @defaultValue DigitalOcean's */
   readonly lifecycle?: Partial<LifecycleTimes>;
+  /**
+   * What was measured on another backend, by `infra-gym fidelity --calibrate`. What is given beside it goes first.
+   * @defaultValue nothing
+   */
+  readonly profile?: SimulationProfile;
+  /** Runs as `local` does at this time scale: all but the requests passes that many times faster. At least 1. @defaultValue 1 */
+  readonly timeScale?: number;
 }

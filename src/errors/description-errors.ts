@@ -59,3 +59,15 @@ export class InvalidTraceError extends InfraGymError {
     super("INFRA_GYM_INVALID_TRACE", `${file}${line > 0 ? `:${line}` : ""}: ${detail}`, options);
   }
 }
+
+/** A profile of the simulation, or a journal of a fidelity run, that is none. */
+export class InvalidProfileError extends InfraGymError {
+  /** @param source - File, or option, that it came from. */
+  constructor(
+    readonly source: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super("INFRA_GYM_INVALID_PROFILE", `${source} is not a profile of the simulation: ${reason}`, options);
+  }
+}

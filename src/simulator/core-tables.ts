@@ -1,10 +1,11 @@
 /** Tables of functions that the kernel in assembly/ looks up; shared, made at first use. @module */
 import { exp, inverseNormal, log } from "../elementary.js";
-import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
 import { regularizedGamma } from "./regularized-gamma.js";
 
 /** log2 of each bucket bound. */
-export const BUCKET_LOG2: Float64Array = Float64Array.from(LATENCY_BUCKETS, (bound) => log(bound) / Math.LN2);
+export function boundLogs(bounds: Float64Array): Float64Array {
+  return bounds.map((bound) => log(bound) / Math.LN2);
+}
 
 /** Cells of the table of the normal quantile, and the tail at either end that it leaves out. */
 export const NORMAL_CELLS = 8192;

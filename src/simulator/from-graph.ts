@@ -36,11 +36,16 @@ export interface ModelOptions {
   readonly clientTimeoutSeconds?: number;
   /** @defaultValue the load balancer's `algorithm` */
   readonly balancing?: Balancing;
+  /** See {@link SimulatorModel.timeScale}. @defaultValue 1 */
+  readonly timeScale?: number;
+  /** See {@link SimulatorModel.plumbingSeconds}. @defaultValue 0 */
+  readonly plumbingSeconds?: number;
 }
 
 /** The model of a graph. @throws InvalidDefinitionError when services and graph do not fit together */
 export function modelOfGraph(options: ModelOptions): SimulatorModel {
   const { graph, services, loadBalancer, tickSeconds = 5, clientTimeoutSeconds = 10 } = options;
+  const { timeScale = 1, plumbingSeconds = 0 } = options;
   if (services.length === 0) throw new InvalidDefinitionError("services", "must name at least one service.");
   if (!graph.has(loadBalancer)) {
     throw new InvalidDefinitionError("loadBalancer", `the graph has no ${loadBalancer}. Put one in, or name another.`);
@@ -52,10 +57,12 @@ export function modelOfGraph(options: ModelOptions): SimulatorModel {
     tiers: services.map((_, t) => tierOf(options, t)),
     lifecycle: { ...DEFAULT_LIFECYCLE, ...options.lifecycle },
     tickSeconds,
-    clientTimeoutSeconds,
+    clientTimeoutSeconds: clientTimeoutSeconds * timeScale,
+    timeScale,
+    plumbingSeconds,
     balancing: options.balancing ?? (balancer.attributes.algorithm as Balancing),
     loadBalancer,
-    loadBalancerCapacity: LOAD_BALANCER_NODE_REQUESTS_PER_SECOND,
+    loadBalancerCapacity: LOAD_BALANCER_NODE_REQUESTS_PER_SECOND / timeScale,
     loadBalancerUsdPerHour: graph.priceOf(loadBalancer) / nodesOf(graph, loadBalancer),
     otherPrices: others
       .map(({ address }) => ({ address, usdPerHour: graph.priceOf(address) * graph.count(address) }))
@@ -89,7 +96,7 @@ function nodesOf(graph: InfraGraph, loadBalancer: string): number {
   return (graph.get(loadBalancer).attributes.size_unit as number | undefined) ?? 1;
 }
 
-function tierOf({ graph, services, sizes, maxReplicas }: ModelOptions, t: number): TierModel {
+function tierOf({ graph, services, sizes, maxReplicas, timeScale = 1 }: ModelOptions, t: number): TierModel {
   const service = services[t]!;
   const address = service.resource;
   if (!graph.has(address)) {
@@ -109,7 +116,7 @@ function tierOf({ graph, services, sizes, maxReplicas }: ModelOptions, t: number
   const slugs = [...new Set([...(sizes?.[address] ?? []), resource.attributes.size as string])];
   return {
     service,
-    serviceTimeSeconds: service.serviceTimeSeconds,
+    serviceTimeSeconds: service.serviceTimeSeconds * timeScale,
     serviceTimeVariation: variationOf(service),
     dailySwing: swingOf(service, t),
     idleMemoryBytes: service.idleMemoryBytes ?? 200 * MIB,

@@ -1,12 +1,11 @@
 /** The kernel in WebAssembly, compiled from assembly/simulator.ts: its memory laid out, and views of it. One instance per simulator. @module */
 import { exp, inverseNormal } from "../elementary.js";
 import { KNOT_SECONDS } from "../loadgen/workload.js";
-import { LATENCY_BUCKETS } from "../metrics/latency-buckets.js";
 import { SIMULATOR_WASM } from "../wasm/simulator.js";
 import { monthOf } from "./billing.js";
 import { type CoreAddresses, modelNumbers } from "./core-model.js";
 import {
-  BUCKET_LOG2,
+  boundLogs,
   DECAY_SIZE,
   decayTable,
   GAMMA_SIZE,
@@ -19,6 +18,7 @@ import { workFactor } from "./daily-swing.js";
 import { BUCKETS, responseTable } from "./latency-table.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel, TierModel } from "./model.js";
+import { modelBounds } from "./recorded-latency.js";
 import type { Rows } from "./rows.js";
 import type { Traffic } from "./traffic.js";
 import { TABLE_CELLS, waitingTable } from "./waiting-table.js";
@@ -83,6 +83,7 @@ export class KernelCore {
   readonly exports: CoreExports;
   readonly #model: SimulatorModel;
   readonly #places: Places;
+  readonly #bounds: Float64Array;
   /** Tables made so far, by tier. */
   readonly #tablesMade: Int32Array;
 
@@ -95,6 +96,7 @@ export class KernelCore {
     traffic?: HostTraffic,
   ) {
     this.#model = model;
+    this.#bounds = modelBounds(model);
     this.#tablesMade = new Int32Array(model.tiers.length);
     this.exports = instantiate(this.#imports(traffic));
     const size = rows.schema.size * stride;
@@ -104,8 +106,8 @@ export class KernelCore {
     const numbers = modelNumbers(model, rows, layout, places, sizes, traffic !== undefined);
     const numbersAt = this.exports.allocate(8 * numbers.length);
     this.#viewOf(numbersAt, numbers.length).set(numbers);
-    this.#viewOf(places.bounds, BUCKETS).set(LATENCY_BUCKETS);
-    this.#viewOf(places.logBounds, BUCKETS).set(BUCKET_LOG2);
+    this.#viewOf(places.bounds, BUCKETS).set(this.#bounds);
+    this.#viewOf(places.logBounds, BUCKETS).set(boundLogs(this.#bounds));
     this.#viewOf(places.normalTable, NORMAL_CELLS + 1).set(normalTable());
     this.#viewOf(places.decayTable, DECAY_SIZE).set(decayTable());
     this.exports.configure(numbersAt);
@@ -227,7 +229,7 @@ export class KernelCore {
     this.#viewOf(address, TABLE_ROWS).set(factors);
     this.#viewOf(address + 8 * TABLE_ROWS, TABLE_ROWS).set(stretches);
     if (model.serviceTimeVariation === 1) {
-      const shares = responseTable(replicas, slots, 1 / model.serviceTimeSeconds);
+      const shares = responseTable(replicas, slots, 1 / model.serviceTimeSeconds, this.#bounds);
       const rows = this.#viewOf(address + 16 * TABLE_ROWS, TABLE_ROWS * PADDED_BUCKETS);
       for (let k = 0; k < shares.length; k++)
         rows[Math.floor(k / BUCKETS) * PADDED_BUCKETS + (k % BUCKETS)] = shares[k]!;

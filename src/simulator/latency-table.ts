@@ -6,6 +6,8 @@ import { TABLE_CELLS, utilizationAtRow, waitingTable } from "./waiting-table.js"
 /** Number of finite buckets. */
 export const BUCKETS: number = LATENCY_BUCKETS.length;
 
+const RECORDED: Float64Array = Float64Array.from(LATENCY_BUCKETS);
+
 const tables = new Map<string, Float64Array>();
 
 /**
@@ -13,10 +15,16 @@ const tables = new Map<string, Float64Array>();
  * at first use. With one replica it is exact. Otherwise the time of those who wait is taken as exponential, with the decay of long waits.
  *
  * @param serviceRate - μ of one slot. Unit: requests per second.
+ * @param bounds - Of the buckets, by `modelBounds`. @defaultValue as they are recorded
  * @returns Float64Array of shape [TABLE_CELLS + 2, BUCKETS].
  */
-export function responseTable(replicas: number, slots: number, serviceRate: number): Float64Array {
-  const key = `${replicas}/${slots}/${serviceRate}`;
+export function responseTable(
+  replicas: number,
+  slots: number,
+  serviceRate: number,
+  bounds: Float64Array = RECORDED,
+): Float64Array {
+  const key = `${replicas}/${slots}/${serviceRate}/${bounds[BUCKETS - 1]}`;
   let table = tables.get(key);
   if (table === undefined) {
     table = new Float64Array((TABLE_CELLS + 2) * BUCKETS);
@@ -27,7 +35,7 @@ export function responseTable(replicas: number, slots: number, serviceRate: numb
       const waiting = Math.min(1, factors[row]! / stretches[row]!);
       const drainRate = (capacity * idle) / stretches[row]!;
       for (let b = 0; b < BUCKETS; b++)
-        table[row * BUCKETS + b] = responseWithin(LATENCY_BUCKETS[b]!, waiting, serviceRate, drainRate);
+        table[row * BUCKETS + b] = responseWithin(bounds[b]!, waiting, serviceRate, drainRate);
     }
     tables.set(key, table);
   }

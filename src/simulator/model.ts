@@ -21,7 +21,7 @@ export interface TierSize {
 /** One service and the machines it runs on. */
 export interface TierModel {
   readonly service: Service;
-  /** Mean of the work of one request on one slot. Unit: seconds. */
+  /** Mean of the work of one request on one slot. Unit: seconds of model time. */
   readonly serviceTimeSeconds: number;
   /** How the work changes over the day, or null. */
   readonly dailySwing: DailySwing | null;
@@ -92,8 +92,16 @@ export interface SimulatorModel {
   readonly lifecycle: LifecycleTimes;
   /** Unit: seconds. */
   readonly tickSeconds: number;
-  /** How long a client waits for an answer. Unit: seconds. */
+  /** How long a client waits for an answer. Unit: seconds of model time. */
   readonly clientTimeoutSeconds: number;
+  /**
+   * How many times faster than for the requests time passes for everything else: above 1 as on the backend `local`. Work, timeouts and
+   * rates are in model time; counters and response times show what `timeScale` seconds of model time are worth to a request.
+   * @defaultValue 1
+   */
+  readonly timeScale?: number;
+  /** What a request needs between client and service beside waiting and work. Unit: seconds of the requests. @defaultValue 0 */
+  readonly plumbingSeconds?: number;
   readonly balancing: Balancing;
   /** Address of the load balancer in front of the entry tier. */
   readonly loadBalancer: string;

@@ -8,6 +8,7 @@ import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
 import { type HostTraffic, KernelCore, MOST_TICKS } from "./kernel-core.js";
 import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
+import { RequestScale } from "./request-scale.js";
 import { AHEAD, layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js";
 import { streamKey } from "./stream.js";
@@ -35,6 +36,8 @@ export class TickedSimulator implements Simulator {
   /** Requests at the entry that fail by one failed call to each tier. */
   readonly #shares: Float64Array;
   readonly #traffic: Traffic | null;
+  readonly #timeScale: number;
+  readonly #scale: RequestScale | null;
   #machines = true;
 
   /**
@@ -65,6 +68,8 @@ export class TickedSimulator implements Simulator {
     const layout = this.#layout;
     const shared = { model, numEnvs, rows, layout, ints: this.#ints, floats: this.#floats, current, present, stride };
     this.#traffic = makeTraffic?.(shared) ?? null;
+    this.#timeScale = model.timeScale ?? 1;
+    this.#scale = RequestScale.of(model, rows, current, stride);
   }
 
   /** What the kernel asks of a traffic of its own. */
@@ -160,8 +165,10 @@ export class TickedSimulator implements Simulator {
       const some = Math.min(left, MOST_TICKS);
       const firstKnot = this.#writeKnots(env, some);
       const lastKnot = this.#rates[env]!.length - 2;
+      this.#scale?.begin(env);
       if (this.#traffic === null) this.#core.advance(env, some, firstKnot, lastKnot);
       else this.#advanceTraffic(this.#traffic, env, some, firstKnot, lastKnot);
+      this.#scale?.end(env);
     }
   }
 
@@ -198,7 +205,7 @@ export class TickedSimulator implements Simulator {
     const last = rates.length - 1;
     const first = Math.min(last - 1, Math.floor(((tick + 0.5) * tickSeconds) / KNOT_SECONDS));
     const end = Math.min(last, Math.floor(((tick + ticks - 0.5) * tickSeconds) / KNOT_SECONDS) + 1);
-    for (let k = first; k <= end; k++) knots[k - first] = rates[k]!;
+    for (let k = first; k <= end; k++) knots[k - first] = rates[k]! / this.#timeScale;
     return first;
   }
 
@@ -250,13 +257,10 @@ export class TickedSimulator implements Simulator {
 
   /** Backlogs of inner tiers count as the requests at the entry that caused them. */
   backlogOf(env: number): number {
-    if (this.#traffic !== null) return this.#traffic.backlogOf(env);
-    let backlog = 0;
-    for (let t = 0; t < this.model.tiers.length; t++) {
-      const waiting = this.#floats[env * this.#layout.floats + this.#layout.tiers[t]!.floats + TierFloat.backlog]!;
-      backlog += waiting * this.#shares[t]!;
-    }
-    return backlog;
+    if (this.#traffic !== null) return this.#timeScale * this.#traffic.backlogOf(env);
+    const f = env * this.#layout.floats;
+    const waiting = this.#layout.tiers.map(({ floats }) => this.#floats[f + floats + TierFloat.backlog]!);
+    return waiting.reduce((sum, requests, t) => sum + this.#timeScale * requests * this.#shares[t]!, 0);
   }
 
   snapshot(env: number): SimulatorState {

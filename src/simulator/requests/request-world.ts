@@ -2,6 +2,7 @@
 import { workFactor } from "../daily-swing.js";
 import type { StateLayout } from "../layout.js";
 import type { SimulatorModel } from "../model.js";
+import { modelBounds } from "../recorded-latency.js";
 import type { SimulatorEpisode } from "../simulator.js";
 import { EventHeap } from "./event-heap.js";
 import { Replicas } from "./replicas.js";
@@ -32,7 +33,7 @@ export class RequestWorld {
     this.#pool = new RequestPool(tiers);
     this.replicas = new Replicas(model, layout);
     this.#quantiles = model.tiers.map(serviceTimeQuantile);
-    this.tally = new Tally(tiers);
+    this.tally = new Tally(tiers, modelBounds(model));
   }
 
   /** Requests whose clients wait. */

@@ -14,7 +14,11 @@ export class Tally {
   /** Those answered by bucket, not cumulative: shape [tiers, buckets + 1]. */
   readonly buckets: Float64Array;
 
-  constructor(tiers: number) {
+  readonly #bounds: Float64Array;
+
+  /** @param bounds - Of the buckets, by `modelBounds`. */
+  constructor(tiers: number, bounds: Float64Array) {
+    this.#bounds = bounds;
     this.answered = new Float64Array(tiers);
     this.refused = new Float64Array(tiers);
     this.expired = new Float64Array(tiers);
@@ -30,7 +34,7 @@ export class Tally {
     let high = COUNTED - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (LATENCY_BUCKETS[middle]! < seconds) low = middle + 1;
+      if (this.#bounds[middle]! < seconds) low = middle + 1;
       else high = middle;
     }
     const at = tier * COUNTED + low;
