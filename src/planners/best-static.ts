@@ -1,9 +1,9 @@
 /** The best fixed configuration in hindsight: score 0 of a benchmark. @module */
-import { StaticPolicy } from "../agents/static.js";
+import { compile } from "../envs/compile.js";
 import type { PlanningModel } from "../envs/planning-model.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Seed } from "../rng.js";
-import { episodeReturn, planningEnv } from "./episode-return.js";
+import { planReturns } from "./plan-returns.js";
 
 /** What {@link findBestStatic} found. */
 export interface BestStatic {
@@ -24,42 +24,42 @@ export interface BestStatic {
  */
 export async function findBestStatic(model: PlanningModel, seeds: readonly Seed[]): Promise<BestStatic> {
   if (seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", seeds);
-  const env = planningEnv(model);
   const known = new Map<string, BestStatic>();
-  const judge = async (values: Readonly<Record<string, number>>): Promise<BestStatic> => {
-    const key = JSON.stringify(values);
-    const found = known.get(key) ?? (await judgeStatic(env, values, seeds));
+  const judge = async (values: readonly number[]): Promise<BestStatic> => {
+    const key = values.join();
+    const found = known.get(key) ?? (await judgeStatic(model, values, seeds));
     known.set(key, found);
     return found;
   };
-  const { controls } = env.policySpec;
-  const [, { controls: initial }] = await env.reset({ seed: seeds[0]! });
-  let best = await judge(Object.fromEntries(controls.map(({ name }) => [name, initial[name]!.desired])));
+  const { controls } = compile(model.definition);
+  let held = controls.map(({ min, initial }) => min + initial);
+  let best = await judge(held);
   for (let improved = true; improved; ) {
     improved = false;
-    for (const { name, min, max } of controls) {
+    for (const [k, { min, size }] of controls.entries()) {
       for (const direction of [-1, 1]) {
-        for (let value = best.values[name]! + direction; value >= min && value <= max; value += direction) {
-          const next = await judge({ ...best.values, [name]: value });
+        for (let value = held[k]! + direction; value >= min && value < min + size; value += direction) {
+          const tried = held.with(k, value);
+          const next = await judge(tried);
           if (next.return <= best.return) break;
-          best = next;
+          [best, held] = [next, tried];
           improved = true;
         }
       }
     }
   }
-  await env.close();
   return best;
 }
 
 async function judgeStatic(
-  env: ReturnType<typeof planningEnv>,
-  values: Readonly<Record<string, number>>,
+  model: PlanningModel,
+  values: readonly number[],
   seeds: readonly Seed[],
 ): Promise<BestStatic> {
-  const policy = new StaticPolicy({ values });
-  policy.bind(env.policySpec);
-  const returns: number[] = [];
-  for (const seed of seeds) returns.push(await episodeReturn(env, policy, seed));
-  return { values, return: returns.reduce((sum, value) => sum + value, 0) / seeds.length, returns };
+  const returns = await planReturns(
+    model,
+    seeds.map((seed) => ({ seed, plan: [values] })),
+  );
+  const named = Object.fromEntries(compile(model.definition).controls.map(({ name }, k) => [name, values[k]!]));
+  return { values: named, return: returns.reduce((sum, value) => sum + value, 0) / seeds.length, returns };
 }
