@@ -15,7 +15,7 @@ export {
   InvalidQueryError,
   InvalidTraceError,
 } from "./errors/description-errors.js";
-export { EmulatorStateError } from "./errors/emulator-errors.js";
+export { DropletProcessError, EmulatorStateError, LocalWorldError } from "./errors/emulator-errors.js";
 export { InfraGymError } from "./errors/infra-gym-error.js";
 export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
 export { LoadRunnerError } from "./errors/load-errors.js";
@@ -25,7 +25,6 @@ export {
   ProfileMismatchError,
   QueryFailedError,
 } from "./errors/metrics-errors.js";
-export { PublicEndpointError, RequestFailedError } from "./errors/provider-errors.js";
 export {
   LoadBalancerError,
   MetricsSourceError,
@@ -33,6 +32,7 @@ export {
   ProgramNotFoundError,
   ProgramVersionError,
 } from "./errors/program-errors.js";
+export { PublicEndpointError, RequestFailedError } from "./errors/provider-errors.js";
 export {
   ApplyFailedError,
   CapacityError,
@@ -54,6 +54,7 @@ export {
 export {
   CheckpointMismatchError,
   CorruptCheckpointError,
+  InvalidDatasetError,
   TrainingDivergedError,
 } from "./errors/training-errors.js";
 

@@ -15,3 +15,29 @@ export class EmulatorStateError extends InfraGymError {
     );
   }
 }
+
+/** The process that stands for a droplet could not be started, or ended when it should not. */
+export class DropletProcessError extends InfraGymError {
+  constructor(
+    readonly droplet: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super("INFRA_GYM_DROPLET_PROCESS", `The process of droplet ${droplet} ${reason}.`, options);
+  }
+}
+
+/** Something that a local world runs on could not be had, or was lost: then there is no world any more. */
+export class LocalWorldError extends InfraGymError {
+  constructor(
+    readonly part: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      "INFRA_GYM_LOCAL_WORLD",
+      `The local world has lost its ${part}: ${reason} Make the environment anew.`,
+      options,
+    );
+  }
+}

@@ -17,11 +17,14 @@ import { ServiceState } from "./service-state.js";
 /** What a service runs on unless told otherwise. */
 const DEFAULT_MACHINE: MachineSize = { vcpus: 1, memoryBytes: 2 ** 30 };
 
+/** Where load balancers ask whether it is well: the second is what the stacks' health checks name. */
+const HEALTH_PATHS: ReadonlySet<string> = new Set(["/health", "/healthz"]);
+
 /** A clock that does not go back. Unit: seconds. */
 const now = (): number => performance.now() / 1000;
 
 /**
- * A service on loopback: `/health` and `/metrics`, and every other path is a request that takes its drawn work.
+ * A service on loopback: `/health` (or `/healthz`) and `/metrics`, and every other path is a request that takes its drawn work.
  *
  * Work is not burnt but waited for: a request is answered when the virtual queue says that it is done. More than the bound is answered 503.
  * @example
@@ -35,12 +38,12 @@ const now = (): number => performance.now() / 1000;
 export class ReferenceService {
   readonly #options: ReferenceServiceOptions;
   readonly #server: Server;
-  readonly #state: ServiceState;
+  #state: ServiceState;
   readonly #metrics: ServiceMetrics;
   readonly #schedule = new AnswerSchedule(now);
   readonly #nextTiers: NextTiers;
-  readonly #faults: Iterator<PlannedFault, void>;
-  readonly #startedAt = now();
+  #faults: Iterator<PlannedFault, void>;
+  #startedAt: number = now();
   #url = "";
   #faultTimer: NodeJS.Timeout | undefined;
   #hungUntil = Number.NEGATIVE_INFINITY;
@@ -52,11 +55,8 @@ export class ReferenceService {
     checkReferenceService(options);
     const { service, machine = DEFAULT_MACHINE, seed = 0n, host = "127.0.0.1", port = 0 } = options;
     const state = new ServiceState(service, machine, seed, now());
-    const started = new ReferenceService(
-      options,
-      state,
-      await serviceMetrics(state, now, options.countsRequests ?? true),
-    );
+    const metrics = await serviceMetrics(() => started.#state, now, options.countsRequests ?? true);
+    const started: ReferenceService = new ReferenceService(options, state, metrics);
     await new Promise<void>((resolve, reject) => {
       const refuse = (cause: Error): void => reject(new InvalidOptionError("port", "a free port", port, { cause }));
       started.#server.once("error", refuse);
@@ -93,6 +93,21 @@ export class ReferenceService {
     const at = now();
     const factor = this.#state.resize(at, machine);
     this.#schedule.reschedule((due) => at + factor * Math.max(0, due - at));
+  }
+
+  /**
+   * Begins anew where it listens: what is in hand is cut off, counts are 0, and work and faults are drawn by another seed. Its size stays.
+   */
+  begin(seed: bigint): void {
+    this.#schedule.clear();
+    this.#server.closeAllConnections();
+    this.#hungUntil = Number.NEGATIVE_INFINITY;
+    this.#state = new ServiceState(this.#options.service, this.#state.machine, seed, now());
+    this.#metrics.reset();
+    clearTimeout(this.#faultTimer);
+    this.#startedAt = now();
+    this.#faults = planFaults(this.#options.faults ?? {}, seed);
+    this.#planFault();
   }
 
   /** Makes something go wrong now. */
@@ -133,7 +148,7 @@ export class ReferenceService {
       return;
     }
     const path = request.url!.split("?", 1)[0];
-    if (path === "/health") this.#afterHang(() => answer(response, this.#isDraining ? 503 : 200, "health"));
+    if (HEALTH_PATHS.has(path!)) this.#afterHang(() => answer(response, this.#isDraining ? 503 : 200, "health"));
     else if (path === "/metrics") this.#afterHang(() => this.#showMetrics(response));
     else this.#serve(response);
   }

@@ -9,6 +9,8 @@ export interface ServiceMetrics {
   readonly contentType: string;
   /** Notes an answer. @param seconds - From the request's arrival. */
   answered(code: number, seconds: number): void;
+  /** Counts from 0 again. */
+  reset(): void;
   /** Everything, as Prometheus reads it. */
   text(): Promise<string>;
 }
@@ -19,13 +21,13 @@ export interface ServiceMetrics {
  * They carry the label `service`; `instance` is for the scraper to add.
  */
 export async function serviceMetrics(
-  state: ServiceState,
+  stateOf: () => ServiceState,
   now: () => number,
   countsRequests: boolean,
 ): Promise<ServiceMetrics> {
   const { Counter, Gauge, Histogram, Registry: PromRegistry } = await import("prom-client");
   const registry: Registry = new PromRegistry();
-  const service = state.service.name;
+  const service = stateOf().service.name;
   const help = (name: string): string => metricOf(name).help;
   const gauge = (name: string, read: () => number): void => {
     const collect = function (this: { set(labels: object, value: number): void }): void {
@@ -33,11 +35,11 @@ export async function serviceMetrics(
     };
     new Gauge({ name, help: help(name), labelNames: ["service"], registers: [registry], collect });
   };
-  gauge("http_requests_in_flight", () => state.inFlight);
-  gauge("infra_gym_backlog_requests", () => Math.max(0, state.working - state.slots));
-  gauge("infra_gym_slots", () => state.slots);
-  gauge("node_memory_MemTotal_bytes", () => state.machine.memoryBytes);
-  gauge("node_memory_MemAvailable_bytes", () => state.availableBytes());
+  gauge("http_requests_in_flight", () => stateOf().inFlight);
+  gauge("infra_gym_backlog_requests", () => Math.max(0, stateOf().working - stateOf().slots));
+  gauge("infra_gym_slots", () => stateOf().slots);
+  gauge("node_memory_MemTotal_bytes", () => stateOf().machine.memoryBytes);
+  gauge("node_memory_MemAvailable_bytes", () => stateOf().availableBytes());
   const counter = (
     name: string,
     label: readonly string[],
@@ -50,16 +52,17 @@ export async function serviceMetrics(
     };
     new Counter({ name, help: help(name), labelNames: ["service", ...label], registers: [registry], collect });
   };
-  counter("infra_gym_busy_seconds_total", [], () => [[{}, state.busySeconds(now())]]);
+  counter("infra_gym_busy_seconds_total", [], () => [[{}, stateOf().busySeconds(now())]]);
   counter("node_cpu_seconds_total", ["mode"], () => {
-    const { user, idle } = state.cpuSeconds(now());
+    const { user, idle } = stateOf().cpuSeconds(now());
     return [
       [{ mode: "user" }, user],
       [{ mode: "idle" }, idle],
     ];
   });
   if (!countsRequests) {
-    return { contentType: registry.contentType, answered: () => undefined, text: () => registry.metrics() };
+    const nothing = (): void => undefined;
+    return { contentType: registry.contentType, answered: nothing, reset: nothing, text: () => registry.metrics() };
   }
   const [total, duration] = ["http_requests_total", "http_request_duration_seconds"] as const;
   const counts = new Counter({
@@ -79,5 +82,9 @@ export async function serviceMetrics(
     counts.inc({ service, code: String(code) });
     times.observe({ service }, seconds);
   };
-  return { contentType: registry.contentType, answered, text: () => registry.metrics() };
+  const reset = (): void => {
+    counts.reset();
+    times.reset();
+  };
+  return { contentType: registry.contentType, answered, reset, text: () => registry.metrics() };
 }
