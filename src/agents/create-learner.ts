@@ -4,8 +4,10 @@ import { suggestion } from "../messages.js";
 import type { NetworkFactory } from "../networks/index.js";
 import type { VectorEnv } from "../vector/index.js";
 import { A2C } from "./a2c.js";
+import { BehaviourCloning } from "./behaviour-cloning.js";
 import { CEM } from "./cem.js";
 import { type Checkpoint, checkpointFile, readCheckpoint } from "./checkpoint.js";
+import type { Demonstrations } from "./demonstrations.js";
 import { DQN } from "./dqn.js";
 import type { Algorithm, Learner } from "./learner.js";
 import { PPO } from "./ppo.js";
@@ -24,6 +26,7 @@ const LEARNERS: ReadonlyMap<Algorithm, Create> = new Map<Algorithm, Create>([
   ["DQN", (env, options) => new DQN(env, options)],
   ["SAC", (env, options) => new SAC(env, options)],
   ["CEM", (env, { engine: _, ...options }) => new CEM(env, options)],
+  ["behaviour-cloning", (env, options) => new BehaviourCloning(env, options)],
 ]);
 
 /** The names of all algorithms. */
@@ -58,18 +61,17 @@ export function createLearner(
  * The learner that a checkpoint's folder holds, ready to go on from where it was, byte for byte.
  *
  * @param env - Made as the one before: same id, options and number of environments.
- * @param engine - What computes the networks. @defaultValue the dense engine
+ * @param more - What a checkpoint does not hold: what computes the networks (the dense engine unless told otherwise), and the demonstrations of a clone.
  * @throws CorruptCheckpointError, CheckpointMismatchError
  */
 export async function resumeLearner(
   folder: string,
   env: VectorEnv<unknown, unknown, object>,
-  engine?: NetworkFactory,
+  more: { readonly engine?: NetworkFactory; readonly demonstrations?: Demonstrations } = {},
 ): Promise<{ readonly learner: Learner; readonly checkpoint: Checkpoint }> {
   const checkpoint = readCheckpoint(folder);
   checkEnv(checkpointFile(folder), checkpoint, env);
-  const options = engine === undefined ? checkpoint.options : { ...checkpoint.options, engine };
-  const learner = createLearner(checkpoint.algorithm, env, options);
+  const learner = createLearner(checkpoint.algorithm, env, { ...checkpoint.options, ...more });
   await learner.restore(checkpoint.learner);
   return { learner, checkpoint };
 }

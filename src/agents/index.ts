@@ -1,6 +1,7 @@
 /** Policies and what trains them: rules, learners, checkpoints. @module */
 export { A2C, type A2COptions } from "./a2c.js";
 export { AlwaysUpPolicy } from "./always-up.js";
+export { BehaviourCloning, type BehaviourCloningOptions } from "./behaviour-cloning.js";
 export {
   type CalibratedRule,
   type CalibrationRecord,
@@ -14,6 +15,14 @@ export { ControlRule, type CountReading } from "./control-rule.js";
 export { algorithmNames, createLearner, type LearnerOptions, resumeLearner } from "./create-learner.js";
 export { createPolicy, createRule, type PolicyOptions, policyNames } from "./create-policy.js";
 export { type Demand, DemandRule, type DemandRuleOptions } from "./demand-rule.js";
+export {
+  type DemonstrationSource,
+  type Demonstrations,
+  joinDemonstrations,
+  type RecordOptions,
+  recordDemonstrations,
+  STEP_END,
+} from "./demonstrations.js";
 export { DQN, type DQNOptions } from "./dqn.js";
 export { ExpertPolicy, type ExpertPolicyOptions } from "./expert.js";
 export { FeedForwardPolicy } from "./feed-forward.js";
@@ -31,6 +40,7 @@ export { PPO, type PPOOptions } from "./ppo.js";
 export { PPOLagrangian, type PPOLagrangianOptions } from "./ppo-lagrangian.js";
 export { PredictivePolicy, type PredictivePolicyOptions } from "./predictive.js";
 export { RandomPolicy } from "./random.js";
+export { readDemonstrations } from "./read-demonstrations.js";
 export { SAC, type SACOptions } from "./sac.js";
 export { StaticPolicy, type StaticPolicyOptions } from "./static.js";
 export { TargetTrackingPolicy, type TargetTrackingPolicyOptions } from "./target-tracking.js";
@@ -45,3 +55,4 @@ export {
 } from "./train.js";
 export { isTrainedPolicy, loadTrainedPolicy, TrainedPolicy, type TrainedPolicyOptions } from "./trained-policy.js";
 export { TrendPolicy } from "./trend.js";
+export { warmStart } from "./warm-start.js";

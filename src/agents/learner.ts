@@ -5,7 +5,7 @@ import type { FinishedEpisode } from "./learning/env-stream.js";
 import type { MomentsState } from "./learning/running-moments.js";
 
 /** Names of the algorithms. */
-export type Algorithm = "PPO" | "PPO-Lagrangian" | "A2C" | "DQN" | "SAC" | "CEM";
+export type Algorithm = "PPO" | "PPO-Lagrangian" | "A2C" | "DQN" | "SAC" | "CEM" | "behaviour-cloning";
 
 /** Figures of one update, named as in CleanRL, such as `losses/value_loss`. */
 export type Metrics = Readonly<Record<string, number>>;

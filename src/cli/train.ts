@@ -5,6 +5,7 @@ import type { Learner } from "../agents/learner.js";
 import { JoinedVectorEnv } from "../agents/learning/joined-vector-env.js";
 import { type TrainBudget, type TrainingState, type TrainOptions, train } from "../agents/train.js";
 import { isTrainedPolicy } from "../agents/trained-policy.js";
+import { warmStart } from "../agents/warm-start.js";
 import { BUILTIN_ENVS } from "../builtin-envs.js";
 import { CheckpointMismatchError, UsageError } from "../errors.js";
 import { createEngine } from "../networks/create-engine.js";
@@ -15,6 +16,7 @@ import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
 import { readLearnerOptions } from "./learner-options.js";
 import { OptionValues } from "./option-values.js";
+import { readTeaching } from "./teaching.js";
 import type { Terminal } from "./terminal.js";
 import { TrainingDisplay } from "./training-display.js";
 import { trainingPreset } from "./training-preset.js";
@@ -23,8 +25,15 @@ import { whileInterruptible } from "./while-interruptible.js";
 /** Seconds that are trained where nothing is said. */
 const SECONDS = 60;
 const NUM_ENVS = 64;
+/** Passes over the data where nothing is said. */
+const PASSES = 20;
+/** Of a clone's environment only the spaces matter. */
+const WITHOUT_WORKLOADS = new OptionValues(new Map());
 /** The options that say what is learnt in. */
-const WORLD = ["workload", "trace", "gaps", "compress", "peak", "split", "control", "hard", "backend"] as const;
+const WORLD = [
+  ...["workload", "trace", "gaps", "compress", "peak", "split", "control", "hard", "backend"],
+  ...["dataset", "teacher", "episodes"],
+] as const;
 
 /** Trains an agent. */
 export const trainCommand: Command = {
@@ -39,6 +48,14 @@ export const trainCommand: Command = {
     { name: "seed", value: "N", help: "Seed of weights, actions and environments (default 0)" },
     { name: "out", value: "DIR", help: "Where checkpoints and metrics.jsonl go: the agent's name from then on" },
     { name: "resume", value: null, help: "Go on from the checkpoint in DIR" },
+    {
+      name: "warm-start",
+      value: "DIR",
+      help: "Begin with the networks of this clone, PPO, PPO-Lagrangian or A2C agent",
+    },
+    { name: "dataset", value: "FILE", help: "What behaviour-cloning learns: files that record has written" },
+    { name: "teacher", value: "P", help: "The same, recorded now from a rule, a trained agent or the oracle" },
+    { name: "episodes", value: "N", help: "How many episodes of each workload the teacher shows (default 20)" },
     { name: "envs", value: "N", help: `Environments side by side (default ${NUM_ENVS})` },
     { name: "with", value: "a=1,b=2", help: "Options of the algorithm, such as learningRate=0.001,gamma=0.95" },
     { name: "engine", value: "auto|dense|tfjs", help: "What computes the networks (default auto: dense)" },
@@ -49,6 +66,8 @@ export const trainCommand: Command = {
     "infra-gym train PPO WebService-v0 --out out/ppo --resume --seconds 120",
     "infra-gym train SAC WebService-v0 --control continuous --steps 200000 --out out/sac",
     "infra-gym train PPO WebService-v0 --workload day,flash-crowd,ramp,batch --steps 3000000 --out out/mix",
+    "infra-gym train behaviour-cloning WebService-v0 --teacher expert --episodes 40 --out out/clone",
+    "infra-gym train PPO WebService-v0 --warm-start out/clone --out out/ppo",
     "infra-gym train DQN WebService-v0 --workload ramp --with nSteps=5,gamma=0.95 --out out/dqn",
   ],
   run: runTrain,
@@ -78,13 +97,25 @@ async function runTrain(values: OptionValues, terminal: Terminal): Promise<numbe
   );
   const engine = await createEngine(values.choice("engine", ["auto", "dense", "tfjs"]) ?? "auto");
   const envOptions = readEnvOptions(world);
-  const numEnvs = values.count("envs") ?? saved?.env.numEnvs ?? NUM_ENVS;
-  const env = await makeTrainingEnv(id, world, envOptions, numEnvs);
+  const isCloning = algorithm === "behaviour-cloning";
+  const numEnvs = values.count("envs") ?? saved?.env.numEnvs ?? (isCloning ? 1 : NUM_ENVS);
+  const taught = await readTeaching(algorithm, id, world, envOptions, terminal);
+  const env = await makeTrainingEnv(id, isCloning ? WITHOUT_WORKLOADS : world, envOptions, numEnvs);
   try {
     const start = async (): Promise<Started> => {
-      if (saved !== null) return resume(folder, env, engine, saved.training as unknown as TrainingState, budget);
-      const options = { ...trainingPreset(algorithm, env), seed: values.seed("seed") ?? 0n, ...learnerOptions, engine };
-      return { learner: createLearner(algorithm, env, options), budget: budget ?? { seconds: SECONDS } };
+      if (saved !== null) {
+        const training = saved.training as unknown as TrainingState;
+        const { learner } = await resumeLearner(folder, env, { engine, ...taught });
+        return { learner, budget: budget ?? training.budget, resume: training };
+      }
+      const options = { ...trainingPreset(algorithm, env), seed: values.seed("seed") ?? 0n, ...learnerOptions };
+      const learner = createLearner(algorithm, env, { ...options, engine, ...taught });
+      const warm = values.text("warm-start");
+      if (warm !== undefined) warmStart(learner, env, warm);
+      return {
+        learner,
+        budget: budget ?? (isCloning ? { steps: PASSES * learner.stepsPerUpdate } : { seconds: SECONDS }),
+      };
     };
     return await runTraining(await start(), env, { folder, envOptions, notes }, engine, terminal);
   } finally {
@@ -96,17 +127,6 @@ interface Started {
   readonly learner: Learner;
   readonly budget: TrainBudget;
   readonly resume?: TrainingState;
-}
-
-async function resume(
-  folder: string,
-  env: VectorEnv<unknown, unknown, object>,
-  engine: NetworkFactory,
-  training: TrainingState,
-  budget: TrainBudget | undefined,
-): Promise<Started> {
-  const { learner } = await resumeLearner(folder, env, engine);
-  return { learner, budget: budget ?? training.budget, resume: training };
 }
 
 async function runTraining(

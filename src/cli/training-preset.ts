@@ -22,6 +22,7 @@ const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
   },
   SAC: { gamma: GAMMA, nSteps: 3, trainFrequency: 16, bufferSize: 200_000 },
   CEM: { numSteps: 384 },
+  "behaviour-cloning": { gamma: GAMMA },
 };
 
 /**
@@ -34,6 +35,6 @@ export function trainingPreset(algorithm: Algorithm, env: VectorEnv<unknown, unk
   if (algorithm === "CEM") return PRESETS.CEM;
   const { graph, stepSeconds } = one.definition;
   const rewardScale = 7_200 / (graph.priceUsdPerHour * stepSeconds);
-  const isOffPolicy = algorithm === "DQN" || algorithm === "SAC";
-  return { ...PRESETS[algorithm], rewardScale, ...(isOffPolicy ? {} : { normalizeRewards: false }) };
+  const isOnPolicy = algorithm === "PPO" || algorithm === "PPO-Lagrangian" || algorithm === "A2C";
+  return { ...PRESETS[algorithm], rewardScale, ...(isOnPolicy ? { normalizeRewards: false } : {}) };
 }

@@ -1,4 +1,4 @@
-/** Errors of training: a run that diverged, checkpoints that do not fit or cannot be read. @module */
+/** Errors of training: a run that diverged, checkpoints and data sets that do not fit or cannot be read. @module */
 import { InfraGymError } from "./infra-gym-error.js";
 
 /** A loss or a gradient that is no finite number; `figures` holds them. */
@@ -40,5 +40,21 @@ export class CorruptCheckpointError extends InfraGymError {
     options?: ErrorOptions,
   ) {
     super("INFRA_GYM_CORRUPT_CHECKPOINT", `${path}, byte ${offset}: ${detail} Take another checkpoint.`, options);
+  }
+}
+
+/** A data set of demonstrations that cannot be learnt from. `offset` counts bytes from 0. */
+export class InvalidDatasetError extends InfraGymError {
+  constructor(
+    readonly path: string,
+    readonly offset: number,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      "INFRA_GYM_INVALID_DATASET",
+      `${path}, byte ${offset}: ${detail} Record it again: infra-gym record.`,
+      options,
+    );
   }
 }

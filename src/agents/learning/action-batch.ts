@@ -48,6 +48,19 @@ export class ActionBatch {
     for (let i = 0; i < values.length; i++) values[i] = toBounds(space, i % size, actions[i]!);
     return values;
   }
+
+  /** Rows of the space's actions as a head has them: what `batch` undoes. */
+  toHead(actions: ArrayLike<number>, rows: number): Float32Array {
+    const { size } = this;
+    const values = new Float32Array(rows * size);
+    for (let i = 0; i < values.length; i++) {
+      values[i] =
+        this.sizes.length > 0
+          ? actions[i]! - this.#firsts[i % size]!
+          : fromBounds(this.#space as Box<"float32">, i % size, actions[i]!);
+    }
+    return values;
+  }
 }
 
 /** −1 to 1 for the range of a bounded element; any other element is cut to the bounds it has. */
@@ -56,6 +69,11 @@ function toBounds({ low, high, boundedBelow, boundedAbove }: Box<"float32">, i: 
   const isBounded = boundedBelow[i] === 1 && boundedAbove[i] === 1;
   const scaled = isBounded ? least + ((value + 1) / 2) * (most - least) : value;
   return Math.min(most, Math.max(least, scaled));
+}
+
+function fromBounds({ low, high, boundedBelow, boundedAbove }: Box<"float32">, i: number, value: number): number {
+  const isBounded = boundedBelow[i] === 1 && boundedAbove[i] === 1;
+  return isBounded ? (2 * (value - low[i]!)) / (high[i]! - low[i]!) - 1 : value;
 }
 
 function componentsOf(space: Space<unknown>): { sizes: number[]; firsts: number[] } | null {

@@ -131,6 +131,18 @@ export class OnPolicyLearner implements Learner {
     this.restoreMore(saved.more);
   }
 
+  /** Takes over weights, the policy's first, and running means; critics that nothing is known of stay as they are. @internal */
+  startFrom(known: {
+    readonly weights: readonly (readonly Float32Array[])[];
+    readonly moments: MomentsState | null;
+  }): void {
+    const { networks, moments } = this.#model;
+    networks.forEach((network, k) => {
+      if (known.weights[k] !== undefined) network.setWeights(known.weights[k]);
+    });
+    if (moments !== null && known.moments !== null) moments.state = known.moments;
+  }
+
   /** The advantages that the policy follows: shape of the rollout. @internal */
   protected weighAdvantages(): Float32Array {
     return this.rollout.channels[0]!.advantages;
