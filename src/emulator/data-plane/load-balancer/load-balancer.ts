@@ -33,9 +33,11 @@ export interface PlaneHealthCheck {
   readonly intervalSeconds?: number;
   /** For one check, above 0. @defaultValue 0.3 */
   readonly timeoutSeconds?: number;
-  /** Good answers until it is up again. An integer from 1; a new server needs one. @defaultValue 2 */
+  /** Between two checks of a server that is not up, above 0. @defaultValue a fifth of `intervalSeconds` */
+  readonly downIntervalSeconds?: number;
+  /** Good answers in a row until a server is up, at first and again. An integer from 1. @defaultValue 2 */
   readonly rise?: number;
-  /** Bad answers until it is down. An integer from 1. @defaultValue 2 */
+  /** Bad answers in a row until it is down. An integer from 1. @defaultValue 2 */
   readonly fall?: number;
 }
 
