@@ -22,7 +22,7 @@ export interface FleetOptions {
 }
 
 /** What Terraform puts an instance's number for. */
-const COUNT_INDEX = "${count.index}";
+const COUNT_INDEX: string = "$" + "{count.index}";
 
 /** Replicas by droplet. A droplet that comes while all places are taken waits for one. */
 export class Fleet {

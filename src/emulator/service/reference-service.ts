@@ -55,8 +55,11 @@ export class ReferenceService {
     checkReferenceService(options);
     const { service, machine = DEFAULT_MACHINE, seed = 0n, host = "127.0.0.1", port = 0 } = options;
     const state = new ServiceState(service, machine, seed, now());
-    const metrics = await serviceMetrics(() => started.#state, now, options.countsRequests ?? true);
-    const started: ReferenceService = new ReferenceService(options, state, metrics);
+    let running: ReferenceService | undefined;
+    const stateNow = (): ServiceState => (running === undefined ? state : running.#state);
+    const metrics = await serviceMetrics(stateNow, now, options.countsRequests ?? true);
+    const started = new ReferenceService(options, state, metrics);
+    running = started;
     await new Promise<void>((resolve, reject) => {
       const refuse = (cause: Error): void => reject(new InvalidOptionError("port", "a free port", port, { cause }));
       started.#server.once("error", refuse);
