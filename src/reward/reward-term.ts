@@ -25,6 +25,12 @@ export interface StepMeasurement {
    * @returns Unit: seconds. With requests and no answer the worst, +Infinity; NaN without requests.
    */
   latencyQuantileSeconds(quantile: number): number;
+  /**
+   * The same from every request's own time, where the backend keeps it: no interpolation.
+   * @param quantile - In [0, 1].
+   * @returns Unit: seconds; NaN where none was answered.
+   */
+  rawLatencyQuantileSeconds?(quantile: number): number;
 }
 
 /**

@@ -31,8 +31,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   envs: ["agents", ...contract, ...worlds],
   planners: ["agents", "envs", ...contract, ...worlds],
   benchmark: ["planners", "agents", "envs", ...contract, ...worlds],
+  fidelity: ["benchmark", "planners", "agents", "envs", ...contract, ...worlds],
   testing: ["envs", ...contract, ...worlds],
-  cli: ["networks", "testing", "benchmark", "planners", "agents", "envs", ...contract, ...worlds],
+  cli: ["networks", "testing", "fidelity", "benchmark", "planners", "agents", "envs", ...contract, ...worlds],
 };
 
 /** Open to all although it lies in a family: the counter-based streams, which import nothing of it. */

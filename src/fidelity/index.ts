@@ -1,0 +1,22 @@
+/** Fidelity: how far a simulation is from what it stands for, and profiles that bring it nearer. @module */
+
+export {
+  compareSides,
+  type Errors,
+  MODERATE_UTILIZATION,
+  type PairComparison,
+  type PolicyComparison,
+  type SideComparison,
+} from "./compare.js";
+export { type Fitted, fitBoot, fitDrain, fitPlumbing, fitWork, profileOf } from "./fit-profile.js";
+export { Journal, type JournalHead } from "./journal.js";
+export { kendallTau } from "./kendall-tau.js";
+export { definitionOf, type SidesOptions, sidesOf } from "./open-sides.js";
+export { type PairedDifference, pairedDifference } from "./paired-difference.js";
+export { planRun, type RunBudget, type RunPlan } from "./plan-run.js";
+export { type Pooled, pool } from "./pooled.js";
+export { type Probe, probe } from "./probe.js";
+export { type FidelityFigure, type FidelityResults, type FidelityRun, figuresOf } from "./results.js";
+export { type FidelityOptions, type FidelityProgress, runFidelity, type SideOpener } from "./run-fidelity.js";
+export { type EpisodeChoice, recordSide, type Side } from "./side.js";
+export type { EpisodeRecord, StepRecord } from "./step-record.js";
