@@ -113,7 +113,7 @@ export class BuiltInFront {
       if (outcome.kind === "lost") {
         server.responseErrors++;
         if (outcome.code !== undefined) return outcome.code;
-        return refuse(response, isTimeout(outcome.error) ? 504 : server.isUp ? 502 : 503);
+        return refuse(response, isTimeout(outcome.error) ? 504 : 502);
       }
       server.connectionErrors++;
     }

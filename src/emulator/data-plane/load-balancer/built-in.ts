@@ -39,6 +39,7 @@ export class BuiltIn implements PlaneLoadBalancer {
       ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
       env: { PATH: process.env.PATH ?? "" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
+      serialization: "advanced",
     });
     this.pid = this.#child.pid ?? 0;
     this.version = undiciVersion();
