@@ -1,7 +1,7 @@
-/** `npm run test:soak`: the long counts; results go to docs/results/soak.json with the machine they were measured on. @module */
+/** `npm run test:soak`: the long counts; results go to docs/results/soak.json with the machine they were measured on. With arguments: only those files. @module */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describeMachine } from "./machine.mjs";
 import { commandFile, root, setupOrExit } from "./setup.mjs";
 
@@ -13,11 +13,13 @@ const { status } = spawnSync(
   [commandFile("vitest"), "run", "--config", "vitest.soak.config.ts", ...args],
   { cwd: root, stdio: "inherit" },
 );
-// A narrowed run would replace the results of all by those of one.
-if (args.length === 0) {
-  const { tests } = JSON.parse(readFileSync(join(root, "build", "soak-summary.json"), "utf8"));
-  mkdirSync(join(root, "docs", "results"), { recursive: true });
-  const results = { machine: describeMachine(), tests };
-  writeFileSync(join(root, "docs", "results", "soak.json"), `${JSON.stringify(results, null, 2)}\n`);
-}
+const file = join(root, "docs", "results", "soak.json");
+const { tests } = JSON.parse(readFileSync(join(root, "build", "soak-summary.json"), "utf8"));
+const ran = tests.filter(({ state }) => state !== "skipped");
+// A narrowed run replaces the results of what it ran alone.
+const known = args.length > 0 && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).tests : [];
+const names = new Set(ran.map(({ name }) => name));
+const all = [...known.filter(({ name }) => !names.has(name)), ...ran].sort((a, b) => (a.name < b.name ? -1 : 1));
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify({ machine: describeMachine(), tests: all }, null, 2)}\n`);
 process.exitCode = status ?? 1;

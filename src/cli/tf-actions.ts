@@ -2,6 +2,7 @@
 import { DriftError, UsageError } from "../errors.js";
 import { REDACTED } from "../secrets.js";
 import { ALL_LAYERS, type LayeredEnvironment } from "../terraform/layered-environment.js";
+import { redactedValue, type StateResource } from "../terraform/state-resources.js";
 import type { OptionValues } from "./option-values.js";
 import type { Terminal } from "./terminal.js";
 import { changeLines, countsDone, countsToDo } from "./tf-text.js";
@@ -78,7 +79,13 @@ export const tfActions: Readonly<Record<TfAction, (call: TfCall) => Promise<numb
     return 0;
   },
 
-  state: async ({ layers, layer, terminal }) => {
+  state: async ({ layers, layer, values, terminal }) => {
+    const address = values.text("address");
+    if (address !== undefined) {
+      if (layer === ALL_LAYERS) throw new UsageError("Expected one layer for state with an address, got all.");
+      terminal.out(attributeLines(address, await layers.runner(layer).resources()));
+      return 0;
+    }
     for (const name of layers.chosen(layer)) {
       const prefix = layer === ALL_LAYERS ? `${name}  ` : "";
       terminal.out((await layers.runner(name).state()).map((address) => `${prefix}${address}\n`).join(""));
@@ -103,6 +110,26 @@ export const tfActions: Readonly<Record<TfAction, (call: TfCall) => Promise<numb
     return 0;
   },
 };
+
+/** The attributes of the resource with an address, or of all instances of a group. */
+function attributeLines(wanted: string, resources: readonly StateResource[]): string {
+  const chosen = resources.filter(({ address }) => address === wanted || address.startsWith(`${wanted}[`));
+  if (chosen.length === 0) {
+    const known = resources.map(({ address }) => address).join(", ") || "none";
+    throw new UsageError(`There is no resource ${JSON.stringify(wanted)} in the state. Known: ${known}.`);
+  }
+  return chosen
+    .map(({ address, values, sensitive }) => {
+      const shown = redactedValue(values, sensitive) as Readonly<Record<string, unknown>>;
+      const lines = Object.entries(shown).map(([name, value]) => `  ${name} = ${attributeText(value)}\n`);
+      return `${address}\n${lines.join("")}`;
+    })
+    .join("");
+}
+
+function attributeText(value: unknown): string {
+  return value === REDACTED ? REDACTED : JSON.stringify(value);
+}
 
 async function driftError(
   layers: LayeredEnvironment,

@@ -129,6 +129,18 @@ export class CloudRun {
   }
 
   /**
+   * Turns on the run's droplets that are off: a resize that was cut short leaves them so, and DigitalOcean's provider does not
+   * look. For after the first apply of a run that is gone on with; the built-in provider does it by itself.
+   *
+   * @returns Their ids.
+   */
+  async powerOn(): Promise<readonly string[]> {
+    const ids = await this.#client.dropletsOff(this.mark.tag);
+    for (const id of ids) await this.#client.powerOn(id);
+    return ids;
+  }
+
+  /**
    * Ends the run, after Terraform has destroyed what it knows: deletes what is left all the same, proves by listing that
    * nothing is, and takes tag and lease away.
    *

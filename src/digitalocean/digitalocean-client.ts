@@ -196,6 +196,21 @@ export class DigitalOceanClient {
     }
   }
 
+  /** Ids of the droplets with a tag that are off, and that nothing is being done to. */
+  async dropletsOff(tag: string): Promise<readonly string[]> {
+    const droplets = await this.#all((await this.#dots()).v2.droplets, "droplets");
+    return droplets
+      .filter(
+        ({ status, locked, tags }) => status === "off" && locked !== true && (tags as readonly string[]).includes(tag),
+      )
+      .map(({ id }) => String(id));
+  }
+
+  /** Turns a droplet on; returns when that has begun. @param id - Of a droplet that is off. */
+  async powerOn(id: string): Promise<void> {
+    await (await this.#dots()).v2.droplets.byDroplet_id(Number(id)).actions.post({ type: "power_on" });
+  }
+
   /** A metric of a droplet, such as `cpu`, `memory_free` or `load_1`. */
   async dropletMetric(name: string, dropletId: string, range: TimeRange): Promise<readonly MetricSeries[]> {
     const { droplet } = (await this.#dots()).v2.monitoring.metrics;

@@ -59,7 +59,9 @@ export interface DotsClient {
     readonly regions: Lists;
     readonly tags: Lists & { post(body: { readonly name: string }): Promise<unknown>; byTag_id(id: string): Deletes };
     readonly droplets: Lists & {
-      byDroplet_id(id: number): Deletes;
+      byDroplet_id(
+        id: number,
+      ): Deletes & { readonly actions: { post(body: { readonly type: string }): Promise<unknown> } };
       readonly autoscale: Lists & { byAutoscale_pool_id(id: string): { readonly dangerous: Deletes } };
     };
     readonly load_balancers: Lists & { byLb_id(id: string): Deletes };

@@ -13,13 +13,14 @@ import { checkFaults, type FaultOptions } from "./fault-options.js";
 import { handlers, transitions } from "./handlers.js";
 import { type Exchange, httpFront } from "./http-front.js";
 import { Identity } from "./identity.js";
+import { LaggingReplica } from "./lagging-replica.js";
 import { operationsInScope } from "./operations-in-scope.js";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.js";
 import { dataPlaneState } from "./resources/data-plane-state.js";
 import { addBaseImages } from "./resources/images.js";
 import { pushImage } from "./resources/registry-images.js";
 import { StateFile } from "./state-file.js";
-import { type MetricSource, World } from "./world.js";
+import { type MetricSource, World, type WorldParts } from "./world.js";
 
 /** Timers overflow beyond 24 days; waking for nothing once an hour costs nothing. */
 const LONGEST_SLEEP_SECONDS = 3600;
@@ -92,7 +93,7 @@ export class Emulator implements AsyncDisposable {
     const start = saved && (speed === "virtual" ? saved.time : Math.max(saved.time, clock.now()));
     const faults = new FaultInjector(checkFaults(options.faults));
     const seed = checkSeed(options.seed ?? 0);
-    this.#world = new World({
+    const parts: WorldParts = {
       catalogue: options.catalogue ?? listCatalogue,
       time: new EmulatorTime(speed, clock, start),
       faults,
@@ -100,13 +101,25 @@ export class Emulator implements AsyncDisposable {
       seed,
       dropletLimit,
       metrics: options.metrics,
-    });
+    };
+    this.#world = new World(parts);
     if (saved === undefined) addBaseImages(this.#world);
     else this.#world.restore(saved);
     this.#state = state;
+    const dispatcherOf = (world: World) => new Dispatcher(world, operationsInScope(), handlers, options.token);
+    const replica = new LaggingReplica({
+      world: this.#world,
+      faults,
+      restore: (state) => {
+        const copy = new World({ ...parts, faults: new FaultInjector(checkFaults()) });
+        copy.restore(state);
+        return dispatcherOf(copy);
+      },
+    });
     this.#server = httpFront({
       world: this.#world,
-      dispatcher: new Dispatcher(this.#world, operationsInScope(), handlers, options.token),
+      dispatcher: dispatcherOf(this.#world),
+      replica,
       faults,
       rateLimit: new RateLimit(options.rateLimit),
       wallNow: () => clock.now(),

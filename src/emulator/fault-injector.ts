@@ -17,6 +17,7 @@ export class FaultInjector {
   readonly #slow: StreamKey;
   readonly #actions: StreamKey;
   readonly #resources: StreamKey;
+  readonly #reads: StreamKey;
   #actionCount = 0;
   #resourceCount = 0;
 
@@ -27,6 +28,7 @@ export class FaultInjector {
     this.#slow = streamKey(faults.seed, "slow");
     this.#actions = streamKey(faults.seed, "actions");
     this.#resources = streamKey(faults.seed, "resources");
+    this.#reads = streamKey(faults.seed, "reads");
   }
 
   /** What happens to a request. */
@@ -54,6 +56,12 @@ export class FaultInjector {
   staleRequests(): number {
     const { stale, staleRequests } = this.faults;
     return stale > 0 && uniformAt(...this.#resources, this.#resourceCount++) < stale ? staleRequests : 0;
+  }
+
+  /** For how many requests after this one reads do not show what it changed. */
+  staleReads(number: number): number {
+    const { stale, staleRequests } = this.faults;
+    return stale > 0 && uniformAt(this.#reads[0], this.#reads[1], number) < stale ? staleRequests : 0;
   }
 
   /** Whether nothing new can be made in a region. */

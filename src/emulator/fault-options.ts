@@ -3,7 +3,7 @@ import { InvalidOptionError } from "../errors.js";
 import { suggestion } from "../messages.js";
 import { checkSeed } from "../rng.js";
 
-/** Which faults to inject. Chances are probabilities from 0 to 1 for each request (`stuck`: for each action; `stale`: for each new resource). */
+/** Which faults to inject. Chances are probabilities from 0 to 1 for each request (`stuck`: for each action; `stale`: for each new resource and each change). */
 export interface FaultOptions {
   /** @defaultValue 0 */
   readonly seed?: number | bigint;
@@ -27,9 +27,9 @@ export interface FaultOptions {
   readonly stuck?: number;
   /** Regions in which nothing new can be made. @defaultValue none */
   readonly capacity?: readonly string[];
-  /** Chance of a new resource that is not seen at first. @defaultValue 0 */
+  /** Chance of a new resource that is not seen at first, and of a change or deletion that reads do not show at first. @defaultValue 0 */
   readonly stale?: number;
-  /** For how many requests it is not seen. @defaultValue 3 */
+  /** For how many requests. @defaultValue 3 */
   readonly staleRequests?: number;
 }
 

@@ -4,6 +4,7 @@ import { type Answer, Refusal } from "./answer.js";
 import { answerOf, type Dispatcher } from "./dispatcher.js";
 import type { FaultInjector } from "./fault-injector.js";
 import type { Identity } from "./identity.js";
+import type { LaggingReplica } from "./lagging-replica.js";
 import type { RateLimit } from "./rate-limit.js";
 import type { World } from "./world.js";
 
@@ -30,6 +31,7 @@ export interface Exchange {
 export interface HttpFrontParts {
   readonly world: World;
   readonly dispatcher: Dispatcher;
+  readonly replica: LaggingReplica;
   readonly faults: FaultInjector;
   readonly rateLimit: RateLimit;
   /** Seconds of wall time. */
@@ -106,7 +108,8 @@ function answer(parts: HttpFrontParts, request: IncomingMessage, response: Serve
       write(parts, request, response, { answer: answerOf(refusal), operation: undefined }, body, headers);
       return;
     }
-    const dispatched = parts.dispatcher.dispatch({
+    const dispatcher = parts.replica.answering(request.method!, number) ?? parts.dispatcher;
+    const dispatched = dispatcher.dispatch({
       method: request.method!,
       url: request.url!,
       authorization: request.headers.authorization,

@@ -11,7 +11,8 @@ import {
   TerraformConfigurationError,
   TokenError,
 } from "../errors.js";
-import type { Diagnostic } from "./events.js";
+import type { Diagnostic, TerraformEvent } from "./events.js";
+import type { TerraformEnd } from "./terraform-process.js";
 
 /** Where complaints come from. */
 export interface FailureContext {
@@ -63,7 +64,7 @@ function placeOf(error: InfraGymError): string {
 function errorOf(complaint: Diagnostic, context: FailureContext): InfraGymError {
   const { folder, remains } = context;
   const { address, place } = complaint;
-  const text = textOf(complaint);
+  const text = wholeOf(complaint);
   if (/unsupported state file|error loading state|error refreshing state|state file could not be/i.test(text)) {
     return new CorruptStateError(folder, firstReason(complaint), remains.cleanUp);
   }
@@ -120,7 +121,7 @@ function isPassing(text: string): boolean {
     : status === 429 || status >= 500;
 }
 
-function textOf({ summary, detail }: Diagnostic): string {
+function wholeOf({ summary, detail }: Diagnostic): string {
   return `${summary}\n${detail}`;
 }
 
@@ -161,4 +162,16 @@ export function complaintsIn(lines: readonly string[]): Diagnostic[] {
         place: place === null ? "" : `${place[1]}:${place[2]}`,
       };
     });
+}
+
+/** What a run said that is not JSON. */
+export function textOf(events: readonly TerraformEvent[]): string[] {
+  return events.flatMap((event) => (event.type === "message" && event.level === "text" ? [event.text] : []));
+}
+
+/** How a run ended that named no reason. */
+export function crashText(events: readonly TerraformEvent[], { exitCode, signal }: TerraformEnd): string {
+  const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
+  const last = textOf(events).slice(-3).join(" ");
+  return last === "" ? `Terraform ended with ${how}.` : `Terraform ended with ${how}, and said: ${last}`;
 }

@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.js";
+import { type Catalogue, listCatalogue } from "../infra/catalogue/catalogue.js";
 import { DesiredState, type DesiredStatus } from "./desired-state.js";
+import { dropletSizes, dropletsWithTooMuchDisk } from "./droplets-with-too-much-disk.js";
 import type { TerraformAction, TerraformEvent } from "./events.js";
 import { expandConfiguration } from "./expand-configuration.js";
 import { type FolderLock, lockFolder } from "./folder-lock.js";
@@ -36,6 +38,8 @@ export interface ProjectApplierOptions
   readonly retrySeconds?: number;
   /** Whether providers must be installed; the built-in one needs no `init`. @defaultValue false */
   readonly needsInit?: boolean;
+  /** Sizes of droplets with their disks. @defaultValue DigitalOcean's list */
+  readonly catalogue?: Catalogue;
   /** Called for every event of every layer. */
   readonly onEvent?: (layer: string, event: TerraformEvent) => void;
   /** Called for every run that changed something, or could have. */
@@ -54,6 +58,8 @@ const MAIN_FILE = "main.tf.json";
 /**
  * Applies the newest desired layers: only those that differ from what was applied last, or that read an output that has
  * changed. One process at a time works in a folder; what an earlier one left there is gone on with.
+ *
+ * A droplet with more disk than the size that is wanted comes with is made anew, since the provider does not resize it.
  */
 export class ProjectApplier {
   readonly #options: ProjectApplierOptions;
@@ -153,6 +159,8 @@ export class ProjectApplier {
 
   async #apply(layer: string, text: string): Promise<TerraformResult> {
     const folder = join(this.#options.folder, layer);
+    const before = this.#applied.get(layer);
+    const wasThere = this.#textOnDisk(layer) !== undefined;
     this.#applied.delete(layer);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // First-boot scripts may hold what nobody else should read.
@@ -161,13 +169,20 @@ export class ProjectApplier {
     const runner = this.#runner(layer);
     try {
       if (isNew && this.#options.needsInit === true) await runner.init();
-      const result = await runner.apply();
+      const isResized = wasThere && (before === undefined || differ(dropletSizes(before), dropletSizes(text)));
+      const result = await runner.apply({ replace: isResized ? await this.#tooLarge(runner, text) : [] });
       this.#applied.set(layer, text);
       this.#options.onApplied?.(layer, result);
       return result;
     } finally {
       for (const [key, change] of this.#inFlight) if (change.layer === layer) this.#inFlight.delete(key);
     }
+  }
+
+  async #tooLarge(runner: TerraformRunner, text: string): Promise<readonly string[]> {
+    // A state that cannot be read is what applying complains of.
+    const present = await runner.resources().catch(() => []);
+    return dropletsWithTooMuchDisk(text, present, this.#options.catalogue ?? listCatalogue);
   }
 
   #textOnDisk(layer: string): string | undefined {
@@ -204,4 +219,8 @@ export class ProjectApplier {
     if (type === "started") this.#inFlight.set(key, { layer, address, action });
     if (type === "completed" || type === "failed") this.#inFlight.delete(key);
   }
+}
+
+function differ(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
+  return Object.entries(after).some(([name, size]) => before[name] !== size);
 }

@@ -4,9 +4,10 @@ import { resolve } from "node:path";
 import { ClosedError, type Remains, TerraformCancelledError, TerraformCrashedError } from "../errors.js";
 import { redactorFor } from "../secrets.js";
 import type { ChangeCounts, TerraformAction, TerraformEvent } from "./events.js";
-import { complaintsIn, errorsOf } from "./failure.js";
+import { complaintsIn, crashText, errorsOf, textOf } from "./failure.js";
 import type { TerraformBinary } from "./find-terraform.js";
 import { protectStateFiles } from "./state-files.js";
+import { resourcesIn, type StateResource } from "./state-resources.js";
 import { type TerraformEnd, TerraformProcess } from "./terraform-process.js";
 
 /** Environment variables by name. */
@@ -56,6 +57,14 @@ export interface TerraformResult {
   readonly seconds: number;
 }
 
+/** Options of {@link TerraformRunner.apply}. */
+export interface ApplyOptions {
+  /** Whether to look at the world first. @defaultValue true */
+  readonly refresh?: boolean;
+  /** Addresses of what is to be made anew although it could be changed. @defaultValue none */
+  readonly replace?: readonly string[];
+}
+
 /** An output value. */
 export interface OutputValue {
   readonly value: unknown;
@@ -95,9 +104,10 @@ export class TerraformRunner {
     return (await this.#plan(["-refresh-only"])).drift;
   }
 
-  /** Makes the world what the configuration says. @param refresh - Whether to look at the world first. @defaultValue true */
-  apply({ refresh = true }: { readonly refresh?: boolean } = {}): Promise<TerraformResult> {
-    return this.#change("apply", refresh ? [] : ["-refresh=false"]);
+  /** Makes the world what the configuration says. */
+  apply({ refresh = true, replace = [] }: ApplyOptions = {}): Promise<TerraformResult> {
+    const replaced = replace.map((address) => `-replace=${address}`);
+    return this.#change("apply", refresh ? replaced : ["-refresh=false", ...replaced]);
   }
 
   /** Destroys all that is in the state. */
@@ -117,6 +127,11 @@ export class TerraformRunner {
   /** Addresses of all resources in the state; data sources are none. */
   async state(): Promise<readonly string[]> {
     return this.#addresses(await this.#ask("state", ["list"]));
+  }
+
+  /** All resources in the state with their attributes; data sources are none. */
+  async resources(): Promise<readonly StateResource[]> {
+    return resourcesIn(await this.#ask("show", ["-json"]));
   }
 
   /** Takes something that exists into the state. @param id - The provider's id of it. */
@@ -282,15 +297,4 @@ function hasToken({ DIGITALOCEAN_TOKEN, DIGITALOCEAN_ACCESS_TOKEN }: Variables):
 function countsOf(events: readonly TerraformEvent[]): ChangeCounts {
   const summary = events.findLast((event) => event.type === "summary");
   return summary?.type === "summary" ? summary.changes : NOTHING;
-}
-
-/** What it said that is not JSON. */
-function textOf(events: readonly TerraformEvent[]): string[] {
-  return events.flatMap((event) => (event.type === "message" && event.level === "text" ? [event.text] : []));
-}
-
-function crashText(events: readonly TerraformEvent[], { exitCode, signal }: TerraformEnd): string {
-  const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
-  const last = textOf(events).slice(-3).join(" ");
-  return last === "" ? `Terraform ended with ${how}.` : `Terraform ended with ${how}, and said: ${last}`;
 }

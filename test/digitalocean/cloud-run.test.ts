@@ -57,6 +57,27 @@ describe("CloudRun", () => {
     expect([await client.tags(), readdirSync(leases.folder)]).toEqual([[], []]);
   });
 
+  it("turns on the droplets of its own that a killed resize has left off", async () => {
+    const { start, client, emulator, send } = await world("off");
+    const run = await start();
+    for (const [name, tag] of [
+      ["own", run.mark.tag],
+      ["other", "somebody"],
+    ] as const) {
+      const { droplet: made } = (await send("POST", "/v2/droplets", { ...droplet, name, tags: [tag] })) as {
+        droplet: { id: number };
+      };
+      await send("POST", `/v2/droplets/${made.id}/actions`, { type: "power_off" });
+    }
+    expect(await run.powerOn()).toHaveLength(1);
+    const { droplets } = (await send("GET", "/v2/droplets")) as { droplets: { name: string; status: string }[] };
+    expect(droplets.map(({ name, status }) => `${name} ${status}`)).toEqual(["own active", "other off"]);
+    expect(await run.powerOn()).toEqual([]);
+    await run.end();
+    expect((await client.resources()).map(({ name }) => name)).toEqual(["other", "somebody"]);
+    await emulator.close();
+  });
+
   it("refuses to start without a budget, and with one that the graph could exceed; nothing is made then", async () => {
     const { start, client, leases } = await world("budget");
     await expect(start({ budgetUsd: undefined as unknown as number })).rejects.toThrow(

@@ -116,6 +116,32 @@ describe("faults", () => {
     ]);
   });
 
+  it("show what was changed or deleted as it was, for a few requests", async () => {
+    const account = await withFaults({ stale: 1, staleRequests: 2 });
+    const { id } = await account.droplet();
+    const params = { droplet_id: id };
+    const look = async (): Promise<[number, string | undefined]> => {
+      const { status, body } = await account.call("droplets_get", { params });
+      return [status, body.droplet?.name];
+    };
+    expect([await look(), await look(), await look()]).toEqual([
+      [404, undefined],
+      [404, undefined],
+      [200, "web-1"],
+    ]);
+    await account.ok("dropletActions_post", { params, body: { type: "rename", name: "db" } });
+    expect([await look(), await look(), await look()]).toEqual([
+      [200, "web-1"],
+      [200, "web-1"],
+      [200, "db"],
+    ]);
+    expect((await account.call("droplets_destroy", { params })).status).toBe(204);
+    // Who deletes again while it is still shown is told the truth.
+    expect(await look()).toEqual([200, "db"]);
+    expect((await account.call("droplets_destroy", { params })).status).toBe(404);
+    expect((await look())[0]).toBe(404);
+  });
+
   it("fall on the same requests for the same seed, and on others for another", async () => {
     const faults = { tooManyRequests: 0.1, errorBefore: 0.1, errorAfter: 0.1, dropBefore: 0.1 };
     const runs: number[][] = [];

@@ -3,7 +3,14 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { systemClock } from "../../src/clock.js";
-import { DigitalOceanClient, destroyRun, findRuns, Leases, readCredentials } from "../../src/digitalocean/index.js";
+import {
+  DigitalOceanClient,
+  destroyRun,
+  findRuns,
+  Leases,
+  readCredentials,
+  runMark,
+} from "../../src/digitalocean/index.js";
 import { Emulator } from "../../src/emulator/index.js";
 import { createRng } from "../../src/rng.js";
 import { root } from "../package/repository.js";
@@ -20,7 +27,7 @@ export interface KillPoint {
 
 /** What was found after it. */
 export interface KillOutcome {
-  /** Names of what is left in the account, or in it twice; empty is as it should be. */
+  /** Names of what is left in the account, in it twice, or off; empty is as it should be. */
   readonly wrong: readonly string[];
   /** What went wrong when the run went on. */
   readonly failures: readonly string[];
@@ -55,7 +62,10 @@ async function killIn(
   const client = new DigitalOceanClient({ credentials: readCredentials({}, emulator.url) });
   const failures = sequel === "resume" ? await goOn(place) : await reap(place, client);
   const names = (await client.resources()).map(({ kind, name }) => `${kind} ${name}`);
-  return { wrong: sequel === "reap" ? names : differences(names, place), failures };
+  if (sequel === "reap") return { wrong: names, failures };
+  const [lease] = new Leases(place.leases).all();
+  const off = await client.dropletsOff(runMark(lease!.run, lease!.expiresAt).tag);
+  return { wrong: [...differences(names, place), ...off.map((id) => `off: droplet ${id}`)], failures };
 }
 
 /** Starts the run in a process of its own. */

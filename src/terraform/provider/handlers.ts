@@ -16,7 +16,7 @@ import { type PlainValues, plainValues, stateOf } from "./plain-values.js";
 import { planChange } from "./plan-change.js";
 import { type DynamicValue, dynamicValue, stateFrom } from "./protocol/dynamic-value.js";
 import type { ProcedureName } from "./protocol/messages.js";
-import { isState, type State, type StateValue } from "./protocol/values.js";
+import { isState, type State, type StateValue, UNKNOWN } from "./protocol/values.js";
 import { kindSchema, providerSchema } from "./schema.js";
 
 /** Options of {@link ProviderHandlers}. */
@@ -136,8 +136,12 @@ export class ProviderHandlers {
     const diagnostics = complaints(kind, wanted, this.#options.catalogue);
     if (diagnostics.length > 0) return { diagnostics };
     const prior = stateFrom(priorState);
-    const { affects, refusal } = this.#life(typeName!).kind;
-    const { state, requiresReplace } = planChange(kind, prior, wanted, affects);
+    const { affects, refusal, unfinished } = this.#life(typeName!).kind;
+    const { state: changed, requiresReplace } = planChange(kind, prior, wanted, affects);
+    // What a run that was killed has begun, the next one ends.
+    const isOfRun = prior !== null && this.#adoption.run !== undefined;
+    const open = isOfRun ? (unfinished?.(plainValues(kind, prior)) ?? []) : [];
+    const state: State = { ...changed, ...Object.fromEntries(open.map((name) => [name, UNKNOWN])) };
     const refused =
       prior !== null && requiresReplace.length === 0
         ? refusal?.(plainValues(kind, prior), plainValues(kind, state))

@@ -14,6 +14,8 @@ export interface KindApi {
   isReady?(values: PlainValues): boolean;
   /** Does what has to wait until a new resource can be used. */
   finish?(made: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void>;
+  /** Computed attributes that show that a change was cut short, and that the next one sets right; only within a run. */
+  unfinished?(values: PlainValues): readonly string[];
   /** Changes a resource in place; left out: no attribute is changed in place. */
   update?(prior: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void>;
   /** Deletes it; that it is gone already is fine. */

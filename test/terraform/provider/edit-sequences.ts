@@ -29,9 +29,40 @@ export interface SequenceOutcome {
   readonly present: readonly string[];
   /** Layers whose plan is not empty. */
   readonly changed: readonly string[];
+  /** What was changed by hand after that. */
+  readonly drift: string;
+  /** Layers in whose plan it was found. */
+  readonly found: readonly string[];
+  /** Layers whose plan is not empty after it was mended. */
+  readonly left: readonly string[];
 }
 
-/** Applies random sequences of three edits, each to the graph that the one before has led to. */
+/** Changes something behind Terraform's back. @returns What. */
+async function drift(world: TerraformWorld, rng: Generator): Promise<string> {
+  const droplets = await world.list("/v2/droplets", "droplets");
+  const [balancer] = await world.list("/v2/load_balancers", "load_balancers");
+  const [database] = await world.list("/v2/databases", "databases");
+  const droplet = droplets[rng.integers(0, droplets.length) as number]!;
+  switch (rng.integers(0, 4) as number) {
+    case 0:
+      await world.request("DELETE", `/v2/droplets/${droplet.id}`);
+      return "a droplet is deleted";
+    case 1:
+      await world.request("POST", `/v2/droplets/${droplet.id}/actions`, { type: "rename", name: "renamed-by-hand" });
+      return "a droplet is renamed";
+    case 2:
+      await world.request("DELETE", `/v2/load_balancers/${balancer!.id}`);
+      return "the load balancer is deleted";
+    default:
+      await world.request("PUT", `/v2/databases/${database!.id}/resize`, { size: "db-s-8vcpu-32gb", num_nodes: 1 });
+      return "the database is resized";
+  }
+}
+
+/**
+ * Applies random sequences of three edits, each to the graph that the one before has led to, then changes something by hand,
+ * and mends it.
+ */
 export async function* editSequences(
   world: TerraformWorld,
   seed: number,
@@ -43,6 +74,11 @@ export async function* editSequences(
     graph = composeEdits(randomEdit(rng), randomEdit(rng), randomEdit(rng))(graph);
     await world.apply(graph);
     const present = await instancesIn(world);
-    yield { wanted: instancesOf(graph), present, changed: await world.changedLayers() };
+    const changed = await world.changedLayers();
+    const hand = await drift(world, rng);
+    const found = await world.changedLayers();
+    for (const layer of found) await world.applyLayer(layer);
+    const left = await world.changedLayers();
+    yield { wanted: instancesOf(graph), present, changed, drift: hand, found, left };
   }
 }

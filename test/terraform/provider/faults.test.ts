@@ -4,11 +4,20 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Exchange } from "../../../src/emulator/index.js";
 import { synth, writeProject } from "../../../src/infra/index.js";
-import { EXPECTED, FAULT_GRAPH, faultRun, RUN } from "./fault-run.js";
+import { EXPECTED, FAULT_GRAPH, faultRun, faultRunInProcess, RUN } from "./fault-run.js";
 import { hasTerraform, TerraformWorld } from "./terraform-world.js";
 
+describe("the built-in provider with a failing API", { timeout: 60_000 }, () => {
+  it("makes everything once, and destroys it: 25 seeds", async () => {
+    const seeds = Array.from({ length: 25 }, (_, k) => k + 1);
+    // At once, since they mostly wait.
+    const runs = await Promise.all(seeds.map(async (seed) => ({ seed, ...(await faultRunInProcess(seed)) })));
+    expect(runs).toEqual(seeds.map((seed) => ({ seed, made: EXPECTED, left: [] })));
+  });
+});
+
 describe.skipIf(!hasTerraform)("BuiltInProvider with a failing API", { timeout: 60_000 }, () => {
-  it.each([1, 2, 3])("makes everything once, and destroys it: seed %i", async (seed) => {
+  it.concurrent.each([1, 2, 3])("makes everything once, and destroys it: seed %i", async (seed) => {
     expect(await faultRun(seed)).toEqual({ made: EXPECTED, left: [] });
   });
 });
@@ -20,7 +29,7 @@ describe.skipIf(!hasTerraform)("BuiltInProvider after a kill", { timeout: 60_000
     { count, what: "both" } as const,
   ]);
 
-  it.each(cases)("takes over what was made: $what killed at droplet $count", async ({ count, what }) => {
+  it.concurrent.each(cases)("takes over what was made: $what killed at droplet $count", async ({ count, what }) => {
     let terraform: ChildProcess | undefined;
     let droplets = 0;
     const onExchange = ({ method, url }: Exchange): void => {

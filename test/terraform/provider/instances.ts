@@ -1,6 +1,6 @@
 /** The droplets, load balancers and databases that a graph asks for, and those of an account, in the same words. @module */
 import type { InfraGraph } from "../../../src/infra/index.js";
-import type { TerraformWorld } from "./terraform-world.js";
+import type { EmulatedWorld } from "./emulated-world.js";
 
 /** One line for each droplet, load balancer and database of a graph, sorted. */
 export function instancesOf(graph: InfraGraph): readonly string[] {
@@ -19,7 +19,7 @@ export function instancesOf(graph: InfraGraph): readonly string[] {
 }
 
 /** The same lines for what an account has. */
-export async function instancesIn(world: TerraformWorld): Promise<readonly string[]> {
+export async function instancesIn(world: EmulatedWorld): Promise<readonly string[]> {
   const droplets = await world.list("/v2/droplets", "droplets");
   const balancers = await world.list("/v2/load_balancers", "load_balancers");
   const databases = await world.list("/v2/databases", "databases");

@@ -3,12 +3,14 @@ import { type SpawnOptionsWithoutStdio, spawn, spawnSync } from "node:child_proc
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Emulator, type EmulatorOptions } from "../../../src/emulator/index.js";
-import { type InfraGraph, synth, writeProject } from "../../../src/infra/index.js";
+import type { Emulator, EmulatorOptions } from "../../../src/emulator/index.js";
+import { type InfraGraph, listCatalogue, synth, writeProject } from "../../../src/infra/index.js";
 import type { SynthOptions } from "../../../src/infra/synth/synth.js";
+import { dropletSizes, dropletsWithTooMuchDisk } from "../../../src/terraform/droplets-with-too-much-disk.js";
 import type { SpacesAccess } from "../../../src/terraform/provider/api/spaces-client.js";
 import { BuiltInProvider } from "../../../src/terraform/provider/built-in-provider.js";
-import { referee } from "../../emulator/file-referee.js";
+import { resourcesIn } from "../../../src/terraform/state-resources.js";
+import { EmulatedWorld, startEmulator } from "./emulated-world.js";
 
 /** Whether `terraform` is on PATH; tests that need it are skipped where it is not. */
 export const hasTerraform: boolean = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
@@ -30,19 +32,23 @@ export interface TerraformWorldOptions {
 }
 
 /** An emulated account, a provider for it, and a folder with one Terraform project. */
-export class TerraformWorld {
+export class TerraformWorld extends EmulatedWorld {
   #graph: InfraGraph | undefined;
+  /** Of the droplets, by layer. */
+  readonly #sizes = new Map<string, string>();
 
   private constructor(
-    readonly emulator: Emulator,
+    emulator: Emulator,
     private provider: BuiltInProvider,
     readonly folder: string,
     private readonly options: TerraformWorldOptions,
-  ) {}
+  ) {
+    super(emulator);
+  }
 
-  static async open(options: TerraformWorldOptions = {}): Promise<TerraformWorld> {
-    const emulator = new Emulator({ onExchange: referee.judge, ...options.emulator });
-    await emulator.listen();
+  /** Starts the account and the provider. */
+  static override async open(options: TerraformWorldOptions = {}): Promise<TerraformWorld> {
+    const emulator = await startEmulator(options.emulator);
     const provider = await startProvider(emulator, options);
     return new TerraformWorld(emulator, provider, mkdtempSync(join(tmpdir(), "infra-gym-world-")), options);
   }
@@ -75,15 +81,30 @@ export class TerraformWorld {
   /** Writes the graph and applies those layers that changed. @returns The output of the runs. */
   async apply(graph: InfraGraph, options: SynthOptions = {}): Promise<string> {
     this.#graph = graph;
-    const changed = writeProject(await synth(graph, options), this.folder);
+    const { layers } = await synth(graph, options);
+    const changed = writeProject({ layers }, this.folder);
     let output = "";
-    for (const layer of changed) output += await this.applyLayer(layer);
+    for (const layer of changed) {
+      const { text } = layers.find((one) => one.layer === layer)!;
+      const replaced = await this.#withTooMuchDisk(layer, text);
+      output += await this.applyLayer(layer, ...replaced.map((address) => `-replace=${address}`));
+    }
     return output;
   }
 
   /** Applies one layer as it stands on disk. */
-  async applyLayer(layer: string): Promise<string> {
-    return mustSucceed(await this.terraform(layer, "apply", "-auto-approve", "-input=false", "-no-color"));
+  async applyLayer(layer: string, ...more: readonly string[]): Promise<string> {
+    return mustSucceed(await this.terraform(layer, "apply", "-auto-approve", "-input=false", "-no-color", ...more));
+  }
+
+  /** As `ProjectApplier` does. */
+  async #withTooMuchDisk(layer: string, text: string): Promise<readonly string[]> {
+    const sizes = JSON.stringify(dropletSizes(text));
+    const isResized = (this.#sizes.get(layer) ?? sizes) !== sizes;
+    this.#sizes.set(layer, sizes);
+    if (!isResized) return [];
+    const shown = mustSucceed(await this.terraform(layer, "show", "-json"));
+    return dropletsWithTooMuchDisk(text, resourcesIn(shown), listCatalogue);
   }
 
   /** The layers whose plan is not empty. */
@@ -109,50 +130,14 @@ export class TerraformWorld {
     }
   }
 
-  /** What the account lists under a path. */
-  async list(path: string, key: string): Promise<readonly Record<string, unknown>[]> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const body = await this.request("GET", `${path}${path.includes("?") ? "&" : "?"}per_page=200`);
-        return (body[key] ?? []) as readonly Record<string, unknown>[];
-      } catch (error) {
-        // The faults of a test are for it, too.
-        if (attempt === 20) throw error;
-      }
-    }
-  }
-
-  /** A request behind Terraform's back. */
-  async request(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    const response = await fetch(`${this.emulator.url}${path}`, {
-      method,
-      headers: { authorization: "Bearer test", "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === "" ? {} : JSON.parse(text);
-  }
-
-  /** Everything left in the account, as `kind name`. The default VPC and project belong to it. */
-  async leftovers(): Promise<readonly string[]> {
-    const found: string[] = [];
-    for (const [path, key] of LISTS) {
-      for (const item of await this.list(path, key)) {
-        if (item.default !== true && item.is_default !== true) found.push(`${key} ${item.name ?? item.ip}`);
-      }
-    }
-    return found;
-  }
-
   /** Replaces a layer's configuration by one of the test's own. */
   write(layer: string, config: object): void {
     writeFileSync(join(this.folder, layer, "main.tf.json"), JSON.stringify(config, null, 2));
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.provider.close();
-    await this.emulator.close();
+    await super.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -161,18 +146,6 @@ function startProvider({ url }: Emulator, { run, spaces }: TerraformWorldOptions
   const options = { ...(run !== undefined && { run }), ...(spaces !== undefined && { spaces }) };
   return BuiltInProvider.start({ endpoint: url, token: "test", ...options });
 }
-
-const LISTS = [
-  ["/v2/droplets", "droplets"],
-  ["/v2/load_balancers", "load_balancers"],
-  ["/v2/firewalls", "firewalls"],
-  ["/v2/volumes", "volumes"],
-  ["/v2/vpcs", "vpcs"],
-  ["/v2/projects", "projects"],
-  ["/v2/tags", "tags"],
-  ["/v2/domains", "domains"],
-  ["/v2/account/keys", "ssh_keys"],
-] as const;
 
 /** Runs Terraform without blocking: the provider answers in this process. */
 export function runTerraform(args: readonly string[], options: SpawnOptionsWithoutStdio): Promise<TerraformRun> {

@@ -2,7 +2,7 @@
 import { RequestFailedError } from "../../../errors.js";
 import type { ApiClient, Json } from "../api/api-client.js";
 import { retag } from "../api/tagging.js";
-import { waitForAction } from "../api/waiting.js";
+import { waitFor, waitForAction } from "../api/waiting.js";
 import { attributesOf, bodyOf, differs, type KindApi } from "../kind-api.js";
 import type { PlainValue, PlainValues } from "../plain-values.js";
 
@@ -17,7 +17,9 @@ export const dropletApi: KindApi = {
     const found = await api.find(`/v2/droplets/${id}`);
     return found && dropletValues(found.droplet as Json, image);
   },
-  isReady: ({ status, ipv4_address }) => status === "active" && typeof ipv4_address === "string",
+  // One that is off was ready once.
+  isReady: ({ status, ipv4_address }) => status !== "new" && typeof ipv4_address === "string",
+  unfinished: ({ status }) => (status === "off" ? ["status"] : []),
   update: updateDroplet,
   remove: async ({ id, graceful_shutdown }, api) => {
     if (graceful_shutdown === true) await act(id!, { type: "shutdown" }, api);
@@ -92,6 +94,7 @@ interface DropletJson {
 async function updateDroplet(prior: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void> {
   const id = prior.id!;
   if (differs(prior, wanted, "size")) await resize(id, wanted, api);
+  else if (prior.status === "off" && wanted.status === undefined) await turnOn(id, api);
   if (differs(prior, wanted, "name")) await act(id, { type: "rename", name: wanted.name }, api);
   if (differs(prior, wanted, "backups")) {
     const policy = wanted.backups === true && wanted.backup_policy !== undefined;
@@ -111,15 +114,24 @@ async function updateDroplet(prior: PlainValues, wanted: PlainValues, api: ApiCl
 
 /** Only a droplet that is off can be resized. */
 async function resize(id: PlainValue, { size, resize_disk, graceful_shutdown }: PlainValues, api: ApiClient) {
-  await act(id, { type: graceful_shutdown === true ? "shutdown" : "power_off" }, api).catch((error: unknown) => {
-    // An earlier resize was interrupted when it was off.
-    if (!(error instanceof RequestFailedError && /already powered off/i.test(error.reason))) throw error;
-  });
+  // An earlier resize was interrupted when it was off.
+  const off = { type: graceful_shutdown === true ? "shutdown" : "power_off" };
+  await act(id, off, api).catch(unlessRefusedFor(/already powered off/i));
   try {
     await act(id, { type: "resize", size, disk: resize_disk === true }, api);
   } finally {
-    await act(id, { type: "power_on" }, api);
+    await turnOn(id, api);
   }
+}
+
+function turnOn(id: PlainValue, api: ApiClient): Promise<void> {
+  return act(id, { type: "power_on" }, api).catch(unlessRefusedFor(/already powered on/i));
+}
+
+function unlessRefusedFor(reason: RegExp): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof RequestFailedError && reason.test(error.reason))) throw error;
+  };
 }
 
 async function moveVolumes(id: PlainValue, prior: PlainValues, wanted: PlainValues, api: ApiClient): Promise<void> {
@@ -134,7 +146,16 @@ async function moveVolumes(id: PlainValue, prior: PlainValues, wanted: PlainValu
   for (const volume of after.filter((name) => !before.includes(name))) await move(volume, "attach");
 }
 
+/** One action at a time: what an interrupted run has begun ends first. */
 async function act(id: PlainValue, body: object, api: ApiClient): Promise<void> {
-  const { action } = await api.post(`/v2/droplets/${id}/actions`, body);
-  await waitForAction(action as Json, `/v2/droplets/${id}/actions`, api);
+  const path = `/v2/droplets/${id}/actions`;
+  const { action } = await waitFor(`An earlier action on droplet ${id}`, api.waitSeconds, async () => {
+    try {
+      return await api.post(path, body);
+    } catch (error) {
+      unlessRefusedFor(/pending event/i)(error);
+      return undefined;
+    }
+  });
+  await waitForAction(action as Json, path, api);
 }

@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { graphSequences } from "./graph-sequences.js";
+
+describe("random edits of a graph", () => {
+  it("lead the simulator and the account to the same resources, and leave nothing to plan: 30 sequences", async () => {
+    for await (const { wanted, present, simulated, emulated, changed } of graphSequences(1, 30)) {
+      expect(present).toEqual(wanted);
+      expect(emulated).toEqual(simulated);
+      expect(changed).toEqual([]);
+    }
+  });
+});
