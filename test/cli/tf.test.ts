@@ -101,6 +101,25 @@ describe.skipIf(binary === undefined)(`infra-gym tf ${reason}`, () => {
     );
   });
 
+  it("shows the attributes of a resource, or of all instances of one", async () => {
+    const folder = project("attributes");
+    writeConfiguration(join(folder, "dev", "core"), layer([], 2));
+    await tf(folder, "core", "import", "terraform_data.it[0]", "made-by-hand");
+    await tf(folder, "core", "import", "terraform_data.it[1]", "another");
+    const shown = (k: number, id: string) =>
+      `terraform_data.it[${k}]\n  id = "${id}"\n  input = null\n  output = null\n  triggers_replace = null\n`;
+    expect((await tf(folder, "core", "state", "terraform_data.it[1]")).out).toBe(shown(1, "another"));
+    expect((await tf(folder, "core", "state", "terraform_data.it")).out).toBe(
+      shown(0, "made-by-hand") + shown(1, "another"),
+    );
+    expect((await tf(folder, "core", "state", "terraform_data.its")).err).toBe(
+      'INFRA_GYM_USAGE: There is no resource "terraform_data.its" in the state. Known: terraform_data.it[0], terraform_data.it[1].\n',
+    );
+    expect((await tf(folder, "all", "state", "terraform_data.it")).err).toBe(
+      "INFRA_GYM_USAGE: Expected one layer for state with an address, got all.\n",
+    );
+  });
+
   it("imports what exists, and upgrades providers first where told", async () => {
     const folder = project("import");
     const { out } = await tf(folder, "-u", "core", "import", "terraform_data.it[0]", "made-by-hand");

@@ -31,14 +31,17 @@ export interface SequenceOutcome {
   readonly changed: readonly string[];
   /** What was changed by hand after that. */
   readonly drift: string;
-  /** Layers in whose plan it was found. */
-  readonly found: readonly string[];
-  /** Layers whose plan is not empty after it was mended. */
-  readonly left: readonly string[];
+  /** Whether the plan of its layer showed it. */
+  readonly isFound: boolean;
+  /** Whether applying that layer left nothing to plan. */
+  readonly isMended: boolean;
 }
 
-/** Changes something behind Terraform's back. @returns What. */
-async function drift(world: TerraformWorld, rng: Generator): Promise<string> {
+/** Changes something behind Terraform's back. */
+async function drift(
+  world: TerraformWorld,
+  rng: Generator,
+): Promise<{ readonly layer: string; readonly what: string }> {
   const droplets = await world.list("/v2/droplets", "droplets");
   const [balancer] = await world.list("/v2/load_balancers", "load_balancers");
   const [database] = await world.list("/v2/databases", "databases");
@@ -46,16 +49,16 @@ async function drift(world: TerraformWorld, rng: Generator): Promise<string> {
   switch (rng.integers(0, 4) as number) {
     case 0:
       await world.request("DELETE", `/v2/droplets/${droplet.id}`);
-      return "a droplet is deleted";
+      return { layer: "app", what: "a droplet is deleted" };
     case 1:
       await world.request("POST", `/v2/droplets/${droplet.id}/actions`, { type: "rename", name: "renamed-by-hand" });
-      return "a droplet is renamed";
+      return { layer: "app", what: "a droplet is renamed" };
     case 2:
       await world.request("DELETE", `/v2/load_balancers/${balancer!.id}`);
-      return "the load balancer is deleted";
+      return { layer: "edge", what: "the load balancer is deleted" };
     default:
       await world.request("PUT", `/v2/databases/${database!.id}/resize`, { size: "db-s-8vcpu-32gb", num_nodes: 1 });
-      return "the database is resized";
+      return { layer: "app", what: "the database is resized" };
   }
 }
 
@@ -75,10 +78,10 @@ export async function* editSequences(
     await world.apply(graph);
     const present = await instancesIn(world);
     const changed = await world.changedLayers();
-    const hand = await drift(world, rng);
-    const found = await world.changedLayers();
-    for (const layer of found) await world.applyLayer(layer);
-    const left = await world.changedLayers();
-    yield { wanted: instancesOf(graph), present, changed, drift: hand, found, left };
+    const { layer, what } = await drift(world, rng);
+    const isFound = await world.isChanged(layer);
+    await world.applyLayer(layer);
+    const isMended = !(await world.isChanged(layer));
+    yield { wanted: instancesOf(graph), present, changed, drift: what, isFound, isMended };
   }
 }

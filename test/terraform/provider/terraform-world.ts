@@ -116,11 +116,22 @@ export class TerraformWorld extends EmulatedWorld {
   async plans(): Promise<Readonly<Record<string, string>>> {
     const plans: Record<string, string> = {};
     for (const layer of this.#graph!.layers) {
-      const { code, output } = await this.terraform(layer, "plan", "-detailed-exitcode", "-input=false", "-no-color");
-      if (code === 1) throw new Error(output);
-      if (code === 2) plans[layer] = output;
+      const plan = await this.#planOf(layer);
+      if (plan !== undefined) plans[layer] = plan;
     }
     return plans;
+  }
+
+  /** Whether the plan of a layer is not empty. */
+  async isChanged(layer: string): Promise<boolean> {
+    return (await this.#planOf(layer)) !== undefined;
+  }
+
+  /** The plan of a layer, where it is not empty. */
+  async #planOf(layer: string): Promise<string | undefined> {
+    const { code, output } = await this.terraform(layer, "plan", "-detailed-exitcode", "-input=false", "-no-color");
+    if (code === 1) throw new Error(output);
+    return code === 2 ? output : undefined;
   }
 
   /** Destroys all layers, the last first. */
