@@ -1,6 +1,7 @@
 /** Calibrated rules: a rule's name, its options and what it has learnt of the day, in a JSON file. @module */
 import { readFileSync } from "node:fs";
 import { CheckpointMismatchError, CorruptCheckpointError } from "../errors.js";
+import type { ForecastTable } from "./forecast.js";
 import type { ScheduleTable } from "./learned-schedule.js";
 
 /** What a calibrated rule was searched on. */
@@ -23,6 +24,8 @@ export interface CalibratedRule {
   readonly options: Readonly<Record<string, number>>;
   /** For rules that learn one. */
   readonly schedule?: ScheduleTable;
+  /** The same. */
+  readonly forecast?: ForecastTable;
   readonly calibration: CalibrationRecord;
 }
 
@@ -52,9 +55,9 @@ export function readCalibratedRule(file: string): CalibratedRule {
   if (version !== VERSION) {
     throw new CheckpointMismatchError(file, `version ${VERSION} of the format`, `version ${String(version)}`);
   }
-  const { rule: name, options, schedule, calibration } = rule as Partial<CalibratedRule>;
+  const { rule: name, options, schedule = {}, forecast = {}, calibration } = rule as Partial<CalibratedRule>;
   const isWhole = typeof name === "string" && isNumbers(options) && isRecord(calibration);
-  if (!isWhole || (schedule !== undefined && !isRecord(schedule))) {
+  if (!isWhole || !isRecord(schedule) || !isRecord(forecast)) {
     throw new CorruptCheckpointError(file, 0, "A part of it is missing.");
   }
   return rule as unknown as CalibratedRule;

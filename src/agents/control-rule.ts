@@ -1,5 +1,6 @@
 /** What rules that set counts share: which controls they act on, and when a control lacks a signal. @module */
 import { MissingSignalError, PolicyMismatchError } from "../errors.js";
+import type { ControlSettings } from "./control-settings.js";
 import type { Policy, PolicyControl, PolicyInfo, PolicySpec } from "./policy.js";
 
 /** One control of kind `count`, as a rule reads it in one step. */
@@ -16,15 +17,22 @@ export interface CountReading {
 }
 
 /**
- * A rule that decides about every control of kind `count` by itself, and holds every other control.
+ * A rule that decides about every control of kind `count` by itself, and holds every other control: where it is, or where its settings say.
  *
  * It reads the signals `utilization` and `replicas` of each such control, and `readyReplicas` where it is given.
  */
 export abstract class ControlRule implements Policy {
   readonly kind = "rule" as const;
+  readonly everySeconds: number | undefined;
   #spec: PolicySpec | undefined;
 
-  protected constructor(readonly name: string) {}
+  /** @param settings - Which sizes it holds, and how often it looks; without them it holds what there is, and looks once a step. */
+  protected constructor(
+    readonly name: string,
+    private readonly settings: ControlSettings | undefined = undefined,
+  ) {
+    this.everySeconds = settings?.everySeconds;
+  }
 
   /** @throws MissingSignalError, PolicyMismatchError when there is no control of kind `count` */
   bind(spec: PolicySpec): void {
@@ -43,6 +51,7 @@ export abstract class ControlRule implements Policy {
         }
       }
     }
+    this.settings?.check(this.name, spec);
     this.#spec = spec;
   }
 
@@ -52,7 +61,7 @@ export abstract class ControlRule implements Policy {
     const spec = this.#spec!;
     const desired = spec.controls.map((control) => {
       const present = info.controls[control.name]!.desired;
-      if (control.kind !== "count") return present;
+      if (control.kind !== "count") return this.settings?.heldAt(control, present) ?? present;
       const wanted = this.decide(readingOf(control, info));
       return Math.min(control.max, Math.max(control.min, wanted));
     });

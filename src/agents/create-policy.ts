@@ -2,8 +2,10 @@
 import { InvalidOptionError, PolicyNotFoundError } from "../errors.js";
 import { AlwaysUpPolicy } from "./always-up.js";
 import { isCalibratedRule, readCalibratedRule } from "./calibrated-rule.js";
+import type { ControlSettingsOptions } from "./control-settings.js";
 import { ExpertPolicy } from "./expert.js";
 import { FeedForwardPolicy } from "./feed-forward.js";
+import { ForecastPolicy, type ForecastTable } from "./forecast.js";
 import type { ScheduleTable } from "./learned-schedule.js";
 import type { Policy } from "./policy.js";
 import { PredictivePolicy } from "./predictive.js";
@@ -23,11 +25,22 @@ interface PolicyEntry {
   readonly principal: string | null;
   /** The options it takes; null where the environment decides, as with the names of controls. */
   readonly options: readonly string[] | null;
-  /** @param schedule - What a calibrated rule has learnt of the day. */
-  create(name: string, options: PolicyOptions, schedule?: ScheduleTable): Policy;
+  /** @param learnt - What a calibrated rule has learnt. */
+  create(name: string, options: RuleOptions, learnt: LearntParts): Policy;
 }
 
-const DEMAND_OPTIONS: readonly string[] = ["utilization", "leadSeconds", "stabilizationSeconds"];
+/** What a calibrated rule has learnt besides its options. */
+export interface LearntParts {
+  readonly schedule?: ScheduleTable;
+  readonly forecast?: ForecastTable;
+}
+
+/** Numbers, and those that are given by control. */
+type RuleOptions = PolicyOptions & ControlSettingsOptions;
+
+const DEMAND_OPTIONS: readonly string[] = ["utilization", "leadSeconds", "stabilizationSeconds", "everySeconds"];
+/** Options given by control: `utilization.webReplicas=0.7` keeps another utilization there, `held.size=0` holds a choice at its first value. */
+const BY_CONTROL = /^(utilization|held)\.(.+)$/;
 
 const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>([
   ["static", { principal: "replicas", options: null, create: createStatic }],
@@ -37,7 +50,7 @@ const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>(
     "threshold",
     {
       principal: "utilization",
-      options: ["utilization", "tolerance", "stabilizationSeconds"],
+      options: ["utilization", "tolerance", "stabilizationSeconds", "everySeconds"],
       create: (name, options) => new ThresholdPolicy({ ...options, name }),
     },
   ],
@@ -45,7 +58,7 @@ const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>(
     "target-tracking",
     {
       principal: "utilization",
-      options: ["utilization", "cooldownSeconds"],
+      options: ["utilization", "cooldownSeconds", "everySeconds"],
       create: (name, options) => new TargetTrackingPolicy({ ...options, name }),
     },
   ],
@@ -70,7 +83,7 @@ const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>(
     {
       principal: "utilization",
       options: [...DEMAND_OPTIONS, "announcedAheadSeconds"],
-      create: (name, options, schedule) =>
+      create: (name, options, { schedule }) =>
         new ExpertPolicy({ ...options, name, ...(schedule === undefined ? {} : { schedule }) }),
     },
   ],
@@ -79,8 +92,16 @@ const POLICIES: ReadonlyMap<string, PolicyEntry> = new Map<string, PolicyEntry>(
     {
       principal: "utilization",
       options: [...DEMAND_OPTIONS, "margin"],
-      create: (name, options, schedule) =>
+      create: (name, options, { schedule }) =>
         new PredictivePolicy({ ...options, name, ...(schedule === undefined ? {} : { schedule }) }),
+    },
+  ],
+  [
+    "forecast",
+    {
+      principal: "utilization",
+      options: [...DEMAND_OPTIONS, "quantile"],
+      create: (name, options, learnt) => new ForecastPolicy({ ...options, ...learnt, name }),
     },
   ],
 ]);
@@ -106,8 +127,8 @@ export function policyNames(): string[] {
  */
 export function createPolicy(name: string, options: PolicyOptions = {}): Policy {
   if (isCalibratedRule(name)) {
-    const { rule, options: found, schedule } = readCalibratedRule(name);
-    return createRule(rule, name, { ...options, ...found }, schedule);
+    const { rule, options: found, calibration: _, ...learnt } = readCalibratedRule(name);
+    return createRule(rule, name, { ...options, ...found }, learnt);
   }
   if (isTrainedPolicy(name)) return loadTrainedPolicy(name);
   const [kind = "", ...parameters] = name.split(":");
@@ -125,17 +146,31 @@ export function createPolicy(name: string, options: PolicyOptions = {}): Policy 
  *
  * @param rule - Its name alone, such as `expert`.
  * @param name - What results call it.
- * @param schedule - What it knows of the day, for rules that use one.
+ * @param learnt - What it knows of the day, for rules that use it.
  * @throws PolicyNotFoundError, InvalidOptionError
  */
-export function createRule(rule: string, name: string, options: PolicyOptions, schedule?: ScheduleTable): Policy {
+export function createRule(rule: string, name: string, options: PolicyOptions, learnt: LearntParts = {}): Policy {
   const entry = entryOf(rule);
+  const takesControls = entry.options?.includes("utilization") === true;
   for (const option of Object.keys(options)) {
     if (entry.options === null || entry.options.includes(option)) continue;
+    if (takesControls && BY_CONTROL.test(option)) continue;
     const expected = entry.options.length === 0 ? "none at all" : `among ${entry.options.join(", ")}`;
     throw new InvalidOptionError(`the options of policy ${name}`, expected, option);
   }
-  return entry.create(name, options, schedule);
+  return entry.create(name, takesControls ? byControl(options) : options, learnt);
+}
+
+/** Moves options such as `held.size` to where the rule looks for them. */
+function byControl(options: PolicyOptions): RuleOptions {
+  const plain: Record<string, number> = {};
+  const groups: Record<string, Record<string, number>> = { utilization: {}, held: {} };
+  for (const [option, value] of Object.entries(options)) {
+    const [, group, control] = BY_CONTROL.exec(option) ?? [];
+    if (group === undefined || control === undefined) plain[option] = value;
+    else groups[group]![control] = value;
+  }
+  return { ...plain, utilizations: groups.utilization!, held: groups.held! } as RuleOptions;
 }
 
 function entryOf(rule: string): PolicyEntry {

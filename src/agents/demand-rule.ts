@@ -1,10 +1,11 @@
 /** What rules that look ahead share: demand in replicas, and going down slowly. @module */
 import { MissingSignalError, PolicyMismatchError } from "../errors.js";
+import { ControlSettings, type ControlSettingsOptions } from "./control-settings.js";
 import type { Policy, PolicyControl, PolicyInfo, PolicySpec } from "./policy.js";
-import { checkSeconds, checkUtilization } from "./rule-options.js";
+import { checkSeconds } from "./rule-options.js";
 
 /** Options that all rules of this kind have. */
-export interface DemandRuleOptions {
+export interface DemandRuleOptions extends ControlSettingsOptions {
   /** What results call it. @defaultValue the rule's own name */
   readonly name?: string;
   /** Utilization to keep, a ratio above 0 and at most 1. @defaultValue 0.6 */
@@ -46,7 +47,8 @@ export abstract class DemandRule implements Policy {
   readonly name: string;
   /** How far ahead it looks. Unit: seconds. */
   protected readonly leadSeconds: number;
-  readonly #utilization: number;
+  readonly everySeconds: number | undefined;
+  readonly #settings: ControlSettings;
   readonly #stabilizationSeconds: number;
   readonly #wishes = new Map<string, Wish[]>();
   readonly #signals: readonly string[];
@@ -60,14 +62,14 @@ export abstract class DemandRule implements Policy {
   protected constructor(
     ownName: string,
     signals: readonly string[],
-    { name = ownName, utilization = 0.6, leadSeconds = 120, stabilizationSeconds = 180 }: DemandRuleOptions,
+    { name = ownName, utilization = 0.6, leadSeconds = 120, stabilizationSeconds = 180, ...options }: DemandRuleOptions,
   ) {
-    checkUtilization("utilization", utilization);
+    this.#settings = new ControlSettings(utilization, options);
     checkSeconds("leadSeconds", leadSeconds);
     checkSeconds("stabilizationSeconds", stabilizationSeconds);
     this.name = name;
     this.leadSeconds = leadSeconds;
-    this.#utilization = utilization;
+    this.everySeconds = options.everySeconds;
     this.#stabilizationSeconds = stabilizationSeconds;
     this.#signals = signals;
   }
@@ -83,6 +85,7 @@ export abstract class DemandRule implements Policy {
       const missing = this.#signals.find((signal) => !control.signals.includes(signal));
       if (missing !== undefined) throw new MissingSignalError(this.name, `${control.name}.${missing}`, spec.id);
     }
+    this.#settings.check(this.name, spec);
     this.#spec = spec;
     this.reset(0);
   }
@@ -99,7 +102,7 @@ export abstract class DemandRule implements Policy {
     let next = 0;
     const desired = spec.controls.map((control) => {
       const present = info.controls[control.name]!.desired;
-      if (control.kind !== "count") return present;
+      if (control.kind !== "count") return this.#settings.heldAt(control, present);
       const demand = foreseen[next++]!;
       return Number.isFinite(demand) ? this.#settle(control, demand, present, info.timeSeconds) : present;
     });
@@ -112,8 +115,9 @@ export abstract class DemandRule implements Policy {
   /** The greatest demand until replicas asked for now are ready, by control. Unit: replicas; NaN to hold. */
   protected abstract foresee(demands: readonly Demand[]): number[];
 
-  #settle({ name, min, max }: PolicyControl, demand: number, present: number, timeSeconds: number): number {
-    const wanted = Math.ceil(demand / this.#utilization - 1e-9);
+  #settle(control: PolicyControl, demand: number, present: number, timeSeconds: number): number {
+    const { name, min, max } = control;
+    const wanted = Math.ceil(demand / this.#settings.utilizationOf(control) - 1e-9);
     const count = Math.min(max, Math.max(min, wanted));
     const known = this.#wishes.get(name) ?? [{ timeSeconds, count: present }];
     const recent = known.filter((wish) => wish.timeSeconds > timeSeconds - this.#stabilizationSeconds);

@@ -12,8 +12,9 @@ export {
 export { CEM, type CEMOptions } from "./cem.js";
 export { type Checkpoint, type CheckpointEnv, readCheckpoint, saveCheckpoint } from "./checkpoint.js";
 export { ControlRule, type CountReading } from "./control-rule.js";
+export type { ControlSettingsOptions } from "./control-settings.js";
 export { algorithmNames, createLearner, type LearnerOptions, resumeLearner } from "./create-learner.js";
-export { createPolicy, createRule, type PolicyOptions, policyNames } from "./create-policy.js";
+export { createPolicy, createRule, type LearntParts, type PolicyOptions, policyNames } from "./create-policy.js";
 export { type Demand, DemandRule, type DemandRuleOptions } from "./demand-rule.js";
 export {
   type DemonstrationSource,
@@ -26,6 +27,7 @@ export {
 export { DQN, type DQNOptions } from "./dqn.js";
 export { ExpertPolicy, type ExpertPolicyOptions } from "./expert.js";
 export { FeedForwardPolicy } from "./feed-forward.js";
+export { ForecastPolicy, type ForecastPolicyOptions, type ForecastTable } from "./forecast.js";
 export { LearnedSchedule, type ScheduleTable } from "./learned-schedule.js";
 export type { Algorithm, Learner, Metrics, PolicyWeights, UpdateResult } from "./learner.js";
 export type { ActionHeadKind } from "./learning/action-head.js";

@@ -60,6 +60,11 @@ export interface Policy {
   /** As given on the command line, such as `threshold`. */
   readonly name: string;
   readonly kind: PolicyKind;
+  /**
+   * How often it looks and acts, where that is more often than once a step. Unit: seconds; divides the step. Judges of simulated days (`evaluate`,
+   * `runBenchmark`, `calibrate`) take it to a world with shorter steps, in which nothing else differs. Elsewhere it acts once a step.
+   */
+  readonly everySeconds?: number | undefined;
   /** @throws MissingSignalError, PolicyMismatchError when the environment does not fit */
   bind(spec: PolicySpec): void;
   /**

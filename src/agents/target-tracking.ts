@@ -1,9 +1,10 @@
 /** Policy: what a DigitalOcean droplet autoscale pool would do. @module */
 import { ControlRule, type CountReading } from "./control-rule.js";
-import { checkSeconds, checkUtilization } from "./rule-options.js";
+import { ControlSettings, type ControlSettingsOptions } from "./control-settings.js";
+import { checkSeconds } from "./rule-options.js";
 
 /** Options of {@link TargetTrackingPolicy}. */
-export interface TargetTrackingPolicyOptions {
+export interface TargetTrackingPolicyOptions extends ControlSettingsOptions {
   /** What results call it. @defaultValue "target-tracking" */
   readonly name?: string;
   /** Utilization to keep, a ratio above 0 and at most 1; the provider accepts 0.05 and above. @defaultValue 0.6 */
@@ -25,7 +26,7 @@ export interface TargetTrackingPolicyOptions {
  * new TargetTrackingPolicy({ utilization: 0.5 }); // on the command line: target-tracking:0.5
  */
 export class TargetTrackingPolicy extends ControlRule {
-  readonly #utilization: number;
+  readonly #settings: ControlSettings;
   readonly #cooldownSeconds: number;
   readonly #changedAt = new Map<string, number>();
 
@@ -34,11 +35,12 @@ export class TargetTrackingPolicy extends ControlRule {
     name = "target-tracking",
     utilization = 0.6,
     cooldownSeconds = 300,
+    ...options
   }: TargetTrackingPolicyOptions = {}) {
-    super(name);
-    checkUtilization("utilization", utilization);
+    const settings = new ControlSettings(utilization, options);
+    super(name, settings);
+    this.#settings = settings;
     checkSeconds("cooldownSeconds", cooldownSeconds);
-    this.#utilization = utilization;
     this.#cooldownSeconds = cooldownSeconds;
   }
 
@@ -49,7 +51,7 @@ export class TargetTrackingPolicy extends ControlRule {
   protected override decide({ control, desired, utilization, ready, timeSeconds }: CountReading): number {
     if (!(ready > 0) || !(utilization >= 0)) return desired;
     if (timeSeconds - (this.#changedAt.get(control.name) ?? -Infinity) < this.#cooldownSeconds) return desired;
-    const wanted = Math.ceil((ready * utilization) / this.#utilization - 1e-9);
+    const wanted = Math.ceil((ready * utilization) / this.#settings.utilizationOf(control) - 1e-9);
     const count = Math.min(control.max, Math.max(control.min, wanted));
     if (count !== desired) this.#changedAt.set(control.name, timeSeconds);
     return count;

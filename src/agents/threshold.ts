@@ -1,10 +1,11 @@
 /** Policy: what Kubernetes' horizontal pod autoscaler would do. @module */
 import { InvalidOptionError } from "../errors.js";
 import { ControlRule, type CountReading } from "./control-rule.js";
-import { checkSeconds, checkUtilization } from "./rule-options.js";
+import { ControlSettings, type ControlSettingsOptions } from "./control-settings.js";
+import { checkSeconds } from "./rule-options.js";
 
 /** Options of {@link ThresholdPolicy}. */
-export interface ThresholdPolicyOptions {
+export interface ThresholdPolicyOptions extends ControlSettingsOptions {
   /** What results call it. @defaultValue "threshold" */
   readonly name?: string;
   /** Utilization to keep, a ratio above 0 and at most 1. @defaultValue 0.6 */
@@ -29,14 +30,14 @@ interface Recommendation {
  * - It scales up at once, and down to the greatest recommendation of the last 300 s.
  * - Without a ready replica or a known utilization, it holds.
  *
- * Kubernetes looks every 15 s, this policy once a step. Its limit on growth (the greater of 4 pods and a doubling every
+ * Kubernetes looks every 15 s, this policy once a step unless `everySeconds` says otherwise. Its limit on growth (the greater of 4 pods and a doubling every
  * 15 s) could not bind at a step of a minute and is left out. Real pods are "not ready" for 30 s more after their start.
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#algorithm-details (2026-11)
  * @example
  * new ThresholdPolicy({ utilization: 0.5 }); // on the command line: threshold:0.5
  */
 export class ThresholdPolicy extends ControlRule {
-  readonly #utilization: number;
+  readonly #settings: ControlSettings;
   readonly #tolerance: number;
   readonly #stabilizationSeconds: number;
   readonly #recommendations = new Map<string, Recommendation[]>();
@@ -47,14 +48,15 @@ export class ThresholdPolicy extends ControlRule {
     utilization = 0.6,
     tolerance = 0.1,
     stabilizationSeconds = 300,
+    ...options
   }: ThresholdPolicyOptions = {}) {
-    super(name);
-    checkUtilization("utilization", utilization);
+    const settings = new ControlSettings(utilization, options);
+    super(name, settings);
+    this.#settings = settings;
     checkSeconds("stabilizationSeconds", stabilizationSeconds);
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new InvalidOptionError("tolerance", "a number of at least 0 and below 1", tolerance);
     }
-    this.#utilization = utilization;
     this.#tolerance = tolerance;
     this.#stabilizationSeconds = stabilizationSeconds;
   }
@@ -74,9 +76,9 @@ export class ThresholdPolicy extends ControlRule {
     return count >= desired ? count : Math.min(desired, highest);
   }
 
-  #recommend({ desired, utilization, ready }: CountReading): number {
+  #recommend({ control, desired, utilization, ready }: CountReading): number {
     if (!(ready > 0) || !(utilization >= 0)) return desired;
-    const ratio = utilization / this.#utilization;
+    const ratio = utilization / this.#settings.utilizationOf(control);
     const unready = Math.max(0, desired - ready);
     if (unready === 0 || ratio <= 1) return this.#isClose(ratio) ? desired : ceil(ratio * ready);
     const damped = (ratio * ready) / (ready + unready);

@@ -1,13 +1,15 @@
 /** The best options of a rule, by search on days for training. @module */
 import type { CalibratedRule } from "../agents/calibrated-rule.js";
-import { createRule } from "../agents/create-policy.js";
-import type { ScheduleTable } from "../agents/learned-schedule.js";
+import { createRule, type LearntParts } from "../agents/create-policy.js";
 import { InvalidOptionError } from "../errors.js";
 import { createRng, type Seed } from "../rng.js";
-import { learnSchedule } from "./learn-schedule.js";
+import { learnForecast } from "./learn-forecast.js";
+import { scheduleOf } from "./learn-schedule.js";
 import { policySpecOf } from "./policy-spec-of.js";
-import { type JudgedEnv, runEpisode } from "./run-episode.js";
-import { drawOptions, neighboursOf, searchSpaceOf } from "./search-space.js";
+import type { JudgedEnv } from "./run-episode.js";
+import { runMany } from "./run-many.js";
+import { drawOptions, neighboursOf, searchSpaceIn, searchSpaceOf } from "./search-space.js";
+import { watchDays } from "./watch-days.js";
 
 /** How far a calibration is. */
 export interface CalibrationProgress {
@@ -29,60 +31,67 @@ export interface CalibrateOptions {
   readonly days?: number;
   /** How many sets of options are drawn before the best is refined. @defaultValue 48 */
   readonly draws?: number;
+  /** Options that are given, and not searched, such as `{ everySeconds: 15 }`. @defaultValue {} */
+  readonly fixed?: Readonly<Record<string, number>>;
   /** Seed of the draws. @defaultValue 0 */
   readonly seed?: Seed;
   /** Stops an episode earlier. @defaultValue Infinity */
   readonly maxSteps?: number;
-  /** Told after every set of options that was judged. */
+  /** Stops between two steps when it is aborted: rejects with its reason. */
+  readonly signal?: AbortSignal;
+  /** Told after every batch of options that was judged. */
   readonly onProgress?: (progress: CalibrationProgress) => void;
 }
 
-/** How many days a schedule is learnt from, at least. */
-const SCHEDULE_DAYS = 14;
-/** Rules that use a schedule. */
-const SCHEDULED: readonly string[] = ["expert", "predictive"];
+/** Rules that learn something of the day first. */
+const LEARNING: readonly string[] = ["expert", "predictive", "forecast"];
+/** How many days a schedule or a forecast is learnt from, at least. */
+const LEARNING_DAYS = 14;
 
 /**
  * Searches a rule's options: draws sets of them, judges all on a third of the days and the better third of them on every day, then moves the best
- * one step by step as long as that helps. All are judged on the same days with the same arrivals. Rules that use a schedule learn it first, on days
- * of the same split. The same options give the same rule.
+ * one step by step as long as that helps. All are judged on the same days with the same arrivals, in lockstep where the environment is simulated. Where several
+ * controls count replicas, each has a utilization of its own; controls that choose from lists are held, each at the value found best. Rules that use a schedule
+ * or a forecast learn it first, on days of the same split. The same options give the same rule.
  *
  * @throws InvalidOptionError, MissingSignalError, PolicyMismatchError
  */
 export async function calibrate(options: CalibrateOptions): Promise<CalibratedRule> {
-  const { rule, envs, workloads, days = 6, draws = 48, seed = 0 } = options;
-  const space = searchSpaceOf(rule);
+  const { rule, envs, workloads, days = 6, draws = 48, seed = 0, fixed = {} } = options;
+  searchSpaceOf(rule);
   checkCount("days", days);
   checkCount("draws", draws);
   if (envs.length === 0) throw new InvalidOptionError("envs", "at least one environment", envs);
-  const schedule = SCHEDULED.includes(rule) ? await scheduleOf(envs[0]!, days) : undefined;
-  const judge = new Judge(options, schedule);
+  const { id, controls } = policySpecOf(envs[0]!);
+  const space = searchSpaceIn(rule, controls, fixed);
+  const learnt = await learn(rule, envs, days);
+  const judge = new Judge(options, learnt);
   const rng = createRng(seed);
-  const first: Scored[] = [];
   const some = Math.max(1, Math.floor(days / 3));
-  for (let draw = 0; draw < draws; draw++) first.push(await judge.score(drawOptions(space, rng), some));
-  let best: Scored | undefined;
-  for (const { values } of first.sort(byReturn).slice(0, Math.ceil(draws / 3))) {
-    best = better(best, await judge.score(values, days));
-  }
-  for (let improved = true; improved; ) {
-    improved = false;
-    for (const values of neighboursOf(space, best!.values)) {
-      const next = better(best, await judge.score(values, days));
-      if (next !== best) improved = true;
-      best = next;
-    }
+  const drawn = Array.from({ length: draws }, () => drawOptions(space, rng));
+  const first = await judge.score(drawn, some);
+  const better = first.sort(byReturn).slice(0, Math.ceil(draws / 3));
+  let best = bestOf(
+    await judge.score(
+      better.map(({ values }) => values),
+      days,
+    ),
+  );
+  for (;;) {
+    const next = bestOf(await judge.score(neighboursOf(space, best.values), days));
+    if (!(next?.return > best.return)) break;
+    best = next;
   }
   return {
     rule,
-    options: best!.values,
-    ...(schedule === undefined ? {} : { schedule }),
+    options: { ...best.values, ...fixed },
+    ...learnt,
     calibration: {
-      env: policySpecOf(envs[0]!).id,
+      env: id,
       workloads,
       seeds: Array.from({ length: days }, (_, day) => day),
       candidates: judge.tried,
-      return: best!.return,
+      return: best.return,
     },
   };
 }
@@ -95,14 +104,14 @@ interface Scored {
 /** Judges options, each set once. */
 class Judge {
   readonly #options: CalibrateOptions;
-  readonly #schedule: ScheduleTable | undefined;
+  readonly #learnt: LearntParts;
   readonly #known = new Map<string, number>();
   readonly #sets = new Set<string>();
   #best = -Infinity;
 
-  constructor(options: CalibrateOptions, schedule: ScheduleTable | undefined) {
+  constructor(options: CalibrateOptions, learnt: LearntParts) {
     this.#options = options;
-    this.#schedule = schedule;
+    this.#learnt = learnt;
   }
 
   /** How many different sets were judged. */
@@ -110,32 +119,56 @@ class Judge {
     return this.#sets.size;
   }
 
-  async score(values: Readonly<Record<string, number>>, days: number): Promise<Scored> {
-    const set = JSON.stringify(values);
-    const key = `${days} ${set}`;
-    const mean = this.#known.get(key) ?? (await this.#meanReturn(values, days));
-    this.#known.set(key, mean);
-    this.#sets.add(set);
-    if (days === (this.#options.days ?? 6)) this.#best = Math.max(this.#best, mean);
+  /** The mean return of each set over the first `days` days of all environments. */
+  async score(sets: readonly Scored["values"][], days: number): Promise<Scored[]> {
+    const keyOf = (values: Scored["values"]): string => `${days} ${JSON.stringify(values)}`;
+    const unknown = [...new Map(sets.map((values) => [keyOf(values), values])).values()].filter(
+      (values) => !this.#known.has(keyOf(values)),
+    );
+    const returns = await this.#meanReturns(unknown, days);
+    for (const [k, values] of unknown.entries()) {
+      this.#known.set(keyOf(values), returns[k]!);
+      this.#sets.add(JSON.stringify(values));
+      if (days === (this.#options.days ?? 6)) this.#best = Math.max(this.#best, returns[k]!);
+    }
     this.#options.onProgress?.({ tried: this.tried, best: this.#best });
-    return { values, return: mean };
+    return sets.map((values) => ({ values, return: this.#known.get(keyOf(values))! }));
   }
 
-  async #meanReturn(values: Readonly<Record<string, number>>, days: number): Promise<number> {
-    const { rule, envs, maxSteps = Infinity } = this.#options;
-    let sum = 0;
+  async #meanReturns(sets: readonly Scored["values"][], days: number): Promise<number[]> {
+    const { rule, envs, fixed = {}, maxSteps = Infinity, signal } = this.#options;
+    const sums = sets.map(() => 0);
     for (const env of envs) {
-      const policy = createRule(rule, rule, values, this.#schedule);
-      policy.bind(policySpecOf(env));
-      for (let seed = 0; seed < days; seed++) sum += (await runEpisode(env, policy, { seed, maxSteps })).return;
+      const episodes = sets.flatMap((values) =>
+        Array.from({ length: days }, (_, seed) => ({
+          policy: createRule(rule, rule, { ...values, ...fixed }, this.#learnt),
+          seed,
+        })),
+      );
+      const options = { maxSteps, ...(signal === undefined ? {} : { signal }) };
+      for (const [k, measures] of (await runMany(env, episodes, options)).entries()) {
+        sums[Math.floor(k / days)]! += measures.return;
+      }
     }
-    return sum / (envs.length * days);
+    return sums.map((sum) => sum / (envs.length * days));
   }
 }
 
-async function scheduleOf(env: JudgedEnv, days: number): Promise<ScheduleTable | undefined> {
-  const seeds = Array.from({ length: Math.max(days, SCHEDULE_DAYS) }, (_, day) => day);
-  return (await learnSchedule(env, seeds)) ?? undefined;
+/** The schedule is that of the first environment; a forecast is learnt from the days of all. */
+async function learn(rule: string, envs: readonly JudgedEnv[], days: number): Promise<LearntParts> {
+  if (!LEARNING.includes(rule)) return {};
+  const seeds = Array.from({ length: Math.max(days, LEARNING_DAYS) }, (_, day) => day);
+  const watched = [];
+  for (const env of rule === "forecast" ? envs : envs.slice(0, 1)) {
+    const readings = await watchDays(env, seeds);
+    if (readings === null) return {};
+    watched.push(readings);
+  }
+  const schedule = scheduleOf(watched[0]!, policySpecOf(envs[0]!).stepSeconds) ?? undefined;
+  return {
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(rule === "forecast" ? { forecast: learnForecast(watched.flat(), schedule) } : {}),
+  };
 }
 
 /** The dearest last. */
@@ -143,8 +176,9 @@ function byReturn(a: Scored, b: Scored): number {
   return b.return - a.return;
 }
 
-function better(best: Scored | undefined, next: Scored): Scored {
-  return best === undefined || next.return > best.return ? next : best;
+/** The first of the best; of none, none. */
+function bestOf(scored: readonly [Scored, ...Scored[]] | readonly Scored[]): Scored {
+  return scored.reduce((best, next) => (next.return > best.return ? next : best), scored[0]!);
 }
 
 function checkCount(option: string, value: number): void {

@@ -2,6 +2,7 @@
 import type { Policy } from "../agents/policy.js";
 import { InvalidOptionError } from "../errors.js";
 import { checkSeed, type Seed } from "../rng.js";
+import { envAtCadence } from "./cadence.js";
 import { EpisodeRecorder, type EpisodeSeries } from "./episode-series.js";
 import type { EpisodeMeasures, JudgedInfo } from "./measures.js";
 import { policySpecOf } from "./policy-spec-of.js";
@@ -31,7 +32,7 @@ export interface Evaluation {
 }
 
 /**
- * Runs one episode for each seed.
+ * Runs one episode for each seed. A policy with `everySeconds` is taken to steps of that length.
  *
  * @param policy - Is bound to the environment here.
  * @throws InvalidOptionError, InvalidSeedError, NotSupportedError, MissingSignalError, PolicyMismatchError
@@ -45,14 +46,16 @@ export async function evaluate<I extends JudgedInfo>(
 ): Promise<Evaluation> {
   if (seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", seeds);
   for (const seed of seeds) checkSeed(seed);
-  const spec = policySpecOf(env);
+  const own = envAtCadence(env as unknown as JudgedEnv, policy) as unknown as JudgedEnv<I>;
+  const spec = policySpecOf(own);
+  const limit = maxSteps * (policySpecOf(env).stepSeconds / spec.stepSeconds);
   policy.bind(spec);
   const counts = spec.controls.filter(({ kind }) => kind === "count").map(({ name }) => name);
   const recorder = new EpisodeRecorder(spec.stepSeconds, counts);
   const episodes: EvaluatedEpisode[] = [];
   for (const seed of seeds) {
     const onStep = episodes.length === 0 ? { onStep: recorder.add.bind(recorder) } : {};
-    const measures = await runEpisode(env, policy, { seed, maxSteps, ...onStep });
+    const measures = await runEpisode(own, policy, { seed, maxSteps: limit, ...onStep });
     episodes.push({ seed, ...measures });
     onEpisode?.(episodes.at(-1)!);
   }

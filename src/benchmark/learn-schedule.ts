@@ -1,9 +1,10 @@
 /** What a day's load usually is, learnt by watching days. @module */
-import { AlwaysUpPolicy } from "../agents/always-up.js";
+import type { LoadReading } from "../agents/forecast-inputs.js";
 import type { ScheduleTable } from "../agents/learned-schedule.js";
 import type { Seed } from "../rng.js";
 import { policySpecOf } from "./policy-spec-of.js";
-import { type JudgedEnv, runEpisode } from "./run-episode.js";
+import type { JudgedEnv } from "./run-episode.js";
+import { watchDays } from "./watch-days.js";
 
 const DAY_SECONDS = 86_400;
 
@@ -14,24 +15,20 @@ const DAY_SECONDS = 86_400;
  * @returns Null where no count control has the signal `arrivalRate`, or steps do not divide a day.
  */
 export async function learnSchedule(env: JudgedEnv, seeds: readonly Seed[]): Promise<ScheduleTable | null> {
-  const spec = policySpecOf(env);
-  const control = spec.controls.find(({ kind, signals }) => kind === "count" && signals.includes("arrivalRate"));
-  const periods = DAY_SECONDS / spec.stepSeconds;
-  if (control === undefined || !Number.isInteger(periods)) return null;
+  const days = await watchDays(env, seeds);
+  return days === null ? null : scheduleOf(days, policySpecOf(env).stepSeconds);
+}
+
+/** The schedule of days that were watched; null where steps do not divide a day. */
+export function scheduleOf(days: readonly (readonly LoadReading[])[], stepSeconds: number): ScheduleTable | null {
+  const periods = DAY_SECONDS / stepSeconds;
+  if (!Number.isInteger(periods)) return null;
   const watched: number[][] = Array.from({ length: periods }, () => []);
-  const policy = new AlwaysUpPolicy();
-  policy.bind(spec);
-  for (const seed of seeds) {
-    await runEpisode(env, policy, {
-      seed,
-      onStep({ info: { signals, timeSeconds } }) {
-        const rate = signals[control.name]!.arrivalRate!;
-        if (rate >= 0) watched[Math.floor((timeSeconds % DAY_SECONDS) / spec.stepSeconds)]!.push(rate);
-      },
-    });
+  for (const { arrivalRate, timeSeconds } of days.flat()) {
+    watched[Math.floor((timeSeconds % DAY_SECONDS) / stepSeconds)]!.push(arrivalRate);
   }
   return {
-    periodSeconds: spec.stepSeconds,
+    periodSeconds: stepSeconds,
     usual: watched.map((rates) => rounded(medianOf(rates))),
     deviation: watched.map((rates) => rounded(deviationOf(rates))),
   };

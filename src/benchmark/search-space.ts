@@ -1,6 +1,8 @@
 /** In which ranges a rule's options are searched. @module */
+import type { PolicyControl } from "../agents/policy.js";
 import { InvalidOptionError } from "../errors.js";
 import type { Generator } from "../rng.js";
+import { FORECAST_LEADS } from "./learn-forecast.js";
 
 /** One option: from `low` to `high` in steps of `step`. */
 export interface SearchRange {
@@ -27,6 +29,11 @@ const SPACES: Readonly<Record<string, Readonly<Record<string, SearchRange>>>> = 
   "feed-forward": DEMAND,
   expert: DEMAND,
   predictive: { ...DEMAND, margin: { low: 0, high: 3, step: 0.25 } },
+  forecast: {
+    ...DEMAND,
+    leadSeconds: { low: FORECAST_LEADS[0]!, high: FORECAST_LEADS.at(-1)!, step: 60 },
+    quantile: { low: 0.5, high: 0.98, step: 0.04 },
+  },
 };
 
 /** The rules that can be calibrated. */
@@ -39,6 +46,28 @@ export function searchSpaceOf(rule: string): Readonly<Record<string, SearchRange
   const space = SPACES[rule];
   if (space !== undefined) return space;
   throw new InvalidOptionError("rule", `one of ${calibratableRules().join(", ")}`, rule);
+}
+
+/**
+ * The ranges in one environment: where several controls count replicas, each has a utilization of its own, and each choice is held at one of its values.
+ *
+ * @param fixed - Options that are given, and not searched.
+ * @throws InvalidOptionError
+ */
+export function searchSpaceIn(
+  rule: string,
+  controls: readonly PolicyControl[],
+  fixed: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, SearchRange>> {
+  const { utilization, ...others } = searchSpaceOf(rule) as Readonly<Record<string, SearchRange>>;
+  const counts = controls.filter(({ kind }) => kind === "count");
+  const choices = controls.filter(({ kind }) => kind === "choice");
+  const targets = counts.map(
+    ({ name }) => [counts.length === 1 ? "utilization" : `utilization.${name}`, utilization!] as const,
+  );
+  const held = choices.map(({ name, min, max }) => [`held.${name}`, { low: min, high: max, step: 1 }] as const);
+  const space: Record<string, SearchRange> = { ...Object.fromEntries(targets), ...others, ...Object.fromEntries(held) };
+  return Object.fromEntries(Object.entries(space).filter(([name]) => !(name in fixed)));
 }
 
 /** Options drawn evenly from the ranges. */

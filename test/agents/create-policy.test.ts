@@ -31,7 +31,7 @@ describe("createPolicy", () => {
     ["treshold", 'No policy is called "treshold". Did you mean "threshold"?'],
     [
       "ppo",
-      'No policy is called "ppo". Known: static, always-up, random, threshold, target-tracking, trend, feed-forward, expert, predictive.',
+      'No policy is called "ppo". Known: static, always-up, random, threshold, target-tracking, trend, feed-forward, expert, predictive, forecast.',
     ],
     ["threshold:high", 'Expected utilization of policy threshold:high to be a number, got "high" (string).'],
     ["threshold:", 'Expected utilization of policy threshold: to be a number, got "" (string).'],
@@ -39,7 +39,7 @@ describe("createPolicy", () => {
     ["random:3", 'Expected the value of policy random:3 to be absent, got "3" (string).'],
     [
       "threshold:tolerence=1",
-      'Expected the options of policy threshold:tolerence=1 to be among utilization, tolerance, stabilizationSeconds, got "tolerence" (string).',
+      'Expected the options of policy threshold:tolerence=1 to be among utilization, tolerance, stabilizationSeconds, everySeconds, got "tolerence" (string).',
     ],
     ["random:seed=1", 'Expected the options of policy random:seed=1 to be none at all, got "seed" (string).'],
   ])("refuses %s", (name, message) => {

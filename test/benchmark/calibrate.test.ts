@@ -49,7 +49,7 @@ describe("calibrate", () => {
 
   it("refuses a rule without options to search", async () => {
     await expect(calibrate({ ...options, rule: "static" })).rejects.toThrow(
-      'Expected rule to be one of threshold, target-tracking, trend, feed-forward, expert, predictive, got "static" (string).',
+      'Expected rule to be one of threshold, target-tracking, trend, feed-forward, expert, predictive, forecast, got "static" (string).',
     );
   });
 });

@@ -19,7 +19,8 @@ describe("evaluateBatch", () => {
     const seeds = [3, 4];
     const env = new InfraEnv(definition, days);
     const single = [];
-    for (const name of names) single.push(...(await evaluate(env, createPolicy(name), { seeds, maxSteps: 90 })).episodes);
+    for (const name of names)
+      single.push(...(await evaluate(env, createPolicy(name), { seeds, maxSteps: 90 })).episodes);
     const rows = names.flatMap((name) => seeds.map((seed) => ({ policy: createPolicy(name), seed })));
     const batch = await evaluateBatch(definition, rows, { ...days, width: 3, maxSteps: 90 });
     expect(batch).toEqual(single.map(({ seed: _seed, ...measures }) => measures));
