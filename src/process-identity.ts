@@ -12,7 +12,12 @@ export interface ProcessIdentity {
 
 /** This process. */
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, host: hostname(), started: startOf(process.pid) };
+  return processOf(process.pid);
+}
+
+/** A process of this machine, by its id. */
+export function processOf(pid: number): ProcessIdentity {
+  return { pid, host: hostname(), started: startOf(pid) };
 }
 
 /** Whether a process is there. One of another machine is taken to be. */

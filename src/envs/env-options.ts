@@ -33,6 +33,7 @@ const KNOWN: readonly string[] = [
   "hard",
   "invalidAction",
   "limits",
+  "local",
   "promqlProfile",
   "renderMode",
   "seed",

@@ -1,6 +1,8 @@
 /** The environment: a definition at work on one backend. @module */
 import type { PolicySpec } from "../agents/policy.js";
 import type { Backend, BackendSnapshot } from "../backends/backend.js";
+import { LocalBackend } from "../backends/local/local-backend.js";
+import type { LocalOptions } from "../backends/local/local-options.js";
 import { SimulatedBackend } from "../backends/simulated-backend.js";
 import type { Env, EnvMetadata, EnvSnapshot, RenderMode, ResetOptions, ResetResult, StepResult } from "../env.js";
 import {
@@ -37,7 +39,9 @@ import { describeStep, type StepOutcome } from "./step-info.js";
 /** Options of {@link InfraEnv}. */
 export interface InfraEnvOptions extends EpisodeOptions {
   /** Where it runs. @defaultValue "simulated" */
-  readonly backend?: "simulated" | Backend;
+  readonly backend?: "simulated" | "local" | Backend;
+  /** How the backend `local` runs. @defaultValue those of {@link LocalOptions} */
+  readonly local?: LocalOptions;
   /** Seed of the first episode when `reset` gets none. */
   readonly seed?: Seed;
   readonly renderMode?: RenderMode;
@@ -88,15 +92,23 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     if (renderMode !== null && !this.metadata.renderModes.includes(renderMode)) {
       throw new InvalidOptionError("renderMode", `one of ${this.metadata.renderModes.join(", ")}`, renderMode);
     }
-    if (typeof backend === "string" && backend !== "simulated") {
-      throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, 'Use "simulated", or pass a Backend.');
+    if (typeof backend === "string" && backend !== "simulated" && backend !== "local") {
+      throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, 'Use "simulated", "local", or pass a Backend.');
+    }
+    if (options.local !== undefined && backend !== "local") {
+      throw new InvalidOptionError("local", 'left out unless backend is "local"', options.local);
     }
     this.definition = definition;
     this.spec = options.spec ?? null;
     this.renderMode = renderMode;
     this.#compiled = compiled;
     this.#planner = new EpisodePlanner(definition, options);
-    this.backend = typeof backend === "string" ? new SimulatedBackend(compiled.prepared) : backend;
+    this.backend =
+      backend === "simulated"
+        ? new SimulatedBackend(compiled.prepared)
+        : backend === "local"
+          ? new LocalBackend(options.local)
+          : backend;
     this.observationSpace = compiled.makeObservationSpace();
     this.actionSpace = compiled.codec.makeSpace() as Space<Action>;
     this.#reward = definition.reward.evaluator();

@@ -86,6 +86,11 @@ export class DataPlane {
     return this.#fleets.find((one) => one.resource === resource);
   }
 
+  /** Address of the resource that a droplet is one of, where it runs a service. */
+  resourceOf(droplet: DropletState): string | undefined {
+    return this.#fleets.find((one) => one.owns(droplet))?.resource;
+  }
+
   /** All replicas of all services. */
   get replicas(): readonly Replica[] {
     return this.#fleets.flatMap(({ replicas }) => replicas);

@@ -113,6 +113,18 @@ export class LoadRunner {
     return this.ended;
   }
 
+  /** The process, for whoever must end it where nothing else did. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Ends it at once, with what is in flight. {@link LoadRunner.ended} rejects if it had not ended. */
+  async abort(): Promise<void> {
+    const isGone = this.#child.exitCode !== null || this.#child.signalCode !== null;
+    if (isGone || !this.#child.kill("SIGKILL")) return;
+    await new Promise((resolve) => this.#child.once("exit", resolve));
+  }
+
   #tell(order: LoadOrder): void {
     if (this.#child.connected) this.#child.send(order);
   }

@@ -1,0 +1,208 @@
+/** A local world with its episodes: what the backend `local` does once its parts are loaded. @module */
+import { closeOnSignal } from "../../digitalocean/close-on-signal.js";
+import { LocalWorldError } from "../../errors.js";
+import type { InfraGraph } from "../../infra/infra-graph.js";
+import type { RateSeries } from "../../loadgen/workload.js";
+import type { StepMeasurement } from "../../reward/reward-term.js";
+import type { ActualResource, BackendStatus, Components, Episode, World } from "../backend.js";
+import { LiveEpisode } from "./live-episode.js";
+import type { CheckedLocalOptions } from "./local-options.js";
+import { LocalWorld } from "./local-world.js";
+import { ModelClock } from "./model-clock.js";
+import { WorldBooks } from "./world-books.js";
+import type { WorldSample } from "./world-metrics.js";
+import { countsOf, worldSamples } from "./world-samples.js";
+
+const NO_FAILURES: BackendStatus["failures"] = Object.freeze([]);
+const NOT_YET: RateSeries = { startSeconds: 0, rates: new Float32Array(1), announced: new Float32Array(1) };
+
+/** Parts, books and the running episode. */
+export class LiveWorld {
+  readonly #world: World;
+  readonly #options: CheckedLocalOptions;
+  readonly #clock: ModelClock;
+  readonly #ending = new AbortController();
+  readonly #forget: () => void;
+  #local: LocalWorld | undefined;
+  #books: WorldBooks | undefined;
+  #graph: InfraGraph;
+  #series: RateSeries = NOT_YET;
+  #episode: LiveEpisode | undefined;
+  #episodes = 0;
+  #generation = 0;
+  #applyFailures = 0;
+  #failures: BackendStatus["failures"] = NO_FAILURES;
+  #closing: Promise<void> | undefined;
+
+  /** Starts all parts, with the world's graph. */
+  static async open(world: World, options: CheckedLocalOptions): Promise<LiveWorld> {
+    const live = new LiveWorld(world, options);
+    try {
+      await live.#open();
+    } catch (error) {
+      await live.close().catch(() => undefined);
+      throw error;
+    }
+    return live;
+  }
+
+  private constructor(world: World, options: CheckedLocalOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#graph = world.graph;
+    this.#clock = new ModelClock(options.timeScale);
+    this.#forget = closeOnSignal(() => this.close());
+  }
+
+  get components(): Pick<Components, "terraform" | "prometheus" | "loadBalancer"> {
+    const { terraform, source, balancer } = this.#parts();
+    return {
+      terraform: terraform.product === "terraform" ? terraform.version : `${terraform.product} ${terraform.version}`,
+      prometheus: source.version,
+      loadBalancer: balancer.kind === "haproxy" ? `haproxy ${balancer.version}` : balancer.kind,
+    };
+  }
+
+  /** Starts an episode with a graph that is up. */
+  async reset({ seed, series, graph }: Episode): Promise<void> {
+    const local = this.#parts();
+    await this.#episode?.end();
+    this.#episode = undefined;
+    this.#graph = graph;
+    const patience = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(this.#options.startSeconds * 1000)]);
+    await this.#orLost(local.become(graph, patience), patience);
+    local.plane.begin(seed);
+    this.#series = series;
+    this.#generation = 0;
+    this.#applyFailures = 0;
+    this.#failures = NO_FAILURES;
+    this.#clock.stop(series.startSeconds);
+    this.#books!.begin(series.startSeconds, graph);
+    const episode = { seed, series, graph };
+    this.#episode = await LiveEpisode.begin(
+      {
+        ...{ world: this.#world, options: this.#options, local, books: this.#books!, clock: this.#clock, episode },
+        number: this.#episodes++,
+      },
+      patience,
+    );
+    await this.#episode.observe();
+  }
+
+  apply(graph: InfraGraph): { readonly generation: number } {
+    if (graph === this.#graph) return { generation: this.#generation };
+    this.#graph = graph;
+    this.#books!.set(graph, this.#clock.now);
+    this.#generation = this.#parts().applier.set(graph).generation;
+    return { generation: this.#generation };
+  }
+
+  async advance(): Promise<void> {
+    await this.#episode!.advance(this.#ending.signal);
+    await this.#episode!.observe();
+  }
+
+  get values(): Float64Array {
+    return this.#episode!.queries.values;
+  }
+
+  get staleQueries(): readonly number[] {
+    const { stale } = this.#episode!.queries;
+    return [...stale.keys()].filter((q) => stale[q] === 1);
+  }
+
+  measure(final: boolean): StepMeasurement {
+    return this.#episode!.measure(final);
+  }
+
+  get timeSeconds(): number {
+    return this.#episode!.timeSeconds;
+  }
+
+  get lateSeconds(): number {
+    return this.#episode!.lateSeconds;
+  }
+
+  get totalCostUsd(): number {
+    return this.#episode!.totalCostUsd;
+  }
+
+  resources(): readonly ActualResource[] {
+    const { model, plane } = this.#parts();
+    return model.tiers.map((tier) => {
+      const { desired, ready, pending, draining, size } = countsOf(tier, plane, this.#graph);
+      return { address: tier.service.resource, size, desired, ready, pending: pending + draining };
+    });
+  }
+
+  status(): BackendStatus {
+    const { applier, plane } = this.#parts();
+    const { desiredGeneration, appliedGeneration, failures } = applier.status();
+    const broken = plane.replicas.flatMap(({ name, failure }) =>
+      failure === undefined ? [] : [{ address: name, code: failure.code, message: failure.message, retryable: true }],
+    );
+    const all = [...failures, ...broken];
+    if (all.length > 0 && this.#failures.length === 0) this.#applyFailures++;
+    this.#failures = all;
+    return { desiredGeneration, appliedGeneration, failures: all };
+  }
+
+  /** Ends everything. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    this.#local = await LocalWorld.open(this.#world, this.#options, {
+      onEvent: (event) => this.#books?.follow(event, this.#clock.now),
+      samples: () => this.#samples(),
+    });
+    const { model, plane } = this.#local;
+    this.#books = new WorldBooks(model, this.#graph, (droplet) => plane.resourceOf(droplet));
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort(new LocalWorldError("life", "it was closed."));
+    try {
+      await this.#episode?.end();
+    } finally {
+      await this.#local?.close();
+      this.#forget();
+    }
+  }
+
+  #samples(): readonly WorldSample[] {
+    if (this.#local === undefined || this.#books === undefined) return [];
+    const timeSeconds = this.#clock.now;
+    this.#books.until(timeSeconds);
+    return worldSamples({
+      model: this.#local.model,
+      plane: this.#local.plane,
+      graph: this.#graph,
+      series: this.#series,
+      timeSeconds,
+      costs: this.#books.entries(),
+      dropletsUsdPerHour: this.#books.dropletsUsdPerHour,
+      applyFailures: this.#applyFailures,
+    });
+  }
+
+  #parts(): LocalWorld {
+    if (this.#local === undefined) throw new LocalWorldError("parts", "they are not there yet.");
+    return this.#local;
+  }
+
+  /** Waits for something, and tells what took too long. */
+  async #orLost(work: Promise<void>, patience: AbortSignal): Promise<void> {
+    const late = new Promise<never>((_, reject) => {
+      patience.addEventListener("abort", () => reject(this.#lateness()), { once: true });
+    });
+    await Promise.race([work, late, this.#parts().lost]);
+  }
+
+  #lateness(): Error {
+    if (this.#ending.signal.aborted) return this.#ending.signal.reason as Error;
+    return new LocalWorldError("droplets", `they were not up within ${this.#options.startSeconds} s.`);
+  }
+}

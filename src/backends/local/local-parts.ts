@@ -1,0 +1,161 @@
+/** The parts of a local world that are started from its graph: load balancers, data plane, and what is scraped. @module */
+import { join } from "node:path";
+import { commandOf } from "../../emulator/data-plane/command-droplet.js";
+import { DataPlane, type PlaneService } from "../../emulator/data-plane/data-plane.js";
+import {
+  type BalanceAlgorithm,
+  openLoadBalancer,
+  type PlaneHealthCheck,
+  type PlaneLoadBalancer,
+} from "../../emulator/data-plane/load-balancer/index.js";
+import type { ServiceFaults } from "../../emulator/service/service-faults.js";
+import { NotSupportedError } from "../../errors.js";
+import type { MetricsTarget } from "../../metrics/server/metrics-source.js";
+import type { SimulatorModel } from "../../simulator/model.js";
+import type { World } from "../backend.js";
+import type { LocalFolder } from "./local-folder.js";
+import type { LocalNetwork } from "./local-network.js";
+import type { CheckedLocalOptions } from "./local-options.js";
+
+/** What all parts are made from. */
+export interface PartsOptions {
+  readonly world: World;
+  readonly model: SimulatorModel;
+  readonly options: CheckedLocalOptions;
+  readonly network: LocalNetwork;
+  readonly folder: LocalFolder;
+}
+
+/** Droplets beyond a group's most that may still be on their way out. */
+const SPARE_PLACES = 4;
+/** Shortest times on the wall. Unit: seconds. */
+const LEAST = { check: 0.1, drain: 1 } as const;
+/** Longest time between two checks of a server that is up, so that a dead one is soon found. Unit: seconds. */
+const LONGEST_CHECK = 0.5;
+/** How long a droplet's process may take to end when it is asked. Unit: seconds. */
+const PATIENCE = 5;
+
+/** How many places each service needs; 0 for those that are no droplets. */
+export function placesNeeded({ tiers }: SimulatorModel): number[] {
+  return tiers.map(({ kind, maxReplicas }) => (kind === "droplets" ? maxReplicas + SPARE_PLACES : 1));
+}
+
+/** Opens one load balancer for each group of droplets. @throws The errors of `openLoadBalancer` */
+export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBalancer | undefined)[]> {
+  const { world, model, options, network, folder } = parts;
+  const { attributes } = world.graph.get(world.loadBalancer);
+  const opening = model.tiers.map(async ({ kind, service }, t) => {
+    if (kind !== "droplets") return undefined;
+    const { url, metrics } = network.loadBalancers[t]!;
+    const balancer = await openLoadBalancer(
+      {
+        binary: options.loadBalancer,
+        address: url.host,
+        port: url.port,
+        metricsPort: metrics.port,
+        directory: join(folder.path, `balancer-${service.name}`),
+        healthCheck: healthCheckOf(attributes.healthcheck as GraphCheck | undefined, options.timeScale),
+        algorithm: (attributes.algorithm as BalanceAlgorithm | undefined) ?? "least_connections",
+        name: service.name,
+      },
+      { execArgv: options.execArgv },
+    );
+    folder.note(balancer.pid);
+    return balancer;
+  });
+  const settled = await Promise.allSettled(opening);
+  const failed = settled.find((result) => result.status === "rejected");
+  const balancers = settled.map((result) => (result.status === "fulfilled" ? result.value : undefined));
+  if (failed === undefined) return balancers;
+  await Promise.all(balancers.map((balancer) => balancer?.close()));
+  throw failed.reason;
+}
+
+interface GraphCheck {
+  readonly path?: string;
+  readonly check_interval_seconds?: number;
+  readonly healthy_threshold?: number;
+}
+
+/** The graph's check in the time of the wall. */
+function healthCheckOf(check: GraphCheck = {}, timeScale: number): PlaneHealthCheck {
+  const { path = "/health", check_interval_seconds: every = 10, healthy_threshold: rise = 5 } = check;
+  const intervalSeconds = Math.max(LEAST.check, every / timeScale);
+  return {
+    path,
+    intervalSeconds: Math.min(LONGEST_CHECK, intervalSeconds),
+    // The first check comes at once, so that `rise` checks take one interval less.
+    downIntervalSeconds: intervalSeconds * 0.7,
+    rise,
+    fall: 2,
+  };
+}
+
+/** Makes the data plane. @throws NotSupportedError where droplets are to run commands and nobody has allowed it */
+export function makeDataPlane(parts: PartsOptions, balancers: readonly (PlaneLoadBalancer | undefined)[]): DataPlane {
+  const { world, model, options, network, folder } = parts;
+  const { timeScale, allowCommands, execArgv } = options;
+  const { lifecycle, clientTimeoutSeconds } = model;
+  const services: PlaneService[] = [];
+  model.tiers.forEach(({ service, kind, calls }, t) => {
+    if (kind !== "droplets") return;
+    const { attributes } = world.graph.get(service.resource);
+    const isCommand = typeof attributes.user_data === "string" && attributes.user_data.startsWith("#!");
+    if (isCommand && !allowCommands) {
+      throw new NotSupportedError(
+        `The command in user_data of ${service.resource}`,
+        "It would run as this user: pass local: { allowCommands: true } if you trust it.",
+      );
+    }
+    services.push({
+      service,
+      dropletName: String(attributes.name),
+      places: network.droplets[t]!,
+      balancer: balancers[t],
+      countsRequests: t > 0,
+      nextTiers: calls.map(({ tier, perRequest }) => {
+        const place = network.droplets[tier]![0]!;
+        return { url: balancers[tier]?.url ?? `http://${place.host}:${place.port}`, perRequest };
+      }),
+    });
+  });
+  return new DataPlane({
+    services,
+    catalogue: world.graph.catalogue,
+    times: {
+      rebootSeconds: lifecycle.rebootSeconds / timeScale,
+      drainSeconds: Math.max(LEAST.drain, lifecycle.drainSeconds / timeScale),
+      patienceSeconds: PATIENCE,
+    },
+    callTimeoutSeconds: clientTimeoutSeconds,
+    faults: faultsOf(options.faults, lifecycle.meanSecondsBetweenCrashes, timeScale),
+    makeCommand: commandOf(folder.path, folder.note),
+    execArgv,
+    onSpawn: folder.note,
+  });
+}
+
+/** Faults in the time of the wall. */
+function faultsOf(faults: ServiceFaults | undefined, crashEverySeconds: number, timeScale: number): ServiceFaults {
+  const given: ServiceFaults = { ...(crashEverySeconds < Infinity ? { crashEverySeconds } : {}), ...faults };
+  const scaled = Object.entries(given).map(([name, value]) => [
+    name,
+    name === "slowFactor" ? value : value / timeScale,
+  ]);
+  return Object.fromEntries(scaled) as ServiceFaults;
+}
+
+/** Everything that is scraped, or will be. */
+export function targetsOf({ model, network }: PartsOptions): MetricsTarget[] {
+  const targets: MetricsTarget[] = [
+    { job: "infra-gym", ...network.metrics },
+    ...network.loadMetrics.map((place) => ({ job: "load", ...place })),
+  ];
+  model.tiers.forEach(({ service: { name }, kind }, t) => {
+    network.droplets[t]!.forEach((place, k) => {
+      targets.push({ job: name, ...place, labels: { instance: `${name}-${k}`, service: name }, isPlace: true });
+    });
+    if (kind === "droplets") targets.push({ job: "loadbalancer", ...network.loadBalancers[t]!.metrics });
+  });
+  return targets;
+}

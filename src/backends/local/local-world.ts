@@ -1,0 +1,232 @@
+/** Everything a local world runs on: account, provider, Terraform, load balancers, droplets, metrics. Opened together, ended together. @module */
+import { join } from "node:path";
+import type { DataPlane } from "../../emulator/data-plane/data-plane.js";
+import type { PlaneLoadBalancer } from "../../emulator/data-plane/load-balancer/index.js";
+import type { DataPlaneEvent } from "../../emulator/data-plane-event.js";
+import { Emulator } from "../../emulator/emulator.js";
+import { LocalWorldError } from "../../errors.js";
+import type { InfraGraph } from "../../infra/infra-graph.js";
+import type { MetricsSource } from "../../metrics/server/metrics-source.js";
+import { openMetricsSource } from "../../metrics/server/open-metrics-source.js";
+import { modelOfGraph } from "../../simulator/from-graph.js";
+import type { SimulatorModel } from "../../simulator/model.js";
+import { findTerraform, type TerraformBinary } from "../../terraform/find-terraform.js";
+import { ProjectApplier } from "../../terraform/project-applier.js";
+import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
+import type { World } from "../backend.js";
+import { GraphApplier } from "./graph-applier.js";
+import { endOrphans, LocalFolder } from "./local-folder.js";
+import { chooseNetwork, type LocalNetwork } from "./local-network.js";
+import type { CheckedLocalOptions } from "./local-options.js";
+import { makeDataPlane, openBalancers, type PartsOptions, placesNeeded, targetsOf } from "./local-parts.js";
+import type { WorldSample } from "./world-metrics.js";
+import { WorldMetrics } from "./world-metrics.js";
+
+/** What a world tells whoever keeps its books. */
+export interface WorldListeners {
+  /** Of the account. */
+  readonly onEvent: (event: DataPlaneEvent) => void;
+  /** For every scrape. */
+  readonly samples: () => readonly WorldSample[];
+}
+
+/** Between two moves of the account's time. Unit: milliseconds. */
+const PUMP_EVERY = 20;
+/** While something is brought about at once, each of them moves it on by this. Unit: seconds. */
+const JUMP = 120;
+/** What the account takes for a token: it is on this machine alone. */
+const TOKEN = "local";
+/** How many droplets are made at a time. */
+const PARALLELISM = 16;
+
+/** The parts of a world, all of them running. */
+export class LocalWorld {
+  readonly model: SimulatorModel;
+  readonly network: LocalNetwork;
+  readonly folder: LocalFolder;
+  readonly scrapeSeconds: number;
+  terraform!: TerraformBinary;
+  balancer!: PlaneLoadBalancer;
+  plane!: DataPlane;
+  source!: MetricsSource;
+  applier!: GraphApplier;
+  /** Rejects when a part has ended by itself. */
+  readonly lost: Promise<never>;
+  readonly #options: CheckedLocalOptions;
+  readonly #world: World;
+  readonly #listeners: WorldListeners;
+  /** What ends the parts, the last started first. */
+  readonly #ends: (() => Promise<unknown> | void)[] = [];
+  #emulator!: Emulator;
+  #project!: ProjectApplier;
+  #isJumping = true;
+  #lose!: (error: Error) => void;
+  #closed: Promise<void> | undefined;
+
+  /** Starts all parts; where one cannot be had, those before it are ended. */
+  static async open(world: World, options: CheckedLocalOptions, listeners: WorldListeners): Promise<LocalWorld> {
+    const { tickSeconds: _, profile: __, timeScale: ___, model: ____, ...simulation } = world.simulation;
+    const model = modelOfGraph({ ...world, ...simulation });
+    endOrphans(options.folder);
+    const network = await chooseNetwork(placesNeeded(model));
+    const local = new LocalWorld(
+      { world, options, model, network, folder: new LocalFolder(options.folder) },
+      listeners,
+    );
+    try {
+      await local.#start();
+      return local;
+    } catch (error) {
+      await local.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private constructor(parts: PartsOptions, listeners: WorldListeners) {
+    const { world, options, model, network, folder } = parts;
+    this.#world = world;
+    this.#options = options;
+    this.#listeners = listeners;
+    this.model = model;
+    this.network = network;
+    this.folder = folder;
+    const stepSeconds = world.stepSeconds / options.timeScale;
+    this.scrapeSeconds = options.scrapeSeconds ?? Math.min(15, Math.max(0.2, stepSeconds / 5));
+    this.lost = new Promise((_, reject) => {
+      this.#lose = reject;
+    });
+    // Whoever waits for nothing hears of it at the next step.
+    this.lost.catch(() => undefined);
+  }
+
+  /** Has the account's time pass: with the wall's, times the time scale, or at once. */
+  set isJumping(isJumping: boolean) {
+    this.#isJumping = isJumping;
+  }
+
+  /** Whether the account has anything a data plane would run. */
+  get isEmpty(): boolean {
+    const { droplets, loadBalancers, pools } = this.#emulator.dataPlane();
+    return droplets.length + loadBalancers.length + pools.length === 0;
+  }
+
+  /** Brings a graph about at once. @throws The first failure */
+  async become(graph: InfraGraph, signal: AbortSignal): Promise<void> {
+    this.isJumping = true;
+    try {
+      await this.applier.settled();
+      this.applier.set(graph);
+      const { failures } = await this.applier.settled();
+      if (failures.length > 0) {
+        const { address, message } = failures[0]!;
+        throw new LocalWorldError("resources", `${address}: ${message}`);
+      }
+      await this.plane.settled(signal);
+      this.applier.restart();
+    } finally {
+      this.isJumping = false;
+    }
+  }
+
+  /** Destroys everything by Terraform, ends all parts, and proves that nothing is left. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #start(): Promise<void> {
+    const options = this.#options;
+    const parts: PartsOptions = { ...this, world: this.#world, options };
+    this.terraform = await findTerraform(options.terraform === undefined ? {} : { binary: options.terraform });
+    const metrics = await WorldMetrics.start(this.network.metrics, this.#listeners.samples);
+    this.#ends.push(() => metrics.close());
+    // Both are waited for, so that what one has started is known when the other fails.
+    const started = await Promise.allSettled([this.#startMetrics(parts), this.#startPlane(parts)]);
+    const failed = started.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async #startMetrics(parts: PartsOptions): Promise<void> {
+    this.source = await openMetricsSource({
+      kind: this.#options.metrics,
+      directory: join(this.folder.path, "metrics"),
+      scrapeSeconds: this.scrapeSeconds,
+      targets: targetsOf(parts),
+    });
+    if (this.source.pid !== undefined) this.folder.note(this.source.pid);
+    this.#ends.push(() => this.source.close());
+    void this.source.ended.then((error) => error !== undefined && this.#lose(error));
+  }
+
+  async #startPlane(parts: PartsOptions): Promise<void> {
+    const { timeScale } = this.#options;
+    this.#emulator = new Emulator({ speed: "virtual", dropletLimit: 500, catalogue: this.#world.graph.catalogue });
+    await this.#emulator.listen();
+    this.#ends.push(() => this.#emulator.close());
+    const balancers = await openBalancers(parts);
+    for (const balancer of balancers) {
+      if (balancer === undefined) continue;
+      this.#ends.push(() => balancer.close());
+      void balancer.ended.then((error) => error !== undefined && this.#lose(error));
+    }
+    this.balancer = balancers[0]!;
+    this.plane = makeDataPlane(parts, balancers);
+    this.#ends.push(() => this.plane.close());
+    this.#emulator.subscribe((event) => {
+      this.#listeners.onEvent(event);
+      this.plane.listener(event);
+    });
+    const provider = await BuiltInProvider.start({
+      endpoint: this.#emulator.url,
+      token: TOKEN,
+      catalogue: this.#world.graph.catalogue,
+    });
+    this.#ends.push(() => provider.close());
+    this.#project = new ProjectApplier({
+      binary: this.terraform,
+      folder: join(this.folder.path, "terraform"),
+      env: () => ({ TF_REATTACH_PROVIDERS: provider.reattach, DIGITALOCEAN_TOKEN: TOKEN }),
+      parallelism: PARALLELISM,
+      retrySeconds: 1,
+    });
+    this.applier = new GraphApplier(this.#project, []);
+    this.#ends.push(() => this.#destroy());
+    this.#pump(timeScale);
+  }
+
+  /** Moves the account's time on. */
+  #pump(timeScale: number): void {
+    let last = performance.now();
+    const timer = setInterval(() => {
+      const now = performance.now();
+      this.#emulator.advance(this.#isJumping ? JUMP : ((now - last) / 1000) * timeScale);
+      last = now;
+    }, PUMP_EVERY);
+    this.#ends.unshift(() => clearInterval(timer));
+  }
+
+  async #destroy(): Promise<void> {
+    this.isJumping = true;
+    try {
+      await this.#project.destroy();
+    } finally {
+      await this.#project.close();
+    }
+    if (!this.isEmpty) throw new LocalWorldError("account", "something is left in it after all was destroyed.");
+  }
+
+  async #close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const end of this.#ends.reverse()) {
+      try {
+        await end();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    const left = this.folder.alive();
+    for (const { pid } of left) process.kill(pid, "SIGKILL");
+    this.folder.remove();
+    if (errors.length > 0) throw errors[0];
+  }
+}
