@@ -7,7 +7,16 @@ declare module "vitest" {
   interface TaskMeta {
     /** Numbers that a test measured: `ctx.task.meta.figures = […]`. They stand in the soak results. */
     figures?: readonly { readonly name: string; readonly value: number; readonly unit: string }[];
+    /** What a test file's emulators answered, held against the API description: see {@link JudgedExchanges}. */
+    judged?: JudgedExchanges;
   }
+}
+
+/** How many exchanges with the emulator were held against DigitalOcean's API description, and how many did not fit it. */
+export interface JudgedExchanges {
+  readonly answers: number;
+  readonly requests: number;
+  readonly failures: number;
 }
 
 /** Tests of one file that were skipped for one reason. */
@@ -22,6 +31,8 @@ export interface TestSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly SkippedTests[];
+  /** Sums over all files. */
+  readonly judged: JudgedExchanges;
   /** Every test with what it recorded as `ctx.task.meta.figures`, for the soak results. */
   readonly tests: readonly { readonly name: string; readonly state: string; readonly figures?: unknown }[];
 }
@@ -38,11 +49,18 @@ export class SummaryReporter implements Reporter {
       passed: tests.filter((test) => test.result().state === "passed").length,
       failed: failed + brokenFiles + unhandledErrors.length,
       skipped: modules.flatMap(skippedTests),
+      judged: judgedIn(modules),
       tests: tests.map(testRecord),
     };
     mkdirSync(dirname(this.file), { recursive: true });
     writeFileSync(this.file, `${JSON.stringify(summary, null, 2)}\n`);
   }
+}
+
+function judgedIn(modules: readonly TestModule[]): JudgedExchanges {
+  const all = modules.flatMap((module) => module.meta().judged ?? []);
+  const sum = (name: keyof JudgedExchanges): number => all.reduce((total, one) => total + one[name], 0);
+  return { answers: sum("answers"), requests: sum("requests"), failures: sum("failures") };
 }
 
 /** The skipped tests of a file by reason; a skipped suite whose tests are unknown counts as one. */

@@ -97,6 +97,12 @@ function printSummary(summary, failedChecks) {
   const skipped = summary.skipped.reduce((count, { names }) => count + names.length, 0);
   if (skipped > 0) process.stdout.write(`\nSkipped:\n${summary.skipped.map(skippedLine).join("")}`);
   if (failedChecks?.length > 0) process.stdout.write(`\nFailed checks: ${failedChecks.join(", ")}\n`);
+  const { answers = 0, requests = 0, failures = 0 } = summary.judged ?? {};
+  if (answers > 0) {
+    process.stdout.write(
+      `\nEmulator: ${answers} answers and ${requests} request bodies checked against the API description, ${failures} failures\n`,
+    );
+  }
   process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return failed === 0 ? 0 : 1;
 }

@@ -5,11 +5,10 @@ import { hasDescription, Referee } from "./referee.js";
 /** Judges what the emulators of a test file answer: pass `referee.judge` as `onExchange`. */
 export const referee: Referee = new Referee();
 
-afterAll(() => {
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of fixtures off the pattern
+afterAll(({}, { file }) => {
   const { answers, requests, failures } = referee.verdict;
   if (!hasDescription || answers === 0) return;
-  process.stdout.write(
-    `Referee: ${answers} answers and ${requests} request bodies judged, ${failures.length} failures\n`,
-  );
+  file.meta.judged = { answers, requests, failures: failures.length };
   expect([...new Set(failures)]).toEqual([]);
 });
