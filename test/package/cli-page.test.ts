@@ -1,6 +1,7 @@
 /** The page of the command line names every option that a command takes, and no other. @module */
 import { describe, expect, it } from "vitest";
 import { benchmarkCommand } from "../../src/cli/benchmark.js";
+import { boundCommand } from "../../src/cli/bound.js";
 import { calibrateCommand } from "../../src/cli/calibrate.js";
 import type { Command } from "../../src/cli/command.js";
 import { ENV_OPTIONS } from "../../src/cli/env-options.js";
@@ -66,6 +67,13 @@ describe("docs/guide/cli.md", () => {
     expect([...new Set([...listed, ...ofEnv])].sort()).toEqual(optionNames(command));
   });
 
+  it("lists the options of bound", () => {
+    const table = /^\| Option of `bound`.*?\n\n/ms.exec(page)![0];
+    const listed = [...table.matchAll(/^\| `--([a-z][a-z-]*)/gm)].map(([, name]) => name!);
+    const ofEnv = ENV_OPTIONS.map(({ name }) => name).filter((name) => name !== "for" && name !== "json");
+    expect([...listed, ...ofEnv].sort()).toEqual(optionNames(boundCommand));
+  });
+
   it("lists the options of calibrate", () => {
     const table = /^\| Option of `calibrate`.*?\n\n/ms.exec(page)![0];
     const listed = [...table.matchAll(/`--([a-z][a-z-]*)/g)].map(([, name]) => name!);
@@ -75,7 +83,7 @@ describe("docs/guide/cli.md", () => {
 
   it("names no option that no command takes", () => {
     const accounts = [tfCommand, reapCommand, pricesCommand];
-    const agents = [trainCommand, evaluateCommand, recordCommand, calibrateCommand];
+    const agents = [trainCommand, evaluateCommand, recordCommand, calibrateCommand, boundCommand];
     const others = [envsCommand, queryCommand, graphCommand, initCommand];
     const commands = [runCommand, benchmarkCommand, ...others, ...accounts, ...agents];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
