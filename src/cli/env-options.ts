@@ -4,6 +4,7 @@ import { NotSupportedError, UsageError } from "../errors.js";
 import { createWorkload, workloadNames } from "../loadgen/create-workload.js";
 import type { Workload } from "../loadgen/workload.js";
 import type { CommandOption } from "./command.js";
+import { LOCAL_OPTIONS, readLocalOptions } from "./local-options.js";
 import type { OptionValues } from "./option-values.js";
 
 /** What `run` and `benchmark` have in common. */
@@ -21,7 +22,8 @@ export const ENV_OPTIONS: readonly CommandOption[] = [
   { name: "split", value: "train|test", help: "Days to take" },
   { name: "control", value: "delta|target|continuous|residual", help: "What an action means (default delta)" },
   { name: "hard", value: null, help: "The hard variant: boot and resize take twice as long" },
-  { name: "backend", value: "simulated", help: "Where it runs (default simulated)" },
+  { name: "backend", value: "simulated|local", help: "Where it runs (default simulated)" },
+  ...LOCAL_OPTIONS,
   { name: "for", value: "DURATION", help: "Stop an episode after this model time, such as 90s, 5m or 2h" },
   { name: "json", value: "FILE", help: "Write the result as JSON; - for the standard output" },
 ];
@@ -31,11 +33,15 @@ const TRACE_OPTIONS = ["gaps", "compress", "peak"] as const;
 /** The options for `make` that do not depend on the workload. @throws UsageError, NotSupportedError */
 export function readEnvOptions(values: OptionValues): Record<string, unknown> {
   const backend = values.text("backend") ?? "simulated";
-  if (backend !== "simulated") {
-    throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, "This version has simulated alone.");
+  if (backend !== "simulated" && backend !== "local") {
+    throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, "This version has simulated and local.");
   }
   const control = values.choice("control", ["delta", "target", "continuous", "residual"]);
-  return { ...(control === undefined ? {} : { control }), ...(values.flag("hard") ? { hard: true } : {}) };
+  return {
+    ...(control === undefined ? {} : { control }),
+    ...(values.flag("hard") ? { hard: true } : {}),
+    ...readLocalOptions(values, backend),
+  };
 }
 
 /**

@@ -144,10 +144,18 @@ describe("infra-gym run", () => {
   });
 
   it("says which backends there are, with exit code 1", async () => {
-    expect(await infraGym("run", "WebService-v0", "--backend", "local")).toEqual({
+    expect(await infraGym("run", "WebService-v0", "--backend", "moon")).toEqual({
       code: 1,
       out: "",
-      err: 'INFRA_GYM_NOT_SUPPORTED: Backend "local" is not supported. This version has simulated alone.\n',
+      err: 'INFRA_GYM_NOT_SUPPORTED: Backend "moon" is not supported. This version has simulated and local.\n',
+    });
+  });
+
+  it("refuses options of local on another backend, with exit code 2", async () => {
+    expect(await infraGym("run", "WebService-v0", "--time-scale", "6")).toEqual({
+      code: 2,
+      out: "",
+      err: "INFRA_GYM_USAGE: --time-scale goes with --backend local.\n",
     });
   });
 

@@ -56,7 +56,7 @@ export class LocalWorld {
   readonly #world: World;
   readonly #listeners: WorldListeners;
   /** What ends the parts, the last started first. */
-  readonly #ends: (() => Promise<unknown> | void)[] = [];
+  readonly #ends: (() => unknown)[] = [];
   #emulator!: Emulator;
   #project!: ProjectApplier;
   #isJumping = true;
