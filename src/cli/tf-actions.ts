@@ -137,9 +137,11 @@ async function driftError(
   changes: readonly { readonly address: string; readonly action: string }[],
 ): Promise<DriftError> {
   const runner = layers.runner(name);
-  const drifted = changes.map(({ address, action }) => ({
-    address,
-    action: action === "delete" ? ("deleted" as const) : ("changed" as const),
-  }));
+  const drifted = changes
+    .map(({ address, action }) => ({
+      address,
+      action: action === "delete" ? ("deleted" as const) : ("changed" as const),
+    }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
   return new DriftError(runner.folder, drifted, await runner.remains());
 }
