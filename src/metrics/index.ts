@@ -12,6 +12,7 @@ export {
   PrometheusClient,
   type PrometheusClientOptions,
   type QueryAnswer,
+  type QueryClient,
   type QueryFailure,
   type QueryRange,
 } from "./client/index.js";
@@ -63,3 +64,11 @@ export type { ResultHistory, ResultHistoryOptions } from "./result-history.js";
 export { LiveSeries, Scraper, type ScraperOptions, type ScrapeTarget } from "./scraper/index.js";
 export { SeriesSchema, type SeriesSpec } from "./series.js";
 export { SeriesStore, type SeriesStoreOptions, type SeriesStoreSnapshot } from "./series-store.js";
+export {
+  type EpisodeQueryOptions,
+  type MetricsSource,
+  type MetricsSourceKind,
+  type MetricsSourceOptions,
+  type MetricsTarget,
+  openMetricsSource,
+} from "./server/index.js";

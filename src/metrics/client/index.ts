@@ -1,6 +1,6 @@
 /** A client of Prometheus's HTTP API. @module */
 export { Credentials, credentialsFromEnvironment } from "./credentials.js";
-export { LiveQueries, type QueryFailure } from "./live-queries.js";
+export { LiveQueries, type QueryClient, type QueryFailure } from "./live-queries.js";
 export {
   type BuildInfo,
   type CallOptions,

@@ -4,6 +4,9 @@ import { formatLabels } from "../labels.js";
 import { parseValue, type QueryData } from "../query-data.js";
 import type { CallOptions, PrometheusClient } from "./prometheus-client.js";
 
+/** Answers queries at a time: a server's client, or what evaluates them here. */
+export type QueryClient = Pick<PrometheusClient, "query">;
+
 /** A query that gave no usable answer. */
 export interface QueryFailure {
   readonly query: string;
@@ -19,10 +22,10 @@ export class LiveQueries {
   readonly stale: Uint8Array;
   /** Why, for each of these. */
   failures: readonly QueryFailure[] = [];
-  readonly #client: PrometheusClient;
+  readonly #client: QueryClient;
 
   /** @param queries - With `$__step` and its like filled in. */
-  constructor(client: PrometheusClient, queries: readonly string[]) {
+  constructor(client: QueryClient, queries: readonly string[]) {
     this.#client = client;
     this.queries = queries;
     this.values = new Float64Array(queries.length).fill(Number.NaN);

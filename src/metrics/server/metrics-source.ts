@@ -1,4 +1,5 @@
 /** The contract of a metrics source: where a live world's metrics are gathered and queried. @module */
+import type { Credentials } from "../client/credentials.js";
 import type { LiveQueries } from "../client/live-queries.js";
 import type { CallOptions, QueryAnswer } from "../client/prometheus-client.js";
 import type { PromqlProfile } from "../promql/sample-window.js";
@@ -35,6 +36,8 @@ export type MetricsSourceKind =
       readonly url: string;
       /** A file that its `file_sd_configs` names, to be written. Without it, its configuration must name the targets; what lacks is an error. */
       readonly targetsFile?: string;
+      /** @defaultValue those of the environment variables, see `credentialsFromEnvironment` */
+      readonly credentials?: Credentials;
     };
 
 /** What is to be opened. */
@@ -54,7 +57,7 @@ export interface MetricsSourceOptions {
   readonly readySeconds?: number;
   /** How long samples are kept. Unit: seconds. @defaultValue 7200 */
   readonly retentionSeconds?: number;
-  /** Rules of the embedded engine; of others, what `checkProfile` compares. @defaultValue "prom2" for embedded, else the server's */
+  /** Rules of the embedded engine; a server of others is refused. @defaultValue "prom3" for embedded, else the server's */
   readonly promqlProfile?: PromqlProfile;
 }
 
@@ -73,6 +76,7 @@ export interface MetricsSource {
   readonly version: string;
   /** Where Prometheus's API is; undefined for `embedded`. */
   readonly url: string | undefined;
+  /** Rules that it follows. */
   readonly promqlProfile: PromqlProfile;
   /** The process, for whoever must end it where `close` was never called; undefined without one. */
   readonly pid: number | undefined;
@@ -88,7 +92,13 @@ export interface MetricsSource {
    * @throws InvalidQueryError
    */
   episodeQueries(queries: readonly string[], options: EpisodeQueryOptions): LiveQueries;
-  /** Whether each target answered its last scrape. */
+  /**
+   * Resolves once every target but empty places was scraped after a time.
+   * @param sinceSeconds - Seconds since 1970 on the wall.
+   * @throws MetricsSourceError naming those that were not
+   */
+  waitForScrape(sinceSeconds: number, timeoutSeconds: number): Promise<void>;
+  /** Whether each target answered its last scrape; empty places did not. */
   targets(): Promise<readonly { readonly target: MetricsTarget; readonly isUp: boolean }[]>;
   /** Ends it. Idempotent. */
   close(): Promise<void>;
