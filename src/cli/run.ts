@@ -2,6 +2,7 @@
 
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
+import type { ObservedStep } from "../benchmark/run-episode.js";
 import { workloadLabel } from "../benchmark/workload-label.js";
 import type { InfraInfo } from "../envs/info.js";
 import { UsageError } from "../errors.js";
@@ -19,6 +20,7 @@ import { type RecordedEpisode, recordEpisode } from "./record-episode.js";
 import { stepLimit } from "./step-limit.js";
 import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
+import { watchEnv } from "./watch.js";
 import { writeOutput } from "./write-output.js";
 
 /** Runs episodes of one policy. */
@@ -35,6 +37,7 @@ export const runCommand: Command = {
     { name: "seed", value: "N", help: "Seed of the first episode; the next ones take N+1, N+2, … (default 0)" },
     { name: "episodes", value: "K", help: "How many episodes (default 1)" },
     { name: "steps", value: "S", help: "Stop an episode after S steps" },
+    { name: "watch", value: null, help: "Show each step as it happens: graph, changes, load, latency, bill" },
     { name: "metrics-port", value: "P", help: "Serve the metrics on 127.0.0.1:P while it runs; 0 takes a free port" },
     { name: "pace", value: "DURATION", help: "Time that a step takes while metrics are served (default 1s)" },
     { name: "openmetrics", value: "FILE", help: "Write the episode's metrics in OpenMetrics, for promtool or query" },
@@ -43,6 +46,7 @@ export const runCommand: Command = {
   examples: [
     "infra-gym run WebService-v0 --policy threshold --seed 1",
     "infra-gym run WebService-v0 --policy static:6 --for 2h --json run.json",
+    "infra-gym run WebService-v0 --backend local --policy threshold --for 30m --watch",
     "infra-gym run WebService-v0 --steps 60 --openmetrics episode.om",
     "infra-gym run ThreeTier-v0 --policy random --workload traffic.csv --compress 12",
   ],
@@ -63,19 +67,27 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   const bar = new ProgressBar(terminal);
   const episodes: RecordedEpisode[] = [];
   let metrics: EpisodeMetrics | undefined;
+  const watcher = values.flag("watch") ? watchEnv(env, policy.name, terminal) : undefined;
   try {
     metrics = await showEpisodeMetrics(env, metricsOptions, terminal);
     const spec = policySpecOf(env);
     const maxSteps = stepLimit(values, spec.stepSeconds);
     policy.bind(spec);
     for (let k = 0; k < count; k++) {
+      watcher?.begin(seed + BigInt(k));
+      const onStep = async (step: ObservedStep<InfraInfo>): Promise<void> => {
+        await watcher?.onStep(step);
+        await metrics?.onStep();
+      };
+      const looks = watcher === undefined && metrics === undefined ? {} : { onStep };
       episodes.push(
-        await recordEpisode(env, policy, { seed: seed + BigInt(k), maxSteps, ...metrics }, json !== undefined),
+        await recordEpisode(env, policy, { seed: seed + BigInt(k), maxSteps, ...looks }, json !== undefined),
       );
-      bar.show(k + 1, count, `seed ${seed + BigInt(k)}`);
+      if (watcher === undefined) bar.show(k + 1, count, `seed ${seed + BigInt(k)}`);
     }
   } finally {
     bar.clear();
+    watcher?.clear();
     await metrics?.close();
     await env.close();
   }

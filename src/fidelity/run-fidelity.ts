@@ -127,6 +127,9 @@ async function fitAll(
   );
 }
 
+/** How often an episode is begun again on a new plane. */
+const MOST_LOSSES = 2;
+
 /** Records episodes, unless the journal has them. */
 class Recorder {
   readonly #options: FidelityOptions;
@@ -157,8 +160,18 @@ class Recorder {
           if (isKept && name === about.reference && episodes.length > 0 && isOver(deadline)) break;
           for (const policy of policies) {
             const known = isKept ? journal.find({ side: name, policy, seed: String(seed) }) : undefined;
-            if (known === undefined) side ??= await open();
-            const episode = known ?? (await recordSide(side!, { policy, seed, steps }));
+            let episode = known;
+            for (let losses = 0; episode === undefined; ) {
+              side ??= await open();
+              try {
+                episode = await recordSide(side, { policy, seed, steps });
+              } catch (error) {
+                // A real plane may be lost, to a busy machine as well; a mistake in a name comes before any episode.
+                if (side.backend.clock === "virtual" || ++losses > MOST_LOSSES) throw error;
+                await side.env.close().catch(() => undefined);
+                side = undefined;
+              }
+            }
             if (known === undefined && isKept) journal.add(episode);
             episodes.push({ ...episode, side: name });
             this.#tell(name, policy, String(seed));
