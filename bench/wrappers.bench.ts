@@ -93,8 +93,12 @@ const pushes = [Float32Array.of(-0.5), Float32Array.of(0.5)];
 const unchanged: Wrap = (env) => new TransformReward(env, { func: (reward) => reward });
 
 /** What a wrapper adds to a step in a stack, that is, around another one that changes results. */
-function wrapperCost(name: string, wrap: Wrap, actions: readonly unknown[] = pushes): Measurement {
-  return measure(`wrapper.${name}.nanoseconds`, "ns", () => addedNanoseconds(unchanged, wrap, actions));
+function wrapperCost(
+  name: string,
+  wrap: Wrap,
+  { actions = pushes, inner = unchanged }: { actions?: readonly unknown[]; inner?: Wrap } = {},
+): Measurement {
+  return measure(`wrapper.${name}.nanoseconds`, "ns", () => addedNanoseconds(inner, wrap, actions));
 }
 
 /** What the first wrapper that changes results adds, with the one promise that all of a stack share. */
@@ -117,7 +121,7 @@ export const measurements: readonly Measurement[] = [
   wrapperCost("ClipReward", (env) => new ClipReward(env, { minReward: 0 })),
   wrapperCost("ClipAction", (env) => new ClipAction(env) as never),
   wrapperCost("RescaleAction", (env) => new RescaleAction(env, { minAction: -1, maxAction: 1 }) as never),
-  wrapperCost("DiscretizeAction", (env) => new DiscretizeAction(env, { bins: 2 }) as never, [0, 1]),
+  wrapperCost("DiscretizeAction", (env) => new DiscretizeAction(env, { bins: 2 }) as never, { actions: [0, 1] }),
   wrapperCost("StickyAction", (env) => new StickyAction(env, { repeatActionProbability: 0.1 })),
   wrapperCost("RepeatAction", (env) => new RepeatAction(env, { numRepeats: 1 })),
   wrapperCost("DelayObservation", (env) => new DelayObservation(env, { delay: 3 })),
@@ -129,8 +133,8 @@ export const measurements: readonly Measurement[] = [
     return new RescaleObservation(env, { minObservation: -1, maxObservation: 1 }) as never;
   }),
   wrapperCost("ReshapeObservation", (env) => new ReshapeObservation(env, { shape: [2, 2] })),
-  wrapperCost("TimeAwareObservation", (env) => {
-    return new TimeAwareObservation(new TimeLimit(env, { maxEpisodeSteps: 1e6 })) as never;
+  wrapperCost("TimeAwareObservation", (env) => new TimeAwareObservation(env) as never, {
+    inner: (env) => new TimeLimit(unchanged(env), { maxEpisodeSteps: 1e6 }),
   }),
   wrapperCost("NormalizeObservation", (env) => new NormalizeObservation(env) as never),
   wrapperCost("NormalizeReward", (env) => new NormalizeReward(env)),

@@ -18,6 +18,7 @@ export class AffineMap {
   readonly options: Readonly<Record<string, unknown>>;
   readonly #gradient: FloatArray;
   readonly #intercept: FloatArray;
+  readonly #isFloat32: boolean;
 
   /**
    * @param name - What the space is called in messages.
@@ -36,6 +37,7 @@ export class AffineMap {
     this.options = { [names[0]]: boundToJson(low), [names[1]]: boundToJson(high) };
     checkInfinite(names[0], low, box.low);
     checkInfinite(names[1], high, box.high);
+    this.#isFloat32 = box.dtype === "float32";
     this.#gradient = zeros(box.dtype, low.length).fill(1);
     this.#intercept = zeros(box.dtype, low.length);
     const [gradient, intercept] = [this.#gradient, this.#intercept];
@@ -53,16 +55,26 @@ export class AffineMap {
 
   /** Onto the new bounds; a new array. Takes one value or a batch of them. */
   forward(values: ArrayLike<number>): FloatArray {
+    return this.#isFloat32 ? this.#forwardFloat32(values) : this.#forwardFloat64(values);
+  }
+
+  #forwardFloat32(values: ArrayLike<number>): Float32Array {
     const [gradient, intercept] = [this.#gradient, this.#intercept];
     const size = gradient.length;
-    const result = this.#empty(values.length);
-    for (let start = 0; start < result.length; start += size) {
-      for (let i = 0; i < size; i++) {
-        // Two assignments, as each rounds to the element type.
-        result[start + i] = gradient[i]! * values[start + i]!;
-        result[start + i] = result[start + i]! + intercept[i]!;
-      }
+    const { fround } = Math;
+    const result = new Float32Array(values.length);
+    for (let at = 0, i = 0; at < result.length; at++) {
+      result[at] = fround(gradient[i]! * values[at]!) + intercept[i]!;
+      i = i + 1 === size ? 0 : i + 1;
     }
+    return result;
+  }
+
+  #forwardFloat64(values: ArrayLike<number>): Float64Array {
+    const [gradient, intercept] = [this.#gradient, this.#intercept];
+    const size = gradient.length;
+    const result = new Float64Array(values.length);
+    for (let at = 0; at < result.length; at++) result[at] = gradient[at % size]! * values[at]! + intercept[at % size]!;
     return result;
   }
 
@@ -70,18 +82,13 @@ export class AffineMap {
   backward(values: ArrayLike<number>): FloatArray {
     const [gradient, intercept] = [this.#gradient, this.#intercept];
     const size = gradient.length;
-    const result = this.#empty(values.length);
-    for (let start = 0; start < result.length; start += size) {
-      for (let i = 0; i < size; i++) {
-        result[start + i] = values[start + i]! - intercept[i]!;
-        result[start + i] = result[start + i]! / gradient[i]!;
-      }
+    const isFloat32 = this.#isFloat32;
+    const result = isFloat32 ? new Float32Array(values.length) : new Float64Array(values.length);
+    for (let at = 0; at < result.length; at++) {
+      const shifted = values[at]! - intercept[at % size]!;
+      result[at] = (isFloat32 ? Math.fround(shifted) : shifted) / gradient[at % size]!;
     }
     return result;
-  }
-
-  #empty(length: number): FloatArray {
-    return this.space.dtype === "float32" ? new Float32Array(length) : new Float64Array(length);
   }
 }
 

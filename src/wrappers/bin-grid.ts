@@ -23,6 +23,7 @@ export class BinGrid {
   /** For each element the edges of its bins, one more than there are bins. */
   readonly edges: readonly FloatArray[];
   readonly #box: Box<"float32" | "float64">;
+  readonly #axes: readonly BinAxis[];
 
   /** @throws {@link InvalidOptionError} when a bound of the Box is infinite, or `bins` does not fit it. */
   constructor(name: string, box: Box<"float32" | "float64">, { bins, multidiscrete = false }: BinOptions) {
@@ -35,6 +36,7 @@ export class BinGrid {
     this.bins = [...counts];
     this.#box = box;
     this.edges = counts.map((count, i) => linspace(box.low[i]!, box.high[i]!, count, box.dtype));
+    this.#axes = this.edges.map(axisOf);
     this.space = multidiscrete
       ? new MultiDiscrete(this.bins)
       : new Discrete(this.bins.reduce((product, count) => product * count, 1));
@@ -45,9 +47,17 @@ export class BinGrid {
    * @param indices - Where they are put.
    */
   indicesOf(value: ArrayLike<number>, indices: Int32Array = new Int32Array(this.bins.length)): Int32Array {
-    const { edges } = this;
-    for (let i = 0; i < edges.length; i++) indices[i] = binOf(edges[i]!, value[i]!);
+    const axes = this.#axes;
+    for (let i = 0; i < axes.length; i++) indices[i] = binOf(axes[i]!, value[i]!);
     return indices;
+  }
+
+  /** The same as one number: that of the bin among all, the last element's counting first. */
+  flatIndexOf(value: ArrayLike<number>): number {
+    const axes = this.#axes;
+    let flat = 0;
+    for (let i = 0; i < axes.length; i++) flat = flat * axes[i]!.count + binOf(axes[i]!, value[i]!);
+    return flat;
   }
 
   /** The bin of each element whose centre is nearest to a value. */
@@ -106,15 +116,26 @@ export class BinGrid {
   }
 }
 
+/** The bins of one element. */
+interface BinAxis {
+  readonly count: number;
+  readonly edges: Float64Array;
+  readonly low: number;
+  readonly binsPerUnit: number;
+}
+
+function axisOf(edges: FloatArray): BinAxis {
+  const count = edges.length - 1;
+  return { count, edges: Float64Array.from(edges), low: edges[0]!, binsPerUnit: count / (edges[count]! - edges[0]!) };
+}
+
 /** The last bin that begins at or below a value, but not below the first; NaN counts as above all, as in NumPy. */
-function binOf(edges: FloatArray, value: number): number {
-  let bin = 0;
-  let beyond = edges.length - 1;
-  while (beyond - bin > 1) {
-    const middle = (bin + beyond) >> 1;
-    if (value < edges[middle]!) beyond = middle;
-    else bin = middle;
-  }
+function binOf({ count, edges, low, binsPerUnit }: BinAxis, value: number): number {
+  // By the width first; edges are rounded, so the bin beside that one may be the right one.
+  const guess = (value - low) * binsPerUnit;
+  let bin = guess < count ? (guess > 0 ? Math.floor(guess) : 0) : count - 1;
+  while (bin > 0 && value < edges[bin]!) bin--;
+  while (bin < count - 1 && !(value < edges[bin + 1]!)) bin++;
   return bin;
 }
 

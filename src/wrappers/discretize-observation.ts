@@ -14,8 +14,7 @@ export class DiscretizeObservation<
 > extends ObservationWrapper<number | Int32Array, InnerObservation, Action, I> {
   override readonly observationSpace: Space<number | Int32Array>;
   readonly #grid: BinGrid;
-  /** Used again in every step; null where the indices themselves are the observation. */
-  readonly #indices: Int32Array | null;
+  readonly #isFlat: boolean;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
   constructor(env: Env<InnerObservation, Action, I>, { bins, multidiscrete = false }: BinOptions) {
@@ -23,13 +22,12 @@ export class DiscretizeObservation<
     checkBoolean("multidiscrete", multidiscrete);
     const box = floatBoxOf("env.observationSpace", env.observationSpace);
     this.#grid = new BinGrid("env.observationSpace", box, { bins, multidiscrete });
-    this.#indices = multidiscrete ? null : new Int32Array(this.#grid.bins.length);
+    this.#isFlat = !multidiscrete;
     this.observationSpace = this.#grid.space as Space<unknown> as Space<number | Int32Array>;
   }
 
   observation(observation: InnerObservation): number | Int32Array {
-    const indices = this.#indices ?? new Int32Array(this.#grid.bins.length);
-    return this.#grid.encode(this.#grid.indicesOf(observation, indices));
+    return this.#isFlat ? this.#grid.flatIndexOf(observation) : this.#grid.indicesOf(observation);
   }
 
   /** Between which values an observation inside lies for one outside. */

@@ -1,13 +1,14 @@
 /** Wrapper: the last observations together. @module */
 
-import { zeros } from "../dtype.js";
-import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { type Dtype, zeros } from "../dtype.js";
+import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { batchSpace } from "../spaces/batch-space.js";
 import { Box } from "../spaces/box.js";
 import { concatenate, createEmptyArray } from "../spaces/concatenate.js";
 import type { Json, Space } from "../spaces/space.js";
-import { Wrapper } from "../wrapper.js";
+import { ObservationWrapper } from "../wrapper.js";
+import type { NumericArray } from "./box-of.js";
 import { checkInteger } from "./option-check.js";
 import { zeroValue } from "./zero-value.js";
 
@@ -20,70 +21,72 @@ export interface FrameStackObservationOptions<InnerObservation = unknown> {
 }
 
 /** Gives the last `stackSize` observations as one batch, the latest last. */
-export class FrameStackObservation<InnerObservation, Action, I extends object = Info> extends Wrapper<
+export class FrameStackObservation<InnerObservation, Action, I extends object = Info> extends ObservationWrapper<
   unknown,
+  InnerObservation,
   Action,
-  I,
-  InnerObservation
+  I
 > {
   override readonly observationSpace: Space<unknown>;
   readonly #stackSize: number;
   /** Null where the first observation of an episode is repeated. */
   readonly #padding: InnerObservation | null;
-  /** How many numbers an observation has; null where it is no array. */
-  readonly #size: number | null;
+  /** The stack of arrays, the latest last; null where observations are no arrays. */
+  #arrays: NumericArray | null;
+  /** The stack of other observations. */
   #frames: InnerObservation[] = [];
 
   /** @throws {@link InvalidOptionError} when `stackSize` is not an integer of at least 1, or the padding no observation. */
   constructor(env: Env<InnerObservation, Action, I>, options: FrameStackObservationOptions<InnerObservation>) {
     const { stackSize, paddingType = "reset" } = options;
-    const space = env.observationSpace;
-    const padding = paddingOf(space, paddingType);
-    super(env, frameStackJson(space as Space<unknown>, options));
+    const space = env.observationSpace as Space<unknown>;
+    const padding = paddingOf(env.observationSpace, paddingType);
+    super(env, frameStackJson(space, options));
     checkInteger("stackSize", stackSize, 1);
-    this.observationSpace = batchSpace(space as Space<unknown>, stackSize);
+    this.observationSpace = batchSpace(space, stackSize);
     this.#stackSize = stackSize;
     this.#padding = padding;
-    this.#size = space instanceof Box ? space.low.length : null;
+    this.#arrays = space instanceof Box ? zeros(space.dtype as Dtype, space.low.length * stackSize) : null;
   }
 
   override async reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
     const [observation, info] = await this.env.reset(options);
     const padding = this.#padding ?? observation;
-    this.#frames = new Array<InnerObservation>(this.#stackSize).fill(padding);
-    return [this.#push(observation), info];
+    if (this.#arrays === null) this.#frames = new Array<InnerObservation>(this.#stackSize).fill(padding);
+    else for (let i = 0; i < this.#stackSize; i++) push(this.#arrays, padding as NumericArray);
+    return [this.observation(observation), info];
   }
 
-  protected override afterStep(result: StepResult<InnerObservation, I>): StepResult<unknown, I> {
-    return [this.#push(result[0]), result[1], result[2], result[3], result[4]];
-  }
-
-  /** A new batch every time: the caller owns it, and holds none of the frames. */
-  #push(observation: InnerObservation): unknown {
+  /** Takes in the latest; a new batch every time: the caller owns it, and holds none of the frames. */
+  observation(observation: InnerObservation): unknown {
+    const arrays = this.#arrays;
+    if (arrays !== null) {
+      push(arrays, observation as NumericArray);
+      return arrays instanceof Float32Array ? new Float32Array(arrays) : arrays.slice();
+    }
     this.#frames.shift();
     this.#frames.push(observation);
-    if (this.#size !== null) return this.#joinArrays(this.#size);
     const space = this.env.observationSpace as Space<unknown>;
     return concatenate(space, this.#frames, createEmptyArray(space, this.#stackSize));
   }
 
-  #joinArrays(size: number): Float32Array {
-    const batch = zeros(this.env.observationSpace.dtype!, size * this.#stackSize) as Float32Array;
-    let at = 0;
-    for (let i = 0; i < this.#stackSize; i++) {
-      const frame = this.#frames[i] as unknown as Float32Array;
-      for (let k = 0; k < size; k++) batch[at++] = frame[k]!;
-    }
-    return batch;
-  }
-
   protected override saveState(): unknown {
-    return structuredClone(this.#frames);
+    return structuredClone({ arrays: this.#arrays, frames: this.#frames });
   }
 
-  protected override loadState(state: InnerObservation[]): void {
-    this.#frames = structuredClone(state);
+  protected override loadState(state: { arrays: NumericArray | null; frames: InnerObservation[] }): void {
+    const { arrays, frames } = structuredClone(state);
+    this.#arrays = arrays;
+    this.#frames = frames;
   }
+}
+
+/** Moves arrays in a stack up and puts one at the end. By hand, as `copyWithin` and `set` take longer for those of usual sizes. */
+function push(stack: NumericArray, array: NumericArray): void {
+  const { length } = array;
+  const end = stack.length - length;
+  for (let i = 0; i < end; i++) stack[i] = stack[i + length]!;
+  for (let i = 0; i < length; i++) stack[end + i] = array[i]!;
 }
 
 /** The options as a spec holds them. */

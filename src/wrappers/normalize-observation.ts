@@ -51,8 +51,9 @@ export class NormalizeObservation<
 
   observation(observation: InnerObservation): Float32Array {
     const values = toFloats(observation);
-    if (this.updateRunningMean) this.#running.update(values);
-    return this.#running.normalize(values, this.#epsilon);
+    return this.updateRunningMean
+      ? this.#running.take(values, this.#epsilon)
+      : this.#running.normalize(values, this.#epsilon);
   }
 
   protected override saveState(): unknown {

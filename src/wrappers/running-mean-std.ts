@@ -1,6 +1,7 @@
 /** Mean and variance of all values seen so far, element by element. @module */
 import { InvalidOptionError } from "../errors.js";
 import type { FloatArray } from "./box-of.js";
+import { type MomentsKernel, type MomentsOwner, momentsKernel } from "./moments-kernel.js";
 import { meanOfRows, varianceOfRows } from "./row-moments.js";
 
 /** What running statistics hold, as plain data. */
@@ -24,18 +25,72 @@ const INITIAL_COUNT = 1e-4;
  *
  * @see Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
  */
-export class RunningMeanStd {
-  mean: Float64Array;
-  variance: Float64Array;
+export class RunningMeanStd implements MomentsOwner {
+  #mean: Float64Array;
+  #variance: Float64Array;
   count: number = INITIAL_COUNT;
   #precision: RunningPrecision;
   #zeros: Float64Array | undefined;
+  /** Where the moments are while they are not in the arrays above. */
+  #kernel: MomentsKernel | null = null;
+  /** The kernel's normalized value, of this size. */
+  #normalized: Float32Array | undefined;
 
   /** @param size - How many elements a value has. */
   constructor(size: number, precision: RunningPrecision) {
-    this.mean = new Float64Array(size);
-    this.variance = new Float64Array(size).fill(1);
+    this.#mean = new Float64Array(size);
+    this.#variance = new Float64Array(size).fill(1);
     this.#precision = precision;
+  }
+
+  get mean(): Float64Array {
+    if (this.#kernel !== null) this.settle();
+    return this.#mean;
+  }
+
+  get variance(): Float64Array {
+    if (this.#kernel !== null) this.settle();
+    return this.#variance;
+  }
+
+  /** Takes in one value, and gives it normalized: the same as `update` and `normalize`. */
+  take(values: FloatArray, epsilon: number): Float32Array {
+    const { length } = values;
+    if (values instanceof Float32Array && this.#precision === "float32" && length === this.#mean.length) {
+      const kernel = this.#kernel ?? this.#enterKernel();
+      if (kernel !== null) {
+        const into = kernel.values;
+        for (let i = 0; i < length; i++) into[i] = values[i]!;
+        kernel.take(this.count, this.count + 1, epsilon, length);
+        this.count += 1;
+        return new Float32Array(this.#normalized!);
+      }
+    }
+    this.update(values);
+    return this.normalize(values, epsilon);
+  }
+
+  /** Moves the moments into the kernel's memory; null where they do not fit, or there is no kernel. */
+  #enterKernel(): MomentsKernel | null {
+    const kernel = momentsKernel();
+    if (kernel === null || this.#mean.length > kernel.capacity) return null;
+    kernel.owner?.settle();
+    kernel.mean.set(this.#mean);
+    kernel.variance.set(this.#variance);
+    kernel.owner = this;
+    this.#normalized ??= kernel.normalized.subarray(0, this.#mean.length);
+    this.#kernel = kernel;
+    return kernel;
+  }
+
+  /** Moves the moments back from the kernel's memory. */
+  settle(): void {
+    const kernel = this.#kernel;
+    if (kernel === null) return;
+    this.#mean.set(kernel.mean.subarray(0, this.#mean.length));
+    this.#variance.set(kernel.variance.subarray(0, this.#mean.length));
+    this.#kernel = null;
+    kernel.owner = null;
   }
 
   /** Takes in a batch of values, one after the other in `rows`. Those of integers are given as float64. */
@@ -142,8 +197,8 @@ export class RunningMeanStd {
         statistics,
       );
     }
-    this.mean = Float64Array.from(mean);
-    this.variance = Float64Array.from(variance);
+    this.#mean = Float64Array.from(mean);
+    this.#variance = Float64Array.from(variance);
     this.count = count;
   }
 

@@ -42,6 +42,7 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
   readonly #flattened: Space<unknown> | null;
   /** Whether the vector is the observation's own numbers, then the time. */
   readonly #isOneMore: boolean;
+  readonly #isFloat32: boolean;
   #steps = 0;
 
   /**
@@ -75,6 +76,7 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
     this.#flattened = isFlat ? space : null;
     this.observationSpace = isFlat ? flattenSpace(space) : space;
     this.#isOneMore = isFlat && inner instanceof Box && isFloat(inner.dtype);
+    this.#isFloat32 = this.observationSpace.dtype === "float32";
   }
 
   override reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
@@ -96,8 +98,7 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
 
   #extend(values: FloatArray): FloatArray {
     const { length } = values;
-    const longer =
-      this.observationSpace.dtype === "float32" ? new Float32Array(length + 1) : new Float64Array(length + 1);
+    const longer = this.#isFloat32 ? new Float32Array(length + 1) : new Float64Array(length + 1);
     for (let i = 0; i < length; i++) longer[i] = values[i]!;
     longer[length] = this.#normalizeTime ? Math.fround(this.#steps / this.#maxSteps) : this.#steps;
     return longer;

@@ -15,6 +15,7 @@ export class VectorDiscretizeObservation<
   override readonly observationSpace: Space<Int32Array>;
   override readonly singleObservationSpace: Space<unknown>;
   readonly #grid: BinGrid;
+  readonly #isFlat: boolean;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
   constructor(env: VectorEnv<InnerObservations, Actions>, { bins, multidiscrete = false }: BinOptions) {
@@ -22,19 +23,24 @@ export class VectorDiscretizeObservation<
     checkBoolean("multidiscrete", multidiscrete);
     const name = "env.singleObservationSpace";
     this.#grid = new BinGrid(name, floatBoxOf(name, env.singleObservationSpace), { bins, multidiscrete });
+    this.#isFlat = !multidiscrete;
     this.singleObservationSpace = this.#grid.space as Space<unknown>;
     this.observationSpace = batchSpace(this.singleObservationSpace, env.numEnvs) as Space<unknown> as Space<Int32Array>;
   }
 
   observations(observations: InnerObservations): Int32Array {
     const size = this.#grid.bins.length;
-    const rows = Array.from({ length: this.numEnvs }, (_, env) =>
-      this.finalObservation(observations.subarray(env * size, (env + 1) * size)),
-    );
-    return Int32Array.from(rows.flatMap((row) => (typeof row === "number" ? row : [...row])));
+    const bins = new Int32Array(this.numEnvs * (this.#isFlat ? 1 : size));
+    for (let env = 0; env < this.numEnvs; env++) {
+      const own = observations.subarray(env * size, (env + 1) * size);
+      if (this.#isFlat) bins[env] = this.#grid.flatIndexOf(own);
+      else this.#grid.indicesOf(own, bins.subarray(env * size, (env + 1) * size));
+    }
+    return bins;
   }
 
   finalObservation(observation: unknown): number | Int32Array {
-    return this.#grid.encode(this.#grid.indicesOf(observation as FloatArray));
+    const own = observation as FloatArray;
+    return this.#isFlat ? this.#grid.flatIndexOf(own) : this.#grid.indicesOf(own);
   }
 }
