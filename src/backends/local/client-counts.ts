@@ -1,5 +1,6 @@
 /** What the load's clients have counted, and a step's measurements from two readings of it. @module */
 import { MetricsServerError } from "../../errors.js";
+import { FINE_COUNT, fineQuantile, parseFineCounts } from "../../loadgen/runner/fine-latencies.js";
 import { sendRequest } from "../../metrics/client/http-request.js";
 import { parseExposition } from "../../metrics/exposition/parse-exposition.js";
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
@@ -14,6 +15,8 @@ export interface ClientCounts {
   readonly failed: number;
   /** Answers within each bound, the last beyond them all: cumulative. */
   readonly within: Float64Array;
+  /** Answers by fine bucket of the load. */
+  readonly fine: Float64Array;
 }
 
 /** Nothing yet. */
@@ -22,6 +25,7 @@ export const NO_COUNTS: ClientCounts = {
   code200: 0,
   failed: 0,
   within: new Float64Array(LATENCY_BUCKETS.length + 1),
+  fine: new Float64Array(FINE_COUNT),
 };
 
 /** Longest answer taken. Unit: bytes. */
@@ -32,9 +36,15 @@ const PATIENCE = 2000;
 /** Reads the counts off a load's metrics. @throws MetricsServerError when they cannot be had */
 export async function readClientCounts(url: string): Promise<ClientCounts> {
   const signal = AbortSignal.timeout(PATIENCE);
-  const { status, body } = await sendRequest({ url, method: "GET", headers: {}, maxResponseBytes: MOST_BYTES, signal });
-  if (status !== 200) throw new MetricsServerError(url, "status", status, `the load's metrics: status ${status}.`);
-  const counts = { offered: 0, code200: 0, failed: 0, within: new Float64Array(LATENCY_BUCKETS.length + 1) };
+  const read = async (from: string): Promise<string> => {
+    const request = { url: from, method: "GET", headers: {}, maxResponseBytes: MOST_BYTES, signal } as const;
+    const { status, body } = await sendRequest(request);
+    if (status === 200) return body;
+    throw new MetricsServerError(from, "status", status, `the load's metrics: status ${status}.`);
+  };
+  const [body, latencies] = await Promise.all([read(url), read(new URL("/latencies", url).href)]);
+  const within = new Float64Array(LATENCY_BUCKETS.length + 1);
+  const counts = { offered: 0, code200: 0, failed: 0, within, fine: parseFineCounts(latencies) };
   let bucket = 0;
   for (const { samples } of parseExposition(body, { format: "text" })) {
     for (const { name, labels, value } of samples) {
@@ -50,6 +60,7 @@ export async function readClientCounts(url: string): Promise<ClientCounts> {
 /** Measurements of a step, where each request counts several times. */
 export class LocalMeasurement implements StepMeasurement {
   readonly #histogram = new HistogramMeasurement();
+  readonly #fine = new Float64Array(FINE_COUNT);
   answered = 0;
 
   /**
@@ -78,6 +89,7 @@ export class LocalMeasurement implements StepMeasurement {
     for (let b = 0; b < after.within.length; b++) {
       this.#histogram.counts[b] = weight * (after.within[b]! - before.within[b]!);
     }
+    for (let b = 0; b < FINE_COUNT; b++) this.#fine[b] = after.fine[b]! - before.fine[b]!;
     return this;
   }
 
@@ -107,5 +119,9 @@ export class LocalMeasurement implements StepMeasurement {
 
   latencyQuantileSeconds(quantile: number): number {
     return this.#histogram.latencyQuantileSeconds(quantile);
+  }
+
+  rawLatencyQuantileSeconds(quantile: number): number {
+    return fineQuantile(this.#fine, quantile);
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { metricOf } from "../../metrics/catalogue.js";
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
+import { fineCountsText } from "./fine-latencies.js";
 import type { LoadTally } from "./load-tally.js";
 
 /**
@@ -41,20 +42,27 @@ function metricText(name: string, samples: readonly (readonly [string, number])[
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines}`;
 }
 
-/** Serves a text at `/metrics` on 127.0.0.1. @returns The server, which listens. */
-export async function serveMetrics(port: number, text: () => string): Promise<Server> {
+const TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+/** Serves a tally on 127.0.0.1: metrics at `/metrics`, and its fine counts of latencies as JSON at `/latencies`. @returns The server, which listens. */
+export async function serveMetrics(port: number, tally: LoadTally, service: string): Promise<Server> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const { headers, url } = request;
     const own = (server.address() as AddressInfo).port;
     const isOurs =
       [`127.0.0.1:${own}`, `localhost:${own}`].includes(headers.host ?? "") && headers.origin === undefined;
     if (!isOurs) response.writeHead(403).end("Loopback only.\n");
-    else if (url?.split("?")[0] !== "/metrics") response.writeHead(404).end("Metrics are at /metrics.\n");
-    else response.writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }).end(text());
+    else if (url?.split("?")[0] === "/metrics") answer(response, TEXT_FORMAT, loadMetricsText(tally, service));
+    else if (url === "/latencies") answer(response, "application/json", fineCountsText(tally.latencyCounts));
+    else response.writeHead(404).end("Metrics are at /metrics.\n");
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
   return server;
+}
+
+function answer(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { "content-type": type }).end(text);
 }

@@ -1,7 +1,7 @@
 /** The process that sends a load: told by its parent through the channel of `fork`, and gone when the parent is. @module */
 import type { AddressInfo } from "node:net";
 import type { LoadNews, LoadOrder } from "./load-messages.js";
-import { loadMetricsText, serveMetrics } from "./load-metrics.js";
+import { serveMetrics } from "./load-metrics.js";
 import type { CheckedLoad } from "./load-options.js";
 import { PacedLoad } from "./paced-load.js";
 
@@ -24,8 +24,7 @@ function tellReport(load: PacedLoad, isLast: boolean): void {
 async function start(load: CheckedLoad): Promise<void> {
   running = await PacedLoad.start(load);
   const { tally } = running;
-  const text = (): string => loadMetricsText(tally, load.service);
-  const server = load.metricsPort === undefined ? undefined : await serveMetrics(load.metricsPort, text);
+  const server = load.metricsPort === undefined ? undefined : await serveMetrics(load.metricsPort, tally, load.service);
   tell({ kind: "started", metricsPort: (server?.address() as AddressInfo | undefined)?.port });
   if (isStopped) running.stop();
   const timer = setInterval(() => tellReport(running!, false), REPORT_EVERY);

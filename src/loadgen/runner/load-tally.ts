@@ -1,5 +1,6 @@
 /** What became of the requests of a load: counts, codes and latencies. @module */
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
+import { FINE_COUNT, fineBucket, fineQuantile } from "./fine-latencies.js";
 
 /** Latencies from the scheduled time to the answer. Unit: seconds; NaN before the first answer. */
 export interface LatencyFigures {
@@ -51,10 +52,6 @@ export interface SentRequest {
 const LATE = 0.01;
 /** Share of late and unsent requests above which the generator was the limit. */
 const LIMIT_SHARE = 0.01;
-/** Fine buckets: from 10 µs, each 0.5 % above the one before, up to 10 min. */
-const FINE_FROM = 1e-5;
-const FINE_STEP = Math.log(1.005);
-const FINE_COUNT = 3600;
 
 /** Counts. */
 export class LoadTally {
@@ -70,8 +67,9 @@ export class LoadTally {
   /** Answers per bucket of {@link LATENCY_BUCKETS}, the last beyond them; not cumulative. */
   readonly buckets: number[] = new Array(LATENCY_BUCKETS.length + 1).fill(0);
   latencySum = 0;
+  /** Answers per fine bucket. */
+  readonly latencyCounts: Float64Array = new Float64Array(FINE_COUNT);
   #max = Number.NaN;
-  readonly #fine = new Float64Array(FINE_COUNT);
   readonly #requests: SentRequest[] | undefined;
 
   /** @param keepsRequests - Whether every request is kept, for {@link LoadReport.requests}. */
@@ -96,8 +94,7 @@ export class LoadTally {
     if (!(latency <= this.#max)) this.#max = latency;
     const bucket = LATENCY_BUCKETS.findIndex((bound) => latency <= bound);
     this.buckets[bucket < 0 ? LATENCY_BUCKETS.length : bucket]!++;
-    const fine = Math.ceil(Math.log(latency / FINE_FROM) / FINE_STEP);
-    this.#fine[Math.min(FINE_COUNT - 1, Math.max(0, fine))]!++;
+    this.latencyCounts[fineBucket(latency)]!++;
   }
 
   /** Notes a request that will not be answered. */
@@ -128,13 +125,7 @@ export class LoadTally {
   }
 
   #quantile(share: number): number {
-    if (this.answered === 0) return Number.NaN;
-    let left = share * this.answered;
-    const bucket = this.#fine.findIndex((count) => {
-      left -= count;
-      return left <= 0;
-    });
-    // The middle of the bucket, and never above what was seen.
-    return Math.min(this.#max, FINE_FROM * Math.exp((bucket - 0.5) * FINE_STEP));
+    // Never above what was seen.
+    return this.answered === 0 ? Number.NaN : Math.min(this.#max, fineQuantile(this.latencyCounts, share));
   }
 }
