@@ -56,6 +56,7 @@ export {
   CorruptCheckpointError,
   InvalidDatasetError,
   TrainingDivergedError,
+  TrainingFailedError,
 } from "./errors/training-errors.js";
 
 /** An action outside the action space. */

@@ -131,14 +131,20 @@ export function createPolicy(name: string, options: PolicyOptions = {}): Policy 
     return createRule(rule, name, { ...options, ...found }, learnt);
   }
   if (isTrainedPolicy(name)) return loadTrainedPolicy(name);
+  const { kind, options: said } = readPolicyName(name);
+  const all = { ...options, ...said };
+  return createRule(kind, name, all);
+}
+
+/**
+ * A rule's name taken apart: `threshold:0.6:tolerance=0.1` is the rule `threshold` with two options.
+ *
+ * @throws PolicyNotFoundError, InvalidOptionError
+ */
+export function readPolicyName(name: string): { readonly kind: string; readonly options: PolicyOptions } {
   const [kind = "", ...parameters] = name.split(":");
   const { principal } = entryOf(kind);
-  const all: Record<string, number> = { ...options };
-  for (const parameter of parameters) {
-    const [option, value] = readParameter(name, parameter, principal);
-    all[option] = value;
-  }
-  return createRule(kind, name, all);
+  return { kind, options: Object.fromEntries(parameters.map((text) => readParameter(name, text, principal))) };
 }
 
 /**

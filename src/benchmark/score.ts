@@ -63,21 +63,27 @@ export function interquartileMeanScore(scores: ScoreTable, options: StratifiedBo
   return estimate([scores], ([drawn]) => interquartileMean(drawn!.flat()), options);
 }
 
+/** Options of {@link probabilityOfImprovement}. */
+export interface ImprovementOptions extends StratifiedBootstrapOptions {
+  /**
+   * Which days are compared: each with itself, or each with all others of the workload too, as Agarwal et al. do with runs that have nothing in common.
+   * @defaultValue "same"
+   */
+  readonly pairs?: "same" | "all";
+}
+
 /**
- * The probability that one policy does better than another on a day, a tie counting half: on the same days, mean over the workloads, with its 95 % interval.
+ * The probability that one policy does better than another on a day, a tie counting half: mean over the workloads, with its 95 % interval.
  *
  * @throws InvalidOptionError where the tables differ in shape
  */
 export function probabilityOfImprovement(
   scores: ScoreTable,
   others: ScoreTable,
-  options: StratifiedBootstrapOptions = {},
+  { pairs = "same", ...options }: ImprovementOptions = {},
 ): Estimate {
-  return estimate(
-    [scores, others],
-    ([a, b]) => meanOf(a!.map((days, row) => meanOf(days.map((x, day) => wins(x, b![row]![day]!))))),
-    options,
-  );
+  const compare = pairs === "same" ? shareOfSameDays : shareOfAllPairs;
+  return estimate([scores, others], ([a, b]) => meanOf(a!.map((days, row) => compare(days, b![row]!))), options);
 }
 
 /** The performance profile: for each threshold, the share of all days whose score is greater; mean over the workloads. */
@@ -85,6 +91,17 @@ export function performanceProfile(scores: ScoreTable, thresholds: readonly numb
   return thresholds.map((threshold) =>
     meanOf(scores.map((days) => days.filter((score) => score > threshold).length / days.length)),
   );
+}
+
+function shareOfSameDays(days: readonly number[], others: readonly number[]): number {
+  return meanOf(days.map((score, day) => wins(score, others[day]!)));
+}
+
+/** Mann and Whitney's U over the number of pairs. */
+function shareOfAllPairs(days: readonly number[], others: readonly number[]): number {
+  let sum = 0;
+  for (const score of days) for (const other of others) sum += wins(score, other);
+  return sum / (days.length * others.length);
 }
 
 function wins(score: number, other: number): number {

@@ -30,6 +30,10 @@ export const benchmarkCommand: Command = {
     { name: "seeds", value: "N|a,b,c", help: "5 means the seeds 0 to 4; a list means itself (default 5)" },
     { name: "steps", value: "S", help: "Stop an episode after S steps (default: whole days)" },
     { name: "out", value: "DIR", help: "Write report.html and results.json into a folder" },
+    { name: "suite", value: "NAME", help: "Run a whole suite in --out, or what is missing of it: autoscaling-v0" },
+    { name: "agents", value: "N", help: "Suite: train N agents for each learner and task (default the suite's)" },
+    { name: "train-steps", value: "N", help: "Suite: train each agent for N environment steps (default the suite's)" },
+    { name: "workers", value: "N", help: "Suite: work on N cores (default all)" },
     { name: "score", value: null, help: "Score too: 0 is the best static in hindsight, 1 the oracle; whole days only" },
     ...ENV_OPTIONS,
   ],
@@ -37,11 +41,21 @@ export const benchmarkCommand: Command = {
     "infra-gym benchmark --env WebService-v0 --policies static,random,threshold,target-tracking --seeds 5 --out out",
     "infra-gym benchmark --env ThreeTier-v0 --policies threshold:0.5,threshold:0.7 --workload day,ramp",
     "infra-gym benchmark --env WebService-v0 --policies static,threshold --trace traffic.csv --gaps hold --compress 12",
+    "infra-gym benchmark --suite autoscaling-v0 --policies threshold,forecast --out out/suite",
+    "infra-gym benchmark --suite autoscaling-v0 --env WebService-v0 --workload day --agents 2 --out out/small",
   ],
   run: runBenchmarkCommand,
 };
 
+/** Options that mean something in a suite alone. */
+const SUITE_OPTIONS = ["agents", "train-steps", "workers"] as const;
+
 async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Promise<number> {
+  if (values.text("suite") !== undefined) {
+    return (await import("./benchmark-suite.js")).runSuiteCommand(values, terminal);
+  }
+  const stray = SUITE_OPTIONS.find((option) => values.text(option) !== undefined);
+  if (stray !== undefined) throw new UsageError(`--${stray} is for suites. Add --suite autoscaling-v0.`);
   const id = values.required("env", "WebService-v0");
   const policies = values.list("policies") ?? policyNames();
   for (const policy of policies) createPlannedPolicy(policy);

@@ -17,6 +17,20 @@ export class TrainingDivergedError extends InfraGymError {
   }
 }
 
+/** A process that trained an agent ended before it was done; `said` holds its last words. */
+export class TrainingFailedError extends InfraGymError {
+  constructor(
+    readonly folder: string,
+    readonly exitCode: number | null,
+    readonly said: string,
+  ) {
+    super(
+      "INFRA_GYM_TRAINING_FAILED",
+      `Training in ${folder} ended with exit code ${exitCode}: ${said || "it said nothing"} Correct what it names, and start again: it goes on from its last checkpoint.`,
+    );
+  }
+}
+
 /** A checkpoint of another environment, version, algorithm or format; both are named. */
 export class CheckpointMismatchError extends InfraGymError {
   constructor(
