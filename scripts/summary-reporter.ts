@@ -1,12 +1,15 @@
 /** Vitest reporter that writes what the closing lines of `npm test` need: counts, and why tests were skipped. @module */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Components } from "../src/backends/index.js";
 import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
 
 declare module "vitest" {
   interface TaskMeta {
     /** Numbers that a test measured: `ctx.task.meta.figures = […]`. They stand in the soak results. */
     figures?: readonly { readonly name: string; readonly value: number; readonly unit: string }[];
+    /** What the backend `local` ran on in a test. */
+    components?: Components;
     /** What a test file's emulators answered, held against the API description: see {@link JudgedExchanges}. */
     judged?: JudgedExchanges;
   }
@@ -33,6 +36,8 @@ export interface TestSummary {
   readonly skipped: readonly SkippedTests[];
   /** Sums over all files. */
   readonly judged: JudgedExchanges;
+  /** What the backend `local` ran on; null where no test ran it. */
+  readonly local: Components | null;
   /** Every test with what it recorded as `ctx.task.meta.figures`, for the soak results. */
   readonly tests: readonly { readonly name: string; readonly state: string; readonly figures?: unknown }[];
 }
@@ -50,6 +55,7 @@ export class SummaryReporter implements Reporter {
       failed: failed + brokenFiles + unhandledErrors.length,
       skipped: modules.flatMap(skippedTests),
       judged: judgedIn(modules),
+      local: tests.map((test) => test.meta().components).find((components) => components !== undefined) ?? null,
       tests: tests.map(testRecord),
     };
     mkdirSync(dirname(this.file), { recursive: true });

@@ -103,6 +103,10 @@ function printSummary(summary, failedChecks) {
       `\nEmulator: ${answers} answers and ${requests} request bodies checked against the API description, ${failures} failures\n`,
     );
   }
+  if (summary.local) {
+    const parts = Object.entries(summary.local).map(([part, what]) => `${part} ${what}`);
+    process.stdout.write(`\nLocal backend: ${parts.join(", ")}\n`);
+  }
   process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   return failed === 0 ? 0 : 1;
 }

@@ -71,13 +71,13 @@ export class LiveWorld {
     this.#graph = graph;
     const patience = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(this.#options.startSeconds * 1000)]);
     await this.#orLost(local.become(graph, patience), patience);
-    local.plane.begin(seed);
     this.#series = series;
     this.#generation = 0;
     this.#applyFailures = 0;
     this.#failures = NO_FAILURES;
     this.#clock.stop(series.startSeconds);
     this.#books!.begin(series.startSeconds, graph);
+    local.begin(seed);
     const episode = { seed, series, graph };
     this.#episode = await LiveEpisode.begin(
       {
@@ -99,6 +99,7 @@ export class LiveWorld {
 
   async advance(): Promise<void> {
     await this.#episode!.advance(this.#ending.signal);
+    this.#countFailures();
     await this.#episode!.observe();
   }
 
@@ -112,6 +113,8 @@ export class LiveWorld {
   }
 
   measure(final: boolean): StepMeasurement {
+    // After its last step an episode needs no load.
+    if (final) void this.#episode!.end();
     return this.#episode!.measure(final);
   }
 
@@ -128,9 +131,10 @@ export class LiveWorld {
   }
 
   resources(): readonly ActualResource[] {
-    const { model, plane } = this.#parts();
+    const { model, plane, databases } = this.#parts();
     return model.tiers.map((tier) => {
-      const { desired, ready, pending, draining, size } = countsOf(tier, plane, this.#graph);
+      const counts = countsOf(tier, { plane, databases, graph: this.#graph });
+      const { desired, ready, pending, draining, size } = counts;
       return { address: tier.service.resource, size, desired, ready, pending: pending + draining };
     });
   }
@@ -141,10 +145,7 @@ export class LiveWorld {
     const broken = plane.replicas.flatMap(({ name, failure }) =>
       failure === undefined ? [] : [{ address: name, code: failure.code, message: failure.message, retryable: true }],
     );
-    const all = [...failures, ...broken];
-    if (all.length > 0 && this.#failures.length === 0) this.#applyFailures++;
-    this.#failures = all;
-    return { desiredGeneration, appliedGeneration, failures: all };
+    return { desiredGeneration, appliedGeneration, failures: [...failures, ...broken] };
   }
 
   /** Ends everything. Idempotent. */
@@ -157,6 +158,7 @@ export class LiveWorld {
     this.#local = await LocalWorld.open(this.#world, this.#options, {
       onEvent: (event) => this.#books?.follow(event, this.#clock.now),
       samples: () => this.#samples(),
+      modelTime: () => ({ seconds: this.#clock.now, timeScale: this.#options.timeScale }),
     });
     const { model, plane } = this.#local;
     this.#books = new WorldBooks(model, this.#graph, (droplet) => plane.resourceOf(droplet));
@@ -175,10 +177,11 @@ export class LiveWorld {
   #samples(): readonly WorldSample[] {
     if (this.#local === undefined || this.#books === undefined) return [];
     const timeSeconds = this.#clock.now;
+    const { model, plane, databases } = this.#local;
     this.#books.until(timeSeconds);
+    this.#local.followGraph(this.#graph);
     return worldSamples({
-      model: this.#local.model,
-      plane: this.#local.plane,
+      ...{ model, plane, databases },
       graph: this.#graph,
       series: this.#series,
       timeSeconds,
@@ -186,6 +189,13 @@ export class LiveWorld {
       dropletsUsdPerHour: this.#books.dropletsUsdPerHour,
       applyFailures: this.#applyFailures,
     });
+  }
+
+  /** Counts a change that has failed, once. */
+  #countFailures(): void {
+    const { failures } = this.status();
+    if (failures.length > 0 && this.#failures.length === 0) this.#applyFailures++;
+    this.#failures = failures;
   }
 
   #parts(): LocalWorld {

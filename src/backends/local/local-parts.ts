@@ -9,10 +9,12 @@ import {
   type PlaneLoadBalancer,
 } from "../../emulator/data-plane/load-balancer/index.js";
 import type { ServiceFaults } from "../../emulator/service/service-faults.js";
+import type { ModelTime } from "../../emulator/service/service-options.js";
 import { NotSupportedError } from "../../errors.js";
 import type { MetricsTarget } from "../../metrics/server/metrics-source.js";
 import type { SimulatorModel } from "../../simulator/model.js";
 import type { World } from "../backend.js";
+import { DatabaseProcess } from "./database-process.js";
 import type { LocalFolder } from "./local-folder.js";
 import type { LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
@@ -24,6 +26,7 @@ export interface PartsOptions {
   readonly options: CheckedLocalOptions;
   readonly network: LocalNetwork;
   readonly folder: LocalFolder;
+  readonly modelTime: () => ModelTime;
 }
 
 /** Droplets beyond a group's most that may still be on their way out. */
@@ -127,6 +130,7 @@ export function makeDataPlane(parts: PartsOptions, balancers: readonly (PlaneLoa
       drainSeconds: Math.max(LEAST.drain, lifecycle.drainSeconds / timeScale),
       patienceSeconds: PATIENCE,
     },
+    modelTime: parts.modelTime,
     callTimeoutSeconds: clientTimeoutSeconds,
     faults: faultsOf(options.faults, lifecycle.meanSecondsBetweenCrashes, timeScale),
     makeCommand: commandOf(folder.path, folder.note),
@@ -145,6 +149,17 @@ function faultsOf(faults: ServiceFaults | undefined, crashEverySeconds: number, 
   return Object.fromEntries(scaled) as ServiceFaults;
 }
 
+/** Makes the processes of databases; they do not listen yet. */
+export function makeDatabases({ world, model, options, network, folder, modelTime }: PartsOptions): DatabaseProcess[] {
+  return model.tiers.flatMap((tier, t) => {
+    if (tier.kind !== "database") return [];
+    const { size } = world.graph.get(tier.service.resource).attributes;
+    const place = network.droplets[t]![0]!;
+    const { execArgv } = options;
+    return [new DatabaseProcess({ tier, place, modelTime, execArgv, onSpawn: folder.note }, size as string)];
+  });
+}
+
 /** Everything that is scraped, or will be. */
 export function targetsOf({ model, network }: PartsOptions): MetricsTarget[] {
   const targets: MetricsTarget[] = [
@@ -153,7 +168,8 @@ export function targetsOf({ model, network }: PartsOptions): MetricsTarget[] {
   ];
   model.tiers.forEach(({ service: { name }, kind }, t) => {
     network.droplets[t]!.forEach((place, k) => {
-      targets.push({ job: name, ...place, labels: { instance: `${name}-${k}`, service: name }, isPlace: true });
+      const isPlace = kind === "droplets";
+      targets.push({ job: name, ...place, labels: { instance: `${name}-${k}`, service: name }, isPlace });
     });
     if (kind === "droplets") targets.push({ job: "loadbalancer", ...network.loadBalancers[t]!.metrics });
   });

@@ -4,6 +4,7 @@ import type { DataPlane } from "../../emulator/data-plane/data-plane.js";
 import type { PlaneLoadBalancer } from "../../emulator/data-plane/load-balancer/index.js";
 import type { DataPlaneEvent } from "../../emulator/data-plane-event.js";
 import { Emulator } from "../../emulator/emulator.js";
+import type { ModelTime } from "../../emulator/service/service-options.js";
 import { LocalWorldError } from "../../errors.js";
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { MetricsSource } from "../../metrics/server/metrics-source.js";
@@ -15,10 +16,11 @@ import { ProjectApplier } from "../../terraform/project-applier.js";
 import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
 import type { World } from "../backend.js";
 import { GraphApplier } from "./graph-applier.js";
+import { DatabaseProcess } from "./database-process.js";
 import { endOrphans, LocalFolder } from "./local-folder.js";
 import { chooseNetwork, type LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
-import { makeDataPlane, openBalancers, type PartsOptions, placesNeeded, targetsOf } from "./local-parts.js";
+import { makeDatabases, makeDataPlane, openBalancers, type PartsOptions, placesNeeded, targetsOf } from "./local-parts.js";
 import type { WorldSample } from "./world-metrics.js";
 import { WorldMetrics } from "./world-metrics.js";
 
@@ -26,6 +28,7 @@ import { WorldMetrics } from "./world-metrics.js";
 export interface WorldListeners {
   /** Of the account. */
   readonly onEvent: (event: DataPlaneEvent) => void;
+  readonly modelTime: () => ModelTime;
   /** For every scrape. */
   readonly samples: () => readonly WorldSample[];
 }
@@ -48,6 +51,7 @@ export class LocalWorld {
   terraform!: TerraformBinary;
   balancer!: PlaneLoadBalancer;
   plane!: DataPlane;
+  databases: readonly DatabaseProcess[] = [];
   source!: MetricsSource;
   applier!: GraphApplier;
   /** Rejects when a part has ended by itself. */
@@ -70,7 +74,7 @@ export class LocalWorld {
     endOrphans(options.folder);
     const network = await chooseNetwork(placesNeeded(model));
     const local = new LocalWorld(
-      { world, options, model, network, folder: new LocalFolder(options.folder) },
+      { world, options, model, network, folder: new LocalFolder(options.folder), ...listeners },
       listeners,
     );
     try {
@@ -117,6 +121,7 @@ export class LocalWorld {
       await this.applier.settled();
       this.applier.set(graph);
       const { failures } = await this.applier.settled();
+      this.followGraph(graph);
       if (failures.length > 0) {
         const { address, message } = failures[0]!;
         throw new LocalWorldError("resources", `${address}: ${message}`);
@@ -128,6 +133,22 @@ export class LocalWorld {
     }
   }
 
+  /** Databases have the size that was applied, once it was. */
+  followGraph(graph: InfraGraph): void {
+    const { desiredGeneration, appliedGeneration } = this.applier.status();
+    if (desiredGeneration !== appliedGeneration) return;
+    for (const database of this.databases) {
+      const { size } = graph.get(database.address).attributes;
+      if (database.size !== size) database.resize(size as string);
+    }
+  }
+
+  /** An episode begins: work and faults are drawn by another seed. */
+  begin(seed: bigint): void {
+    this.plane.begin(seed);
+    for (const database of this.databases) database.begin(seed);
+  }
+
   /** Destroys everything by Terraform, ends all parts, and proves that nothing is left. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -136,7 +157,9 @@ export class LocalWorld {
 
   async #start(): Promise<void> {
     const options = this.#options;
-    const parts: PartsOptions = { ...this, world: this.#world, options };
+    const { model, network, folder } = this;
+    const { modelTime } = this.#listeners;
+    const parts: PartsOptions = { model, network, folder, world: this.#world, options, modelTime };
     this.terraform = await findTerraform(options.terraform === undefined ? {} : { binary: options.terraform });
     const metrics = await WorldMetrics.start(this.network.metrics, this.#listeners.samples);
     this.#ends.push(() => metrics.close());
@@ -170,6 +193,12 @@ export class LocalWorld {
       void balancer.ended.then((error) => error !== undefined && this.#lose(error));
     }
     this.balancer = balancers[0]!;
+    this.databases = makeDatabases(parts);
+    for (const database of this.databases) {
+      this.#ends.push(() => database.close());
+      database.lost.catch((error: Error) => this.#lose(error));
+      await database.boot();
+    }
     this.plane = makeDataPlane(parts, balancers);
     this.#ends.push(() => this.plane.close());
     this.#emulator.subscribe((event) => {
@@ -194,12 +223,13 @@ export class LocalWorld {
     this.#pump(timeScale);
   }
 
-  /** Moves the account's time on. */
+  /** Moves the account's time on: slower where changes are to take longer. */
   #pump(timeScale: number): void {
+    const factor = timeScale / (1000 * this.model.lifecycle.bootScale);
     let last = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
-      this.#emulator.advance(this.#isJumping ? JUMP : ((now - last) / 1000) * timeScale);
+      this.#emulator.advance(this.#isJumping ? JUMP : (now - last) * factor);
       last = now;
     }, PUMP_EVERY);
     this.#ends.unshift(() => clearInterval(timer));

@@ -6,6 +6,7 @@ import { announcedRate } from "../../simulator/announced-rate.js";
 import { desiredStateOf } from "../../simulator/from-graph.js";
 import type { SimulatorModel, TierModel } from "../../simulator/model.js";
 import { AHEAD } from "../../simulator/rows.js";
+import type { DatabaseProcess } from "./database-process.js";
 import type { WorldSample } from "./world-metrics.js";
 
 /** Replicas of one tier by what they are at. */
@@ -20,12 +21,17 @@ export interface TierCounts {
   readonly crashes: number;
 }
 
-/** What the samples are taken from. */
-export interface WorldView {
-  readonly model: SimulatorModel;
+/** What replicas are counted from. */
+export interface ReplicaView {
   readonly plane: DataPlane;
+  readonly databases: readonly DatabaseProcess[];
   /** What is desired. */
   readonly graph: InfraGraph;
+}
+
+/** What the samples are taken from. */
+export interface WorldView extends ReplicaView {
+  readonly model: SimulatorModel;
   readonly series: RateSeries;
   readonly timeSeconds: number;
   readonly costs: Iterable<readonly [address: string, usd: number]>;
@@ -34,14 +40,15 @@ export interface WorldView {
   readonly applyFailures: number;
 }
 
-/** Counts a tier's replicas. A database is one replica, which is always ready. */
-export function countsOf(tier: TierModel, plane: DataPlane, graph: InfraGraph): TierCounts {
+/** Counts a tier's replicas. A database is one replica, which is always ready, also while it changes its size. */
+export function countsOf(tier: TierModel, { plane, databases, graph }: ReplicaView): TierCounts {
   const { resource } = tier.service;
   const wanted = graph.has(resource) ? (graph.get(resource).attributes.size as string) : tier.sizes[0]!.slug;
   const desired = graph.has(resource) ? graph.count(resource) : 0;
   const fleet = plane.fleet(resource);
   if (fleet === undefined) {
-    return { desired: 1, active: 1, ready: 1, pending: 0, draining: 0, size: wanted, crashes: 0 };
+    const { size = wanted } = databases.find(({ address }) => address === resource) ?? {};
+    return { desired: 1, active: 1, ready: 1, pending: size === wanted ? 0 : 1, draining: 0, size, crashes: 0 };
   }
   const { replicas, crashes } = fleet;
   const ready = replicas.filter(({ phase }) => phase === "ready").length;
@@ -53,12 +60,12 @@ export function countsOf(tier: TierModel, plane: DataPlane, graph: InfraGraph): 
 
 /** All values, under the names of the catalogue. */
 export function worldSamples(view: WorldView): WorldSample[] {
-  const { model, plane, graph, series, timeSeconds } = view;
+  const { model, graph, series, timeSeconds } = view;
   const samples: WorldSample[] = [];
   const add = (name: string, labels: Readonly<Record<string, string>>, value: number): void => {
     samples.push({ name, labels, value });
   };
-  const counts = model.tiers.map((tier) => countsOf(tier, plane, graph));
+  const counts = model.tiers.map((tier) => countsOf(tier, view));
   model.tiers.forEach(({ service: { name: service } }, t) => {
     const { desired, active, ready, pending, draining, crashes } = counts[t]!;
     for (const [status, value] of Object.entries({ desired, active, ready, pending, draining })) {
@@ -66,6 +73,7 @@ export function worldSamples(view: WorldView): WorldSample[] {
     }
     add("infra_gym_crashes_total", { service }, crashes);
   });
+  for (const { service, connections } of view.databases) add("pg_settings_max_connections", { service }, connections);
   const entry = model.tiers[0]!.service.name;
   const since = timeSeconds - series.startSeconds;
   for (const [ahead, seconds] of AHEAD) {

@@ -4,7 +4,7 @@ import type { Catalogue } from "../../infra/catalogue/catalogue.js";
 import type { Service } from "../../infra/service.js";
 import type { DataPlaneListener, DataPlaneState, DropletState } from "../data-plane-event.js";
 import type { ServiceFault, ServiceFaults } from "../service/service-faults.js";
-import type { NextTier } from "../service/service-options.js";
+import type { ModelTime, NextTier } from "../service/service-options.js";
 import type { DropletProcess, OnSpawn, Place } from "./droplet-process.js";
 import { Fleet } from "./fleet.js";
 import type { PlaneLoadBalancer } from "./load-balancer/load-balancer.js";
@@ -30,6 +30,7 @@ export interface DataPlaneOptions {
   readonly services: readonly PlaneService[];
   readonly catalogue: Catalogue;
   readonly times: ReplicaTimes;
+  readonly modelTime: () => ModelTime;
   /** How long a call to another tier may take. Unit: seconds. */
   readonly callTimeoutSeconds: number;
   /** Unit of its times: seconds of the wall. @defaultValue none */
@@ -147,6 +148,7 @@ export class DataPlane {
             times,
             clock: this.#clock,
             balancer,
+            modelTime: this.#options.modelTime,
             onGone,
             makeProcess: () => this.#makeProcess(one, name, place, droplet, this.#seedOf(number, index)),
             machineOf: (size) => catalogue.dropletSizes[size]!,

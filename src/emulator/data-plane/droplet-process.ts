@@ -1,6 +1,6 @@
 /** What stands for a droplet: a process, of whatever kind. @module */
 import type { ServiceFault } from "../service/service-faults.js";
-import type { MachineSize } from "../service/service-options.js";
+import type { MachineSize, ModelTime } from "../service/service-options.js";
 
 /** Where a droplet's process listens: a loopback address and a port that no other has. */
 export interface Place {
@@ -14,11 +14,11 @@ export interface DropletProcess {
   /** Resolves when the process is gone: how it ended, such as `exit code 70` or `SIGKILL`. Never rejects. */
   readonly ended: Promise<string>;
   /** Begins to listen. @throws DropletProcessError */
-  boot(machine: MachineSize): Promise<void>;
+  boot(machine: MachineSize, modelTime: ModelTime): Promise<void>;
   /** Another size while it runs. */
   resize(machine: MachineSize): void;
   /** An episode begins: nothing is in hand any more. */
-  begin(seed: bigint): void;
+  begin(seed: bigint, modelTime: ModelTime): void;
   /** Makes something go wrong. */
   inject(fault: ServiceFault): void;
   /** Ends it: by asking, and after a time by force. Idempotent. Unit: seconds. */

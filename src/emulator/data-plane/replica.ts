@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.js";
 import { DropletProcessError } from "../../errors.js";
 import type { DropletState } from "../data-plane-event.js";
 import type { ServiceFault } from "../service/service-faults.js";
-import type { MachineSize } from "../service/service-options.js";
+import type { MachineSize, ModelTime } from "../service/service-options.js";
 import type { DropletProcess, Place } from "./droplet-process.js";
 import type { PlaneLoadBalancer, PlaneServerStatus } from "./load-balancer/load-balancer.js";
 
@@ -31,6 +31,7 @@ export interface ReplicaParts {
   readonly makeProcess: () => DropletProcess;
   /** What a size of droplets has. */
   readonly machineOf: (size: string) => MachineSize;
+  readonly modelTime: () => ModelTime;
   /** Sends it requests; undefined where it is called directly. */
   readonly balancer: PlaneLoadBalancer | undefined;
   /** Is told when it is gone for good. */
@@ -108,7 +109,7 @@ export class Replica {
   /** An episode begins. */
   begin(seed: bigint): void {
     this.crashes = 0;
-    this.#process?.begin(seed);
+    this.#process?.begin(seed, this.#parts.modelTime());
   }
 
   /** Makes something go wrong. */
@@ -147,13 +148,13 @@ export class Replica {
   }
 
   async #up(): Promise<void> {
-    const { balancer, machineOf } = this.#parts;
+    const { balancer, machineOf, modelTime } = this.#parts;
     if (this.#reached === "crashed") await this.#wait();
     if (this.#goal !== "run") return;
     const process = this.#process ?? this.#start();
     const { size } = this;
     if (this.#reached === "run") process.resize(machineOf(size));
-    else await process.boot(machineOf(size));
+    else await process.boot(machineOf(size), modelTime());
     this.#booted = size;
     if (balancer !== undefined && !this.#isBalanced) {
       await balancer.addServer({ name: this.name, ...this.place });

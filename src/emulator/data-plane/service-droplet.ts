@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { DropletProcessError } from "../../errors.js";
 import type { ServiceFault } from "../service/service-faults.js";
 import { CRASHED, type ServiceNews, type ServiceOrder } from "../service/service-messages.js";
-import type { MachineSize, ReferenceServiceOptions } from "../service/service-options.js";
+import type { MachineSize, ModelTime, ReferenceServiceOptions } from "../service/service-options.js";
 import type { DropletProcess, OnSpawn, Place } from "./droplet-process.js";
 import { endOf, endProcess } from "./end-process.js";
 
@@ -49,7 +49,7 @@ export class ServiceDroplet implements DropletProcess {
     return this.#child.pid!;
   }
 
-  async boot(machine: MachineSize): Promise<void> {
+  async boot(machine: MachineSize, modelTime: ModelTime): Promise<void> {
     const { name, place, service } = this.#options;
     const listening = new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => refuse(`did not listen within ${BOOT_SECONDS} s`), BOOT_SECONDS * 1000);
@@ -66,7 +66,7 @@ export class ServiceDroplet implements DropletProcess {
       });
       void this.ended.then((how) => refuse(`ended while it booted (${how})`));
     });
-    this.#tell({ kind: "start", options: { ...service, ...place, machine } });
+    this.#tell({ kind: "start", options: { ...service, ...place, machine, modelTime } });
     await listening;
   }
 
@@ -74,8 +74,8 @@ export class ServiceDroplet implements DropletProcess {
     this.#tell({ kind: "resize", machine });
   }
 
-  begin(seed: bigint): void {
-    this.#tell({ kind: "begin", seed });
+  begin(seed: bigint, modelTime: ModelTime): void {
+    this.#tell({ kind: "begin", seed, modelTime });
   }
 
   inject(fault: ServiceFault): void {

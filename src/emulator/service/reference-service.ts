@@ -10,6 +10,7 @@ import {
   checkReferenceService,
   isLoopback,
   type MachineSize,
+  type ModelTime,
   type ReferenceServiceOptions,
 } from "./service-options.js";
 import { ServiceState } from "./service-state.js";
@@ -53,8 +54,8 @@ export class ReferenceService {
   /** Starts a service. @throws InvalidOptionError when an option is not what it must be, or the port is taken */
   static async start(options: ReferenceServiceOptions): Promise<ReferenceService> {
     checkReferenceService(options);
-    const { service, machine = DEFAULT_MACHINE, seed = 0n, host = "127.0.0.1", port = 0 } = options;
-    const state = new ServiceState(service, machine, seed, now());
+    const { service, machine = DEFAULT_MACHINE, seed = 0n, modelTime, host = "127.0.0.1", port = 0 } = options;
+    const state = new ServiceState(service, machine, seed, now(), modelTime);
     let running: ReferenceService | undefined;
     const stateNow = (): ServiceState => (running === undefined ? state : running.#state);
     const metrics = await serviceMetrics(stateNow, now, options.countsRequests ?? true);
@@ -101,11 +102,11 @@ export class ReferenceService {
   /**
    * Begins anew where it listens: what is in hand is cut off, counts are 0, and work and faults are drawn by another seed. Its size stays.
    */
-  begin(seed: bigint): void {
+  begin(seed: bigint, modelTime?: ModelTime): void {
     this.#schedule.clear();
     this.#server.closeAllConnections();
     this.#hungUntil = Number.NEGATIVE_INFINITY;
-    this.#state = new ServiceState(this.#options.service, this.#state.machine, seed, now());
+    this.#state = new ServiceState(this.#options.service, this.#state.machine, seed, now(), modelTime);
     this.#metrics.reset();
     clearTimeout(this.#faultTimer);
     this.#startedAt = now();

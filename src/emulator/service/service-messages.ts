@@ -1,13 +1,13 @@
 /** What a service's process and its parent say to each other. @module */
 import type { ServiceFault } from "./service-faults.js";
-import type { MachineSize, ReferenceServiceOptions } from "./service-options.js";
+import type { MachineSize, ModelTime, ReferenceServiceOptions } from "./service-options.js";
 
 /** To the process. */
 export type ServiceOrder =
   | { readonly kind: "start"; readonly options: Omit<ReferenceServiceOptions, "onCrash"> }
   | { readonly kind: "resize"; readonly machine: MachineSize }
   | { readonly kind: "inject"; readonly fault: ServiceFault }
-  | { readonly kind: "begin"; readonly seed: bigint };
+  | { readonly kind: "begin"; readonly seed: bigint; readonly modelTime?: ModelTime };
 
 /** From the process. */
 export type ServiceNews =

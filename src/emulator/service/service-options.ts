@@ -9,6 +9,8 @@ export interface MachineSize {
   readonly vcpus: number;
   /** Unit: bytes, above 0. */
   readonly memoryBytes: number;
+  /** Requests it holds at most. An integer from 1. @defaultValue what the service says */
+  readonly connections?: number;
 }
 
 /** A service that is called for each request, and where it is. */
@@ -19,6 +21,14 @@ export interface NextTier {
   readonly perRequest: number;
 }
 
+/** Where model time is, and how fast it passes. */
+export interface ModelTime {
+  /** Now. Unit: seconds since 1970-01-01 UTC. */
+  readonly seconds: number;
+  /** Seconds of model time in one of the wall. */
+  readonly timeScale: number;
+}
+
 /** Options of {@link ReferenceService.start}. */
 export interface ReferenceServiceOptions {
   /** Name, work, slots per vCPU, memory and bound. Its `calls` name services; `nextTiers` says where they are. */
@@ -27,6 +37,8 @@ export interface ReferenceServiceOptions {
   readonly machine?: MachineSize;
   /** Seed of the work, of the calls and of the faults. @defaultValue 0n */
   readonly seed?: bigint;
+  /** For work that changes over the day. @defaultValue none: it is the same all day */
+  readonly modelTime?: ModelTime;
   /** Loopback address to listen on. @defaultValue "127.0.0.1" */
   readonly host?: string;
   /** From 0 to 65535; 0 takes a free one. @defaultValue 0 */
@@ -55,6 +67,7 @@ export function isLoopback(host: string): boolean {
 export function checkReferenceService(options: ReferenceServiceOptions): void {
   const { service, machine, host = "127.0.0.1", port = 0, nextTiers = [], callTimeoutSeconds = 10 } = options;
   checkCount("machine.vcpus", machine?.vcpus ?? 1);
+  checkCount("machine.connections", machine?.connections ?? 1);
   checkCount("slotsPerVcpu", service.slotsPerVcpu ?? 1);
   checkCount("connectionsPerReplica", service.connectionsPerReplica ?? DEFAULT_CONNECTIONS);
   checkPositive("machine.memoryBytes", machine?.memoryBytes ?? 1, "bytes");

@@ -26,7 +26,7 @@ process.on("message", (order: ServiceOrder) => {
   if (order.kind === "start") start(order).catch(fail);
   else if (order.kind === "resize") running?.resize(order.machine);
   else if (order.kind === "inject") running?.inject(order.fault);
-  else running?.begin(order.seed);
+  else running?.begin(order.seed, order.modelTime);
 });
 process.on("disconnect", () => process.exit());
 process.on("SIGTERM", () => {

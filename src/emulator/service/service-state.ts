@@ -1,6 +1,7 @@
 /** What a running service has in hand, and what its machine has done: without sockets, on a clock that is passed in. @module */
 import type { Service } from "../../infra/service.js";
-import { DEFAULT_CONNECTIONS, type MachineSize } from "./service-options.js";
+import { workFactor } from "../../simulator/daily-swing.js";
+import { DEFAULT_CONNECTIONS, type MachineSize, type ModelTime } from "./service-options.js";
 import { VirtualQueue } from "./virtual-queue.js";
 import { workDraws } from "./work-draws.js";
 
@@ -16,15 +17,22 @@ export class ServiceState {
   working = 0;
   readonly #queue: VirtualQueue;
   readonly #draw: (request: number) => number;
+  /** What work is multiplied by at a time of the day. */
+  readonly #swing: (now: number) => number;
   #machine: MachineSize;
   #requests = 0;
   #slow = { until: Number.NEGATIVE_INFINITY, factor: 1 };
   /** Slot-seconds that could have been worked until `since`. */
   #capacity = { slotSeconds: 0, since: 0 };
 
-  /** @param now - The start. Unit: seconds. */
-  constructor(service: Service, machine: MachineSize, seed: bigint, now: number) {
+  /** @param now - The start. Unit: seconds. @param modelTime - At the start; without it work is the same all day. */
+  constructor(service: Service, machine: MachineSize, seed: bigint, now: number, modelTime?: ModelTime) {
     this.service = service;
+    const { dailySwing } = service;
+    this.#swing = (at) =>
+      dailySwing === undefined || modelTime === undefined
+        ? 1
+        : workFactor(dailySwing, modelTime.seconds + (at - now) * modelTime.timeScale);
     this.#machine = machine;
     this.#queue = new VirtualQueue(this.#slotsOf(machine));
     this.#draw = workDraws(service, seed);
@@ -41,13 +49,13 @@ export class ServiceState {
 
   /** Whether one more request would be too many. */
   get isFull(): boolean {
-    return this.inFlight >= (this.service.connectionsPerReplica ?? DEFAULT_CONNECTIONS);
+    return this.inFlight >= (this.#machine.connections ?? this.service.connectionsPerReplica ?? DEFAULT_CONNECTIONS);
   }
 
   /** Takes a request. @returns Its number, from 0, and when its work will be done. */
   take(now: number): { readonly request: number; readonly finishSeconds: number } {
     const request = this.#requests++;
-    const factor = now < this.#slow.until ? this.#slow.factor : 1;
+    const factor = this.#swing(now) * (now < this.#slow.until ? this.#slow.factor : 1);
     return { request, finishSeconds: this.#queue.arrive(now, factor * this.#draw(request)) };
   }
 
