@@ -7,6 +7,7 @@ import { saveLayersModel } from "../networks/index.js";
 import type { VectorEnv } from "../vector/index.js";
 import { type CheckpointEnv, saveCheckpoint } from "./checkpoint.js";
 import type { Learner, Metrics } from "./learner.js";
+import { EVENT_FILE, EventFile } from "./learning/event-file.js";
 import { MetricsLog } from "./learning/metrics-log.js";
 
 /** How far a training run is. */
@@ -43,6 +44,8 @@ export interface TrainOptions {
   readonly budget: TrainBudget;
   /** Where checkpoints and `metrics.jsonl` go; without it, nothing is written. */
   readonly folder?: string;
+  /** Whether an event file for TensorBoard is written to `folder`, too. @defaultValue false */
+  readonly tensorboard?: boolean;
   /** What the environment was made with, for the checkpoint. @defaultValue {} */
   readonly envOptions?: Readonly<Record<string, unknown>>;
   /** What else a checkpoint shall keep, such as words of a command line. */
@@ -86,6 +89,10 @@ export async function train(
   const run = new TrainingRun(learner, budget, resume, clock);
   const description = describeEnv(env, options.envOptions ?? {});
   const log = folder === undefined ? null : new MetricsLog(join(folder, "metrics.jsonl"), learner.globalStep);
+  const events =
+    folder === undefined || options.tensorboard !== true
+      ? null
+      : new EventFile(join(folder, EVENT_FILE), learner.globalStep, clock.now());
   const save = async (): Promise<void> => {
     const notes = options.notes === undefined ? {} : { notes: options.notes };
     if (folder !== undefined) await saveLearner(folder, learner, description, { ...run.state(), ...notes });
@@ -97,6 +104,7 @@ export async function train(
     // Environments in virtual time never wait: without a turn of the event loop no signal would be heard.
     await turn();
     log?.add(learner.globalStep, result.metrics);
+    events?.add(learner.globalStep, clock.now(), result.metrics);
     onUpdate?.(result);
     if (clock.now() - savedAt < checkpointSeconds) continue;
     await save();

@@ -48,6 +48,7 @@ export const trainCommand: Command = {
     { name: "seed", value: "N", help: "Seed of weights, actions and environments (default 0)" },
     { name: "out", value: "DIR", help: "Where checkpoints and metrics.jsonl go: the agent's name from then on" },
     { name: "resume", value: null, help: "Go on from the checkpoint in DIR" },
+    { name: "tensorboard", value: null, help: "Write an event file for TensorBoard to DIR, too" },
     {
       name: "warm-start",
       value: "DIR",
@@ -117,7 +118,13 @@ async function runTrain(values: OptionValues, terminal: Terminal): Promise<numbe
         budget: budget ?? (isCloning ? { steps: PASSES * learner.stepsPerUpdate } : { seconds: SECONDS }),
       };
     };
-    return await runTraining(await start(), env, { folder, envOptions, notes }, engine, terminal);
+    return await runTraining(
+      await start(),
+      env,
+      { folder, envOptions, notes, tensorboard: values.flag("tensorboard") },
+      engine,
+      terminal,
+    );
   } finally {
     await env.close();
   }
@@ -132,7 +139,7 @@ interface Started {
 async function runTraining(
   { learner, budget, resume: resumed }: Started,
   env: VectorEnv<unknown, unknown, object>,
-  where: Pick<TrainOptions, "envOptions" | "notes"> & { readonly folder: string },
+  where: Pick<TrainOptions, "envOptions" | "notes" | "tensorboard"> & { readonly folder: string },
   engine: NetworkFactory,
   terminal: Terminal,
 ): Promise<number> {
