@@ -1,8 +1,8 @@
 /** Vitest reporter that writes what the closing lines of `npm test` need: counts, and why tests were skipped. @module */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Components } from "../src/backends/index.js";
 import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
+import type { Components } from "../src/backends/index.js";
 
 declare module "vitest" {
   interface TaskMeta {

@@ -15,12 +15,19 @@ import { findTerraform, type TerraformBinary } from "../../terraform/find-terraf
 import { ProjectApplier } from "../../terraform/project-applier.js";
 import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
 import type { World } from "../backend.js";
+import type { DatabaseProcess } from "./database-process.js";
 import { GraphApplier } from "./graph-applier.js";
-import { DatabaseProcess } from "./database-process.js";
 import { endOrphans, LocalFolder } from "./local-folder.js";
 import { chooseNetwork, type LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
-import { makeDatabases, makeDataPlane, openBalancers, type PartsOptions, placesNeeded, targetsOf } from "./local-parts.js";
+import {
+  makeDatabases,
+  makeDataPlane,
+  openBalancers,
+  type PartsOptions,
+  placesNeeded,
+  targetsOf,
+} from "./local-parts.js";
 import type { WorldSample } from "./world-metrics.js";
 import { WorldMetrics } from "./world-metrics.js";
 

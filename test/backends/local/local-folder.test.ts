@@ -19,9 +19,13 @@ afterAll(() => rmSync(around, { recursive: true, force: true }));
 /** Starts a world in a process of its own, with a droplet that runs a command. Resolves once it is up. */
 function startWorld(): Promise<ChildProcess> {
   const script = pathToFileURL(join(root, "test/backends/local/world-to-kill.ts")).href;
-  const child = spawn(process.execPath, [...execArgv, "--input-type=module", "-e", `await import("${script}")`, folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...execArgv, "--input-type=module", "-e", `await import("${script}")`, folder],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   return new Promise((resolve, reject) => {
     child.stdout!.once("data", () => resolve(child));
     child.once("exit", (code) => reject(new Error(`The world ended with ${code}.`)));
