@@ -8,14 +8,8 @@ const root = temporaryFolder("tf-emulated");
 const { binary, reason } = await terraformHere();
 
 describe.skipIf(binary === undefined)(`infra-gym tf with the built-in provider ${reason}`, () => {
-  it.each([
-    ["web-service", "hcl"],
-    ["three-tier", "json"],
-  ] as const)(
-    "applies a new project, finds nothing to do, mends drift, and leaves nothing: %s as %s",
-    async (template, format) => {
-      const dir = join(root, template);
-      await expectCycle(await emulatedAccount(), { template, format, dir, provider: "built-in" });
-    },
-  );
+  it("applies a new project, finds nothing to do, mends drift, and leaves nothing", async () => {
+    const dir = join(root, "web-service");
+    await expectCycle(await emulatedAccount(), { template: "web-service", format: "hcl", dir, provider: "built-in" });
+  });
 });

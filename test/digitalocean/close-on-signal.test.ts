@@ -23,8 +23,9 @@ describe.skipIf(binary === undefined)(`closeOnSignal ${reason}`, () => {
         endpoint: emulator.url,
         folder: join(root, signal, "work"),
         leases: join(root, signal, "leases"),
+        isWhole: true,
       };
-      const child = start(place);
+      const child = start(place, phase);
       const ended = new Promise((resolve) => child.once("exit", (code, by) => resolve(code ?? by)));
       await reached(child, phase);
       await new Promise((resolve) => setTimeout(resolve, afterMs));

@@ -1,7 +1,10 @@
 /** One kill at one moment, and what comes after it. @module */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import ts from "typescript";
 import { systemClock } from "../../src/clock.js";
 import {
   DigitalOceanClient,
@@ -14,11 +17,11 @@ import {
 import { Emulator } from "../../src/emulator/index.js";
 import { createRng } from "../../src/rng.js";
 import { root } from "../package/repository.js";
-import { openRun, PHASES, type RunPlace } from "./killed-run.js";
+import { type KillPhase, openRun, phasesOf, type RunPlace } from "./killed-run.js";
 
 /** When, and whom. */
 export interface KillPoint {
-  readonly phase: "create" | "update" | "destroy";
+  readonly phase: KillPhase;
   /** After the phase has begun. Unit: milliseconds. */
   readonly afterMs: number;
   readonly victim: "us" | "terraform" | "both";
@@ -34,23 +37,19 @@ export interface KillOutcome {
 }
 
 /** Runs, kills, and reaps or goes on. */
-export async function killAt(point: KillPoint, folder: string): Promise<KillOutcome> {
+export async function killAt(point: KillPoint, folder: string, isWhole: boolean): Promise<KillOutcome> {
   const emulator = new Emulator();
   await emulator.listen();
   try {
-    return await killIn(emulator, point, folder);
+    const place = { endpoint: emulator.url, folder: join(folder, "work"), leases: join(folder, "leases"), isWhole };
+    return await killIn(place, point);
   } finally {
     await emulator.close();
   }
 }
 
-async function killIn(
-  emulator: Emulator,
-  { phase, afterMs, victim, sequel }: KillPoint,
-  folder: string,
-): Promise<KillOutcome> {
-  const place: RunPlace = { endpoint: emulator.url, folder: join(folder, "work"), leases: join(folder, "leases") };
-  const child = start(place);
+async function killIn(place: RunPlace, { phase, afterMs, victim, sequel }: KillPoint): Promise<KillOutcome> {
+  const child = start(place, phase);
   await reached(child, phase);
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   const terraforms = terraformsOf(child.pid!);
@@ -59,7 +58,7 @@ async function killIn(
   await new Promise((resolve) =>
     child.exitCode === null && child.signalCode === null ? child.once("exit", resolve) : resolve(0),
   );
-  const client = new DigitalOceanClient({ credentials: readCredentials({}, emulator.url) });
+  const client = new DigitalOceanClient({ credentials: readCredentials({}, place.endpoint) });
   const failures = sequel === "resume" ? await goOn(place) : await reap(place, client);
   const names = (await client.resources()).map(({ kind, name }) => `${kind} ${name}`);
   if (sequel === "reap") return { wrong: names, failures };
@@ -68,12 +67,26 @@ async function killIn(
   return { wrong: [...differences(names, place), ...off.map((id) => `off: droplet ${id}`)], failures };
 }
 
+let compiled: string | undefined;
+
+/** The run's module as JavaScript, on the built package: Node takes a second less to load it than the sources. */
+function compiledRun(): string {
+  if (compiled !== undefined) return compiled;
+  const source = readFileSync(join(root, "test", "terraform", "killed-run.ts"), "utf8");
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
+  const { outputText } = ts.transpileModule(source, { compilerOptions: options });
+  const folder = mkdtempSync(join(tmpdir(), "infra-gym-killed-run-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  compiled = join(folder, "killed-run.mjs");
+  writeFileSync(compiled, outputText.replaceAll('"../../src/', `"${pathToFileURL(join(root, "dist")).href}/`));
+  return compiled;
+}
+
 /** Starts the run in a process of its own. */
-export function start(place: RunPlace): ChildProcess {
-  const loader = pathToFileURL(join(root, "scripts", "load-typescript.mjs")).href;
+export function start(place: RunPlace, phase: KillPhase): ChildProcess {
   const script = `
-    import { withTypescript } from ${JSON.stringify(loader)};
-    await withTypescript("test/terraform/killed-run.ts", (run) => run.liveUntilKilled(${JSON.stringify(place)}));`;
+    import { liveUntilKilled } from ${JSON.stringify(pathToFileURL(compiledRun()).href)};
+    await liveUntilKilled(${JSON.stringify(place)}, ${JSON.stringify(phase)});`;
   const { VITEST: _, NODE_OPTIONS: __, ...env } = process.env;
   return spawn(process.execPath, ["--input-type=module", "--eval", script], {
     cwd: root,
@@ -121,17 +134,18 @@ async function reap({ leases }: RunPlace, client: DigitalOceanClient): Promise<s
 async function goOn(place: RunPlace): Promise<readonly string[]> {
   const open = await openRun(place);
   try {
-    return await open.reach(PHASES.update);
+    return await open.reach(phasesOf(place).update);
   } finally {
     await open[Symbol.asyncDispose]();
   }
 }
 
 /** What is missing, too much, or there twice, by kind and name without the run's id. */
-function differences(names: readonly string[], { leases }: RunPlace): string[] {
-  const [lease] = new Leases(leases).all();
-  const wanted = PHASES.update.resources.flatMap((resource) =>
-    expectedNames(resource.kind, resource.attributes.name, PHASES.update.count(resource.address)),
+function differences(names: readonly string[], place: RunPlace): string[] {
+  const [lease] = new Leases(place.leases).all();
+  const { update } = phasesOf(place);
+  const wanted = update.resources.flatMap((resource) =>
+    expectedNames(resource.kind, resource.attributes.name, update.count(resource.address)),
   );
   const left = names
     .map((name) => name.replace(`-${lease!.run}`, "").replace(`${lease!.run}.`, ""))

@@ -1,17 +1,22 @@
 /** A run in an emulated account, in a process of its own that is there to be killed. Says on its output what it is at. @module */
 import { CloudRun, closeOnSignal, DigitalOceanClient, Leases, readCredentials } from "../../src/digitalocean/index.js";
-import type { InfraGraph } from "../../src/infra/infra-graph.js";
+import { InfraGraph } from "../../src/infra/infra-graph.js";
 import { synth } from "../../src/infra/synth/synth.js";
-import { webService } from "../../src/stacks/index.js";
+import { type Stack, webService } from "../../src/stacks/index.js";
 import { findTerraform } from "../../src/terraform/find-terraform.js";
 import { ProjectApplier } from "../../src/terraform/project-applier.js";
 import { BuiltInProvider } from "../../src/terraform/provider/built-in-provider.js";
+
+/** What a run is at. */
+export type KillPhase = "create" | "update" | "destroy";
 
 /** Where a run works. */
 export interface RunPlace {
   readonly endpoint: string;
   readonly folder: string;
   readonly leases: string;
+  /** Whether the stack has all its layers, or `core` and `app` alone, which takes half the time. */
+  readonly isWhole: boolean;
 }
 
 /** A run with all that it needs. */
@@ -22,21 +27,26 @@ export interface OpenRun extends AsyncDisposable {
   reach(graph: InfraGraph): Promise<readonly string[]>;
 }
 
-/** What the run is to have, phase by phase. */
-export const PHASES: Readonly<Record<"create" | "update", InfraGraph>> = {
-  create: webService({ count: 3 }).graph,
-  update: webService({ count: 5, size: "s-4vcpu-8gb", loadBalancerNodes: 2 }).graph,
-};
+/** What a run is to have, phase by phase. */
+export function phasesOf({ isWhole }: RunPlace): Readonly<Record<"create" | "update", InfraGraph>> {
+  const part = ({ graph }: Stack): InfraGraph =>
+    isWhole ? graph : InfraGraph.of(graph.resources.filter(({ layer }) => layer === "core" || layer === "app"));
+  return {
+    create: part(webService({ count: 3 })),
+    update: part(webService({ count: 5, size: "s-4vcpu-8gb", loadBalancerNodes: 2 })),
+  };
+}
 
 /** Starts a run, or goes on with the one that the lease stands for. */
-export async function openRun({ endpoint, folder, leases: leasesFolder }: RunPlace): Promise<OpenRun> {
+export async function openRun(place: RunPlace): Promise<OpenRun> {
+  const { endpoint, folder, leases: leasesFolder } = place;
   const credentials = readCredentials({}, endpoint);
   const client = new DigitalOceanClient({ credentials });
   const leases = new Leases(leasesFolder);
   const [lease] = leases.all();
   const run =
     lease === undefined
-      ? await CloudRun.start({ client, leases, budgetUsd: 100, graph: PHASES.create, folder })
+      ? await CloudRun.start({ client, leases, budgetUsd: 100, graph: phasesOf(place).create, folder })
       : await CloudRun.resume({ client, leases, lease });
   const provider = await BuiltInProvider.start({ ...credentials, run: run.mark.tag });
   const env = () => ({ TF_REATTACH_PROVIDERS: provider.reattach, DIGITALOCEAN_TOKEN: credentials.token });
@@ -55,8 +65,13 @@ export async function openRun({ endpoint, folder, leases: leasesFolder }: RunPla
   };
 }
 
-/** Creates, changes and destroys; tells the phase when it begins. Told to end, it destroys everything first. @public */
-export async function liveUntilKilled(place: RunPlace): Promise<void> {
+/**
+ * Creates, changes and destroys; tells the phase when it begins. Told to end, it destroys everything first.
+ *
+ * @param phase - In which it will be killed: what does not matter to it is left out.
+ * @public
+ */
+export async function liveUntilKilled(place: RunPlace, phase: KillPhase): Promise<void> {
   const tell = (phase: string): void => void process.stdout.write(`${phase}\n`);
   const open = await openRun(place);
   const end = async (): Promise<void> => {
@@ -69,9 +84,11 @@ export async function liveUntilKilled(place: RunPlace): Promise<void> {
   };
   const done = closeOnSignal(end);
   tell("create");
-  await open.reach(PHASES.create);
-  tell("update");
-  await open.reach(PHASES.update);
+  await open.reach(phasesOf(place).create);
+  if (phase === "update") {
+    tell("update");
+    await open.reach(phasesOf(place).update);
+  }
   tell("destroy");
   await end();
   done();

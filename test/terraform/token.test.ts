@@ -5,7 +5,7 @@ import { CloudRun, DigitalOceanClient, Leases, readCredentials } from "../../src
 import { Emulator } from "../../src/emulator/index.js";
 import { InfraGymError } from "../../src/errors.js";
 import { synth } from "../../src/infra/synth/synth.js";
-import { threeTier } from "../../src/stacks/index.js";
+import { webService } from "../../src/stacks/index.js";
 import type { TerraformEvent } from "../../src/terraform/events.js";
 import { ProjectApplier } from "../../src/terraform/project-applier.js";
 import { BuiltInProvider } from "../../src/terraform/provider/built-in-provider.js";
@@ -21,7 +21,7 @@ describe.skipIf(binary === undefined)(`the token of a run ${reason}`, () => {
     await emulator.listen();
     const credentials = readCredentials({ DIGITALOCEAN_TOKEN: TOKEN }, emulator.url);
     const client = new DigitalOceanClient({ credentials });
-    const { graph } = threeTier();
+    const { graph } = webService();
     const place = { folder: join(root, "work"), leases: new Leases(join(root, "leases")) };
     const printed: string[] = [];
     const print = (line: string): void => void printed.push(line);

@@ -1,20 +1,17 @@
-/** The ready-made stacks through real Terraform: made, changed, mended, replaced, imported, destroyed. @module */
+/** A ready-made stack through real Terraform: made, changed, mended, replaced, imported, destroyed. @module */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { composeEdits, InfraGraph, setAttribute } from "../../../src/infra/index.js";
-import { type Stack, threeTier, webService } from "../../../src/stacks/index.js";
+import { webService } from "../../../src/stacks/index.js";
 import { hasTerraform, TerraformWorld } from "./terraform-world.js";
 
-const stacks: readonly { name: string; stack: Stack; tier: string }[] = [
-  { name: "webService", stack: webService({ count: 2 }), tier: "web" },
-  { name: "threeTier", stack: threeTier(), tier: "api" },
-];
+const { graph } = webService({ count: 2 });
+const TIER = "web";
+const droplets = `digitalocean_droplet.${TIER}`;
 
-describe.skipIf(!hasTerraform).each(stacks)("BuiltInProvider with $name", { timeout: 60_000 }, ({ stack, tier }) => {
-  const droplets = `digitalocean_droplet.${tier}`;
-  const { graph } = stack;
+describe.skipIf(!hasTerraform)("BuiltInProvider with webService", { timeout: 60_000 }, () => {
   let world: TerraformWorld;
   const inTier = async (): Promise<readonly Record<string, unknown>[]> =>
-    world.list(`/v2/droplets?tag_name=service:${tier}`, "droplets");
+    world.list(`/v2/droplets?tag_name=service:${TIER}`, "droplets");
 
   beforeAll(async () => {
     world = await TerraformWorld.open();
@@ -89,7 +86,6 @@ describe.skipIf(!hasTerraform)("an emptied graph", () => {
   it("destroys what was in its layers", { timeout: 30_000 }, async () => {
     const world = await TerraformWorld.open();
     try {
-      const { graph } = webService();
       await world.apply(InfraGraph.of(graph.resources.filter(({ layer }) => layer === "core")));
       await world.apply(InfraGraph.of([]));
       expect(await world.leftovers()).toEqual([]);
