@@ -1,12 +1,38 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/longest-first.js";
 import { SummaryReporter } from "./scripts/summary-reporter.js";
+
+/** Tests of what runs against the clock: one file at a time, after all others, so that nothing else takes the processor from it. */
+const live = [
+  "test/backends/local/**/*.test.ts",
+  "test/cli/{load,watch*}.test.ts",
+  "test/emulator/{data-plane,service}/**/*.test.ts",
+  "test/fidelity/**/*.test.ts",
+  "test/live/**/*.test.ts",
+  "test/loadgen/runner/**/*.test.ts",
+  "test/metrics/server/**/*.test.ts",
+];
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     reporters: ["default", new SummaryReporter("build/test-summary.json")],
+    sequence: { sequencer: LongestFirst },
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "html"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "model",
+          include: ["test/**/*.test.ts"],
+          exclude: live,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: "live", include: live, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
 
