@@ -1,5 +1,18 @@
 /** DigitalOcean's API on loopback, for trying out infrastructure without an account. `infra-gym/emulator`. @module */
 export type { Clock } from "../clock.js";
+export {
+  type BalanceAlgorithm,
+  type BuiltInProcessOptions,
+  type DrainOptions,
+  type LoadBalancerOptions,
+  openLoadBalancer,
+  type PlaneHealthCheck,
+  type PlaneLoadBalancer,
+  type PlaneServer,
+  type PlaneServerState,
+  type PlaneServerStatus,
+  type StickySessions,
+} from "./data-plane/load-balancer/index.js";
 export type {
   DataPlaneEvent,
   DataPlaneListener,
