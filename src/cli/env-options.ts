@@ -1,5 +1,7 @@
 /** The options of `run` and `benchmark` that choose an environment and its workload. @module */
 import { existsSync } from "node:fs";
+import type { SimulationOptions } from "../backends/simulation-options.js";
+import { readSimulationProfile } from "../backends/simulation-profile.js";
 import { NotSupportedError, UsageError } from "../errors.js";
 import { createWorkload, workloadNames } from "../loadgen/create-workload.js";
 import type { Workload } from "../loadgen/workload.js";
@@ -24,6 +26,7 @@ export const ENV_OPTIONS: readonly CommandOption[] = [
   { name: "hard", value: null, help: "The hard variant: boot and resize take twice as long" },
   { name: "backend", value: "simulated|local", help: "Where it runs (default simulated)" },
   ...LOCAL_OPTIONS,
+  { name: "simulation-profile", value: "FILE", help: "simulated: what fidelity --calibrate has measured" },
   { name: "for", value: "DURATION", help: "Stop an episode after this model time, such as 90s, 5m or 2h" },
   { name: "json", value: "FILE", help: "Write the result as JSON; - for the standard output" },
 ];
@@ -41,7 +44,15 @@ export function readEnvOptions(values: OptionValues): Record<string, unknown> {
     ...(control === undefined ? {} : { control }),
     ...(values.flag("hard") ? { hard: true } : {}),
     ...readLocalOptions(values, backend),
+    ...readProfile(values, backend),
   };
+}
+
+function readProfile(values: OptionValues, backend: string): { simulation?: SimulationOptions } {
+  const file = values.text("simulation-profile");
+  if (file === undefined) return {};
+  if (backend === "simulated") return { simulation: { profile: readSimulationProfile(file) } };
+  throw new UsageError(`${values.source("simulation-profile")} goes with the backend simulated.`);
 }
 
 /**

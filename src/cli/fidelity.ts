@@ -40,7 +40,7 @@ export const fidelityCommand: Command = {
     { name: "against", value: "local|requests", help: "What the simulator is compared with (default local)" },
     { name: "calibrate", value: "FILE", help: "Fit a profile on other seeds first, write it, and judge with it" },
     { name: "calibration-seed", value: "N", help: "The day for it, none of those to judge on (default 1000000)" },
-    { name: "profile", value: "FILE", help: "Judge with a profile from before" },
+    { name: "simulation-profile", value: "FILE", help: "Judge with a profile from before" },
     { name: "journal", value: "FILE", help: "Keep every episode, and go on with it after an interruption" },
     { name: "json", value: "FILE", help: "Write the result as JSON; - for the standard output" },
     { name: "page", value: "FILE.md", help: "Write the result into a Markdown page, between its marks" },
@@ -66,9 +66,9 @@ async function runFidelityCommand(values: OptionValues, terminal: Terminal): Pro
   const reference = values.choice("against", ["local", "requests"]) ?? "local";
   const timeScale = reference === "local" ? (values.positive("time-scale", "a number of at least 1") ?? 12) : 1;
   const workload = onlyWorkload(values);
-  const [fitted, given] = [values.text("calibrate"), values.text("profile")];
+  const [fitted, given] = [values.text("calibrate"), values.text("simulation-profile")];
   if (fitted !== undefined && given !== undefined) {
-    throw new UsageError("Expected --calibrate or --profile, got both. Leave one out.");
+    throw new UsageError("Expected --calibrate or --simulation-profile, got both. Leave one out.");
   }
   const profile = given === undefined ? undefined : readSimulationProfile(given);
   const control = values.text("control");
@@ -86,6 +86,7 @@ async function runFidelityCommand(values: OptionValues, terminal: Terminal): Pro
     policies: policies.length,
     seeds: seeds.length,
     calibrationSeeds: calibrationSeeds.length,
+    ...(reference === "local" ? LOCAL_TIMES : REQUESTS_TIMES),
     stepWallSeconds: reference === "local" ? stepSeconds / timeScale : REQUESTS_STEP,
   });
   const about = {
@@ -121,6 +122,9 @@ async function runFidelityCommand(values: OptionValues, terminal: Terminal): Pro
   return 0;
 }
 
+/** Wall time of start and end with the simulated sides, and of a reset. Unit: seconds. */
+const LOCAL_TIMES = { startWallSeconds: 30, resetWallSeconds: 4 } as const;
+const REQUESTS_TIMES = { startWallSeconds: 1, resetWallSeconds: 0 } as const;
 /** Wall time of a step of the request-level model, roughly. Unit: seconds. */
 const REQUESTS_STEP = 0.1;
 

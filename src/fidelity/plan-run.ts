@@ -9,6 +9,10 @@ export interface RunBudget {
   readonly seeds: number;
   /** Seeds that are for calibration alone; 0 for none. */
   readonly calibrationSeeds: number;
+  /** Wall time of the start and the end of the plane with the simulated sides. Unit: seconds. */
+  readonly startWallSeconds: number;
+  /** Wall time of a reset. Unit: seconds. */
+  readonly resetWallSeconds: number;
   /** Wall time of a step. Unit: seconds. */
   readonly stepWallSeconds: number;
 }
@@ -19,21 +23,20 @@ export interface RunPlan {
   readonly calibrationSteps: number;
 }
 
-/** Wall time of the start and the end of the plane with the simulated sides, and of a reset. Unit: seconds. */
-const START = 30;
-const RESET = 4;
 /** An episode for calibration needs a change, and the time that it takes. */
 const CALIBRATION_STEPS = 8;
 /** Two blocks, so that policies can be told apart. */
 const FEWEST_STEPS = 4;
 
 /** Plans a run. @throws InvalidOptionError when the time is too short for it */
-export function planRun({ wallSeconds, policies, seeds, calibrationSeeds, stepWallSeconds }: RunBudget): RunPlan {
-  const calibration = policies * calibrationSeeds * (RESET + CALIBRATION_STEPS * stepWallSeconds);
-  const episode = (wallSeconds - START - calibration) / (policies * seeds);
-  const steps = Math.floor((episode - RESET) / stepWallSeconds);
+export function planRun(budget: RunBudget): RunPlan {
+  const { wallSeconds, policies, seeds, calibrationSeeds, stepWallSeconds } = budget;
+  const { startWallSeconds: start, resetWallSeconds: reset } = budget;
+  const calibration = policies * calibrationSeeds * (reset + CALIBRATION_STEPS * stepWallSeconds);
+  const episode = (wallSeconds - start - calibration) / (policies * seeds);
+  const steps = Math.floor((episode - reset) / stepWallSeconds);
   if (steps < FEWEST_STEPS) {
-    const least = START + calibration + policies * seeds * (RESET + FEWEST_STEPS * stepWallSeconds);
+    const least = start + calibration + policies * seeds * (reset + FEWEST_STEPS * stepWallSeconds);
     throw new InvalidOptionError(
       "for",
       `at least ${Math.ceil(least)} (seconds) for all that is to be run`,

@@ -7,6 +7,7 @@ import type { Command } from "../../src/cli/command.js";
 import { ENV_OPTIONS } from "../../src/cli/env-options.js";
 import { envsCommand } from "../../src/cli/envs.js";
 import { evaluateCommand } from "../../src/cli/evaluate.js";
+import { fidelityCommand } from "../../src/cli/fidelity.js";
 import { graphCommand } from "../../src/cli/graph.js";
 import { initCommand } from "../../src/cli/init.js";
 import { COMMON_OPTIONS } from "../../src/cli/parse-command-line.js";
@@ -85,7 +86,7 @@ describe("docs/guide/cli.md", () => {
     const accounts = [tfCommand, reapCommand, pricesCommand];
     const agents = [trainCommand, evaluateCommand, recordCommand, calibrateCommand, boundCommand];
     const others = [envsCommand, queryCommand, graphCommand, initCommand];
-    const commands = [runCommand, benchmarkCommand, ...others, ...accounts, ...agents];
+    const commands = [runCommand, benchmarkCommand, fidelityCommand, ...others, ...accounts, ...agents];
     const known = new Set([...commands.flatMap(optionNames), ...COMMON_OPTIONS.map(({ name }) => name), "version"]);
     const named = [...page.matchAll(/--([a-z][a-z-]*)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
