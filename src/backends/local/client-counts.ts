@@ -30,15 +30,18 @@ export const NO_COUNTS: ClientCounts = {
 
 /** Longest answer taken. Unit: bytes. */
 const MOST_BYTES = 2 ** 20;
-/** How long a reading may take. Unit: milliseconds. */
-const PATIENCE = 2000;
+/** How long a reading may take: the process that sends the load may be busy with it. Unit: seconds. */
+const PATIENCE = 15;
 
 /** Reads the counts off a load's metrics. @throws MetricsServerError when they cannot be had */
 export async function readClientCounts(url: string): Promise<ClientCounts> {
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout(PATIENCE * 1000);
   const read = async (from: string): Promise<string> => {
     const request = { url: from, method: "GET", headers: {}, maxResponseBytes: MOST_BYTES, signal } as const;
-    const { status, body } = await sendRequest(request);
+    const { status, body } = await sendRequest(request).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      throw new MetricsServerError(from, "deadline", 0, `the load's metrics: no answer within ${PATIENCE} s.`);
+    });
     if (status === 200) return body;
     throw new MetricsServerError(from, "status", status, `the load's metrics: status ${status}.`);
   };

@@ -1,4 +1,5 @@
 /** One episode of a local world: its load, its books, its queries. @module */
+import { setTimeout as sleep } from "node:timers/promises";
 import { LocalWorldError } from "../../errors.js";
 import { profileOf } from "../../loadgen/runner/load-options.js";
 import { LoadRunner } from "../../loadgen/runner/load-runner.js";
@@ -19,6 +20,8 @@ const CONNECTIONS = 1024;
 const AFTER_END = 3600;
 /** How long the first scrape of an episode may take. Unit: seconds. */
 const SCRAPE_PATIENCE = 15;
+/** Between two looks at whether something was scraped. Unit: milliseconds. */
+const LOOK_EVERY = 25;
 
 /** What an episode is made from. */
 export interface LiveEpisodeOptions {
@@ -114,7 +117,15 @@ export class LiveEpisode {
   async observe(): Promise<void> {
     const { local, clock } = this.#options;
     local.source.setPresent(local.plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place));
+    // On a machine that is too busy a scrape fails; the next one may not.
+    const patience = clock.wall + SCRAPE_PATIENCE;
+    while (!(await this.#isScraped()) && clock.wall < patience) await sleep(LOOK_EVERY);
     await this.queries.read(clock.wall);
+  }
+
+  async #isScraped(): Promise<boolean> {
+    const { data } = await this.#options.local.source.query("infra_gym_time_seconds");
+    return data.resultType === "vector" && data.result.length > 0;
   }
 
   /** What happened in the last step. */
@@ -156,7 +167,7 @@ async function firstScrape({ local, clock }: LiveEpisodeOptions, since: number, 
     const newest = data.resultType === "vector" ? Number(data.result[0]?.value[1] ?? 0) : 0;
     if (newest >= since) return;
     signal.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await sleep(LOOK_EVERY);
   }
   throw new LocalWorldError("metrics", `nothing was scraped within ${SCRAPE_PATIENCE} s.`);
 }

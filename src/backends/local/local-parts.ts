@@ -35,6 +35,8 @@ const SPARE_PLACES = 4;
 const LEAST = { check: 0.1, drain: 1 } as const;
 /** Longest time between two checks of a server that is up, so that a dead one is soon found. Unit: seconds. */
 const LONGEST_CHECK = 0.5;
+/** How long one check may take. Unit: seconds. */
+const CHECK_PATIENCE = 0.8;
 /** How long a droplet's process may take to end when it is asked. Unit: seconds. */
 const PATIENCE = 5;
 
@@ -89,6 +91,8 @@ function healthCheckOf(check: GraphCheck = {}, timeScale: number): PlaneHealthCh
     intervalSeconds: Math.min(LONGEST_CHECK, intervalSeconds),
     // The first check comes at once, so that `rise` checks take one interval less.
     downIntervalSeconds: intervalSeconds * 0.7,
+    // A dead process refuses at once; this is for one that hangs, and longer than a busy machine takes.
+    timeoutSeconds: CHECK_PATIENCE,
     rise,
     fall: 2,
   };
