@@ -41,7 +41,7 @@ export interface PlannedChange {
 /** What a plan says. */
 export interface TerraformPlan {
   readonly changes: readonly PlannedChange[];
-  /** What was changed or deleted behind Terraform's back. */
+  /** What was changed or deleted behind Terraform's back, and would be mended: not what only follows from other resources. */
   readonly drift: readonly PlannedChange[];
   readonly counts: ChangeCounts;
   /** Whether nothing is to be done, outputs included. */
@@ -99,9 +99,9 @@ export class TerraformRunner {
     return this.#plan(destroy ? ["-destroy"] : []);
   }
 
-  /** What was changed or deleted by something else; the configuration does not matter. */
+  /** What was changed or deleted by something else, as far as an apply would mend it. */
   async drift(): Promise<readonly PlannedChange[]> {
-    return (await this.#plan(["-refresh-only"])).drift;
+    return (await this.#plan([])).drift;
   }
 
   /** Makes the world what the configuration says. */
@@ -156,7 +156,9 @@ export class TerraformRunner {
     const { events, exitCode } = await this.#run("plan", args);
     const pick = (type: "plannedChange" | "drift") =>
       events.flatMap((event) => (event.type === type ? [{ address: event.address, action: event.action }] : []));
-    return { changes: pick("plannedChange"), drift: pick("drift"), counts: countsOf(events), isEmpty: exitCode === 0 };
+    const changes = pick("plannedChange");
+    const drift = pick("drift").filter(({ address }) => changes.some((change) => change.address === address));
+    return { changes, drift, counts: countsOf(events), isEmpty: exitCode === 0 };
   }
 
   async #change(verb: "apply" | "destroy", more: readonly string[]): Promise<TerraformResult> {
