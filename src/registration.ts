@@ -191,8 +191,8 @@ export async function make(idOrSpec: string | EnvSpec, options: MakeOptions = {}
   const { entryPoint } = registration;
   const makeEnv = entryPoint instanceof URL ? await loadEntryPoint(entryPoint.href) : entryPoint;
   const env = await makeEnv(spec.options, spec);
-  // An environment that knows nothing of specs is told by an own property.
-  if (env.spec === null) Reflect.defineProperty(env, "spec", { value: spec, configurable: true });
+  // One that knows nothing of specs, or is put together from others, is told by an own property how it was made here.
+  if (env.spec?.id !== spec.id) Reflect.defineProperty(env, "spec", { value: spec, configurable: true });
   const limited = await limit(env, spec);
   return wrap === undefined ? limited : wrap(limited);
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { specFromJson } from "../src/env-spec-json.js";
 import { make, register, registeredIds, spec } from "../src/registration.js";
+import { TransformReward } from "../src/wrappers/index.js";
 import { CountingEnv } from "./fakes/counting-env.js";
 import { thrownMessage } from "./thrown-message.js";
 
@@ -101,6 +102,8 @@ describe("make", () => {
   });
 
   it("warns once when there is a higher version, and not for the highest", async () => {
+    // Those of the tests before, which are due by then.
+    await new Promise((resolve) => setImmediate(resolve));
     const warnings: string[] = [];
     const listen = (warning: Error & { readonly code?: string }): void => {
       if (warning.code === "INFRA_GYM_OUTDATED_ENV") warnings.push(`${warning.name}: ${warning.message}`);
@@ -129,6 +132,16 @@ describe("make", () => {
 });
 
 describe("EnvSpec", () => {
+  it("is that of the id that was made, where an entry point puts a stack together from others", async () => {
+    const halved = async () => new TransformReward(await make("Test/Counting-v2"), { func: (reward) => reward / 2 });
+    register({ id: "Test/Halved-v0", entryPoint: halved, maxEpisodeSteps: 3 });
+    const env = await make("Test/Halved-v0");
+    expect(env.spec).toEqual(spec("Test/Halved-v0"));
+    const again = await make(env.spec!, { maxEpisodeSteps: 4 });
+    expect(again.spec).toEqual({ ...env.spec, maxEpisodeSteps: 4 });
+    expect(`${again}`).toBe(`${env}`);
+  });
+
   it("goes through JSON and makes the same environment", async () => {
     const env = await make("WebService-v0", { control: "target", maxEpisodeSteps: 7 });
     const again = specFromJson(JSON.parse(JSON.stringify(env.spec)));

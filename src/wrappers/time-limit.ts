@@ -29,9 +29,12 @@ export class TimeLimit<Observation, Action, I extends object = Info> extends Wra
     return this.#maxEpisodeSteps;
   }
 
-  /** Directly around an environment the limit is part of its spec; around another wrapper it is one more wrapper. */
+  /**
+   * Directly around an environment, or around what `make` was given for one, the limit is part of its spec; around another
+   * wrapper it is one more wrapper.
+   */
   protected override extendSpec(spec: EnvSpec): EnvSpec {
-    if (this.env instanceof Wrapper) return super.extendSpec(spec);
+    if (this.env instanceof Wrapper && !Object.hasOwn(this.env, "spec")) return super.extendSpec(spec);
     return { ...spec, maxEpisodeSteps: this.#maxEpisodeSteps };
   }
 
