@@ -116,7 +116,7 @@ const once = { repeats: 1, warmUps: 0 };
 
 /** Figures of this file. */
 export const measurements: readonly Measurement[] = kinds.flatMap((kind) => {
-  const name = `local.loadBalancer.${kind === "haproxy" ? kind : "builtIn"}`;
+  const name = `loadBalancer.${kind === "haproxy" ? kind : "builtIn"}`;
   return [
     measure(`${name}.addedP95Milliseconds`, "ms", () => addedMilliseconds(kind), once),
     measure(`${name}.failedByChange`, "requests", () => failedByChange(kind), { repeats: 3, warmUps: 0 }),
