@@ -11,8 +11,8 @@ import { BuiltInProvider, findTerraform, ProjectApplier } from "infra-gym/terraf
 
 const json = process.argv.includes("--json") ? process.argv[process.argv.indexOf("--json") + 1] : undefined;
 const STEPS = 10;
-/** Components of actions in the mode `delta`: no droplet more or less; the same size, one size up. */
-const [SAME_COUNT, SAME_SIZE, LARGER] = [4, 1, 2];
+/** Component of an action in the mode `delta`: no droplet more or less. */
+const SAME_COUNT = 4;
 
 const binary = await findTerraform().catch((error: unknown) => {
   if (!(error instanceof TerraformNotFoundError)) throw error;
@@ -74,7 +74,7 @@ async function applyDesired({ controls }: InfraInfo): Promise<void> {
   console.log(`${add} added, ${change} changed, ${destroy} destroyed in ${seconds.toFixed(2)} s`);
 }
 
-/** An action that changes the number of droplets. */
+/** An action that changes the number of droplets, and maybe their size. */
 function drawAction({ actionMask }: InfraInfo): Int32Array {
   for (;;) {
     const action = env.actionSpace.sample(actionMask as never) as Int32Array;
@@ -87,10 +87,7 @@ try {
   let [, info] = await env.reset({ seed: 0 });
   await applyDesired(info);
   for (let step = 0; step < STEPS; step++) {
-    const action = drawAction(info);
-    // A droplet cannot go to a size with less disk than it was made with: so the size changes once, upwards.
-    action[1] = step === 4 ? LARGER : SAME_SIZE;
-    [, , , , info] = await env.step(action);
+    [, , , , info] = await env.step(drawAction(info));
     await applyDesired(info);
   }
 } finally {

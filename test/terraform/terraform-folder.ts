@@ -6,7 +6,7 @@ import { afterAll } from "vitest";
 import { TerraformNotFoundError } from "../../src/errors.js";
 import { findTerraform, type TerraformBinary } from "../../src/terraform/find-terraform.js";
 
-/** The Terraform of this machine, or undefined and why, for a test to skip with. */
+/** The Terraform of this machine, or undefined and why, for the name of a suite that is skipped. */
 export async function terraformHere(): Promise<{
   readonly binary: TerraformBinary | undefined;
   readonly reason: string;
@@ -14,7 +14,7 @@ export async function terraformHere(): Promise<{
   try {
     return { binary: await findTerraform(), reason: "" };
   } catch (error) {
-    if (error instanceof TerraformNotFoundError) return { binary: undefined, reason: error.message };
+    if (error instanceof TerraformNotFoundError) return { binary: undefined, reason: "(needs terraform or tofu)" };
     throw error;
   }
 }

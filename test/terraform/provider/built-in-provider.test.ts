@@ -55,7 +55,7 @@ function isAlive(pid: number): boolean {
 
 const TERRAFORM = { required_providers: { digitalocean: { source: "digitalocean/digitalocean" } } };
 
-describe.skipIf(!hasTerraform)("BuiltInProvider and a mistake", { timeout: 30_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider and a mistake (needs terraform)", { timeout: 30_000 }, () => {
   let world: TerraformWorld;
   const folder = mkdtempSync(join(tmpdir(), "infra-gym-mistakes-"));
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe.skipIf(!hasTerraform)("BuiltInProvider and a mistake", { timeout: 30_00
   });
 });
 
-describe.skipIf(!hasTerraform)("BuiltInProvider and time limits", { timeout: 30_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider and time limits (needs terraform)", { timeout: 30_000 }, () => {
   it("gives up when the configuration says so, and makes what was not ready anew", async () => {
     const world = await TerraformWorld.open({ emulator: { speed: "virtual" } });
     try {
@@ -139,7 +139,7 @@ describe.skipIf(!hasTerraform)("BuiltInProvider and time limits", { timeout: 30_
   });
 });
 
-describe.skipIf(!hasTerraform)("six environments at once", { timeout: 60_000 }, () => {
+describe.skipIf(!hasTerraform)("six environments at once (needs terraform)", { timeout: 60_000 }, () => {
   it("do not get mixed up", async () => {
     const worlds = await Promise.all(Array.from({ length: 6 }, () => TerraformWorld.open()));
     try {

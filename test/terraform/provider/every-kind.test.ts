@@ -43,7 +43,7 @@ const edits: readonly GraphEdit[] = [
 /** Resources that cannot be told from what the API says: it never shows these attributes again. */
 const notImported = ["digitalocean_droplet.web", "digitalocean_volume.main"];
 
-describe.skipIf(!hasTerraform)("BuiltInProvider with every kind", { timeout: 60_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider with every kind (needs terraform)", { timeout: 60_000 }, () => {
   let world: TerraformWorld;
   let changed: InfraGraph;
   beforeAll(async () => {

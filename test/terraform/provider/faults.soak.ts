@@ -32,7 +32,7 @@ describe("the built-in provider with a failing API", () => {
   });
 });
 
-describe.skipIf(!hasTerraform)("Terraform with a failing API", () => {
+describe.skipIf(!hasTerraform)("Terraform with a failing API (needs terraform)", () => {
   it.for([1, 51])("makes everything once, and destroys it: 50 seeds from %i", async (first, { task }) => {
     const bad = await badSeeds(first, 50, 3, faultRun);
     task.meta.figures = figures(50, bad.length);

@@ -16,13 +16,13 @@ describe("the built-in provider with a failing API", { timeout: 60_000 }, () => 
   });
 });
 
-describe.skipIf(!hasTerraform)("BuiltInProvider with a failing API", { timeout: 60_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider with a failing API (needs terraform)", { timeout: 60_000 }, () => {
   it.concurrent.each([1, 2, 3])("makes everything once, and destroys it: seed %i", async (seed) => {
     expect(await faultRun(seed)).toEqual({ made: EXPECTED, left: [] });
   });
 });
 
-describe.skipIf(!hasTerraform)("BuiltInProvider after a kill", { timeout: 60_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider after a kill (needs terraform)", { timeout: 60_000 }, () => {
   // Some of these kills come so late that Terraform has heard of the droplet.
   const cases = [1, 3].flatMap((count) => [{ count, what: "Terraform" } as const, { count, what: "both" } as const]);
 

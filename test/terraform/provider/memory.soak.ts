@@ -29,7 +29,7 @@ describe("synth", () => {
   });
 });
 
-describe.skipIf(!hasTerraform)("BuiltInProvider", () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider (needs terraform)", () => {
   it("leaves the heap flat over 300 applies", async () => {
     const world = await TerraformWorld.open();
     try {

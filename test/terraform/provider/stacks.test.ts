@@ -8,7 +8,7 @@ const { graph } = webService({ count: 2 });
 const TIER = "web";
 const droplets = `digitalocean_droplet.${TIER}`;
 
-describe.skipIf(!hasTerraform)("BuiltInProvider with webService", { timeout: 60_000 }, () => {
+describe.skipIf(!hasTerraform)("BuiltInProvider with webService (needs terraform)", { timeout: 60_000 }, () => {
   let world: TerraformWorld;
   const inTier = async (): Promise<readonly Record<string, unknown>[]> =>
     world.list(`/v2/droplets?tag_name=service:${TIER}`, "droplets");
@@ -82,7 +82,7 @@ describe.skipIf(!hasTerraform)("BuiltInProvider with webService", { timeout: 60_
   });
 });
 
-describe.skipIf(!hasTerraform)("an emptied graph", () => {
+describe.skipIf(!hasTerraform)("an emptied graph (needs terraform)", () => {
   it("destroys what was in its layers", { timeout: 30_000 }, async () => {
     const world = await TerraformWorld.open();
     try {
