@@ -16,6 +16,7 @@ import {
 } from "../../src/digitalocean/index.js";
 import { Emulator } from "../../src/emulator/index.js";
 import { createRng } from "../../src/rng.js";
+import { referee } from "../emulator/file-referee.js";
 import { root } from "../package/repository.js";
 import { type KillPhase, openRun, phasesOf, type RunPlace } from "./killed-run.js";
 
@@ -38,7 +39,7 @@ export interface KillOutcome {
 
 /** Runs, kills, and reaps or goes on. */
 export async function killAt(point: KillPoint, folder: string, isWhole: boolean): Promise<KillOutcome> {
-  const emulator = new Emulator();
+  const emulator = new Emulator({ onExchange: referee.judge });
   await emulator.listen();
   try {
     const place = { endpoint: emulator.url, folder: join(folder, "work"), leases: join(folder, "leases"), isWhole };

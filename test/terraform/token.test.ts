@@ -9,6 +9,7 @@ import { webService } from "../../src/stacks/index.js";
 import type { TerraformEvent } from "../../src/terraform/events.js";
 import { ProjectApplier } from "../../src/terraform/project-applier.js";
 import { BuiltInProvider } from "../../src/terraform/provider/built-in-provider.js";
+import { referee } from "../emulator/file-referee.js";
 import { temporaryFolder, terraformHere } from "./terraform-folder.js";
 
 const root = temporaryFolder("token");
@@ -17,7 +18,7 @@ const TOKEN = "dop_v1_5ec2e75ec2e75ec2e75ec2e75ec2e7";
 
 describe.skipIf(binary === undefined)(`the token of a run ${reason}`, () => {
   it("is in no file, event, lease, error or process argument, also when the API refuses it", async () => {
-    const emulator = new Emulator({ token: TOKEN });
+    const emulator = new Emulator({ token: TOKEN, onExchange: referee.judge });
     await emulator.listen();
     const credentials = readCredentials({ DIGITALOCEAN_TOKEN: TOKEN }, emulator.url);
     const client = new DigitalOceanClient({ credentials });

@@ -45,13 +45,15 @@ async function drift(
   const droplets = await world.list("/v2/droplets", "droplets");
   const [balancer] = await world.list("/v2/load_balancers", "load_balancers");
   const [database] = await world.list("/v2/databases", "databases");
-  const droplet = droplets[rng.integers(0, droplets.length) as number]!;
-  switch (rng.integers(0, 4) as number) {
+  const droplet = droplets[rng.integers(0, Math.max(1, droplets.length)) as number];
+  // Without droplets, it is one of the last two.
+  const which = rng.integers(0, 4) as number;
+  switch (droplet === undefined ? 2 + (which % 2) : which) {
     case 0:
-      await world.request("DELETE", `/v2/droplets/${droplet.id}`);
+      await world.request("DELETE", `/v2/droplets/${droplet!.id}`);
       return { layer: "app", what: "a droplet is deleted" };
     case 1:
-      await world.request("POST", `/v2/droplets/${droplet.id}/actions`, { type: "rename", name: "renamed-by-hand" });
+      await world.request("POST", `/v2/droplets/${droplet!.id}/actions`, { type: "rename", name: "renamed-by-hand" });
       return { layer: "app", what: "a droplet is renamed" };
     case 2:
       await world.request("DELETE", `/v2/load_balancers/${balancer!.id}`);
