@@ -32,11 +32,16 @@ export function isProcessAlive({ pid, host, started }: ProcessIdentity): boolean
   return started === "" || startOf(pid) === started;
 }
 
+/** In place of the start time of one that has ended. */
+const ENDED = "ended";
+
 /** The start time of a process in ticks since boot. @see man 5 proc, /proc/pid/stat field 22 */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // One that has ended and whose parent has not asked how is gone all the same.
+    return fields[0] === "Z" || fields[0] === "X" ? ENDED : (fields[19] ?? "");
   } catch {
     return "";
   }

@@ -11,7 +11,7 @@ export type {
   MaybePromise,
   World,
 } from "./backend.js";
-export { LocalBackend } from "./local/local-backend.js";
+export { LocalBackend, type LocalUrls } from "./local/local-backend.js";
 export type { CheckedLocalOptions, LocalOptions } from "./local/local-options.js";
 export type { PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";

@@ -23,6 +23,7 @@ export class PlaneMeasurement implements StepMeasurement {
   #env = 0;
   #failed = 0;
   #answered = 0;
+  #total = 0;
   #lastTarget = Number.NaN;
   #lastBucket = 0;
 
@@ -66,6 +67,7 @@ export class PlaneMeasurement implements StepMeasurement {
     this.#env = env;
     this.final = final;
     this.#answered = this.#since(entry.code200);
+    this.#total = this.#costOf(env);
     this.#failed =
       this.#since(entry.code503) + this.#since(entry.code504) + (final ? this.#simulator.backlogOf(env) : 0);
     return this;
@@ -85,7 +87,7 @@ export class PlaneMeasurement implements StepMeasurement {
   }
 
   get costUsd(): number {
-    return this.#costOf(this.#env) - this.#before[(this.#rowCount + 1) * this.#simulator.stride + this.#env]!;
+    return this.#total - this.#before[(this.#rowCount + 1) * this.#simulator.stride + this.#env]!;
   }
 
   /** Billed since the episode began. Unit: USD. */

@@ -1,5 +1,6 @@
 /** Simulated services of N environments with their metrics: what `InfraVectorEnv` runs on, and, with N = 1, the backend `simulated`. @module */
 import { InvalidOptionError } from "../errors.js";
+import type { ColumnMemory } from "../metrics/column-memory.js";
 import { compileQueries, type PromqlProfile, type QueryProgram } from "../metrics/index.js";
 import type { ScrapeListener } from "../metrics/series-scrape.js";
 import type { SeriesStore, SeriesStoreSnapshot } from "../metrics/series-store.js";
@@ -20,6 +21,8 @@ export interface SimulatedPlaneOptions {
   readonly scrapeSeconds: number;
   /** @defaultValue "fluid" */
   readonly kind?: SimulatorKind;
+  /** Room to leave in {@link SimulatedPlane.memory}. Unit: bytes. @defaultValue 0 */
+  readonly room?: number;
 }
 
 /** One environment's state. */
@@ -48,6 +51,8 @@ export class SimulatedPlane {
   readonly program: QueryProgram;
   /** Raw values of the queries after the last step: float64 of shape [queries, stride]. Overwritten by the next. */
   readonly values: Float64Array;
+  /** Has the values. */
+  readonly memory: ColumnMemory;
   /** Row length of `values`. */
   readonly stride: number;
   /** The last step's measurements; `at(env)` points it at an environment. */
@@ -64,7 +69,8 @@ export class SimulatedPlane {
     this.stride = this.simulator.stride;
     this.program = program;
     this.simulator.demand(program.recorded);
-    this.#store = program.createStore(this.stride);
+    this.#store = program.createStore(this.stride, options.room);
+    this.memory = this.#store.memory;
     this.values = this.#store.results;
     this.#ticksPerScrape = scrapeSeconds / model.tickSeconds;
     this.#scrapesPerStep = stepSeconds / scrapeSeconds;

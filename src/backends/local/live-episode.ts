@@ -38,11 +38,12 @@ export interface LiveEpisodeOptions {
 /** An episode from its first scrape on. */
 export class LiveEpisode {
   readonly queries: LiveQueries;
+  /** Where the load's metrics are. */
+  readonly loadMetrics: string;
   /** How late the last step ended. Unit: seconds of model time. */
   lateSeconds = 0;
   readonly #options: LiveEpisodeOptions;
   readonly #load: LoadRunner;
-  readonly #loadMetrics: string;
   readonly #measurement = new LocalMeasurement();
   #deadline: number;
   #before: { readonly counts: ClientCounts; readonly usd: number; readonly at: number };
@@ -85,7 +86,7 @@ export class LiveEpisode {
     this.#options = options;
     this.queries = queries;
     this.#load = load;
-    this.#loadMetrics = load.metricsUrl!;
+    this.loadMetrics = load.metricsUrl!;
     this.#deadline = options.episode.series.startSeconds;
     this.#before = { counts: NO_COUNTS, usd: 0, at: this.#deadline };
     this.#after = this.#before;
@@ -148,7 +149,7 @@ export class LiveEpisode {
 
   async #look(): Promise<void> {
     const { books, clock } = this.#options;
-    const counts = await readClientCounts(this.#loadMetrics);
+    const counts = await readClientCounts(this.loadMetrics);
     const at = clock.now;
     this.#before = this.#after;
     this.#after = { counts, usd: books.until(at), at };

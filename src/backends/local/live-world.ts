@@ -6,6 +6,7 @@ import type { RateSeries } from "../../loadgen/workload.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { ActualResource, BackendStatus, Components, Episode, World } from "../backend.js";
 import { LiveEpisode } from "./live-episode.js";
+import type { LocalUrls } from "./local-backend.js";
 import type { CheckedLocalOptions } from "./local-options.js";
 import { LocalWorld } from "./local-world.js";
 import { ModelClock } from "./model-clock.js";
@@ -61,6 +62,16 @@ export class LiveWorld {
       prometheus: source.version,
       loadBalancer: balancer.kind === "haproxy" ? `haproxy ${balancer.version}` : balancer.kind,
     };
+  }
+
+  get urls(): LocalUrls {
+    const { balancer, source, network, plane, databases } = this.#parts();
+    const places = [network.metrics, ...plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place)];
+    const urls = [...places, ...databases.map(({ place }) => place)].map(
+      ({ host, port }) => `http://${host}:${port}/metrics`,
+    );
+    const load = this.#episode === undefined ? [] : [this.#episode.loadMetrics];
+    return { loadBalancer: balancer.url, prometheus: source.url, metrics: [...urls, ...load] };
   }
 
   /** Starts an episode with a graph that is up. */

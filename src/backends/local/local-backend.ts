@@ -6,6 +6,16 @@ import type { ActualResource, Backend, BackendStatus, Components, Episode, World
 import type { LiveWorld } from "./live-world.js";
 import { type CheckedLocalOptions, checkLocalOptions, type LocalOptions } from "./local-options.js";
 
+/** Addresses on this machine, each as `http://…`. */
+export interface LocalUrls {
+  /** Where requests are sent. */
+  readonly loadBalancer: string;
+  /** The user interface and API of a Prometheus; undefined for the embedded scraper. */
+  readonly prometheus: string | undefined;
+  /** What is scraped of it: the world itself, the load, and each replica that is up. */
+  readonly metrics: readonly string[];
+}
+
 /** Before it is opened, nothing is known of what it will run on. */
 const UNOPENED = "not opened";
 
@@ -37,6 +47,11 @@ export class LocalBackend implements Backend {
       droplets: "processes",
       ...(this.#live?.components ?? unopened),
     };
+  }
+
+  /** Where its parts can be looked at while it is open. @throws ClosedError */
+  get urls(): LocalUrls {
+    return this.#running().urls;
   }
 
   async open(world: World): Promise<void> {
