@@ -42,7 +42,9 @@ async function drift(
   world: TerraformWorld,
   rng: Generator,
 ): Promise<{ readonly layer: string; readonly what: string }> {
-  const droplets = await world.list("/v2/droplets", "droplets");
+  const all = await world.list("/v2/droplets", "droplets");
+  // The one to jump from is in another layer.
+  const droplets = all.filter(({ name }) => !String(name).endsWith("-jump"));
   const [balancer] = await world.list("/v2/load_balancers", "load_balancers");
   const [database] = await world.list("/v2/databases", "databases");
   const droplet = droplets[rng.integers(0, Math.max(1, droplets.length)) as number];
