@@ -1,7 +1,8 @@
 /** How fast networks compute and PPO learns, on one core. @module */
+import { createRequire } from "node:module";
 import { PPO } from "../src/agents/index.js";
 import { InfraVectorEnv, webServiceDefinition } from "../src/envs/index.js";
-import { createNetwork, denseEngine, type NetworkSpec } from "../src/networks/index.js";
+import { createEngine, createNetwork, denseEngine, type EngineName, type NetworkSpec } from "../src/networks/index.js";
 import { createRng } from "../src/rng.js";
 import { type Measurement, measure, perSecond } from "./figure.js";
 
@@ -33,15 +34,25 @@ function rows(kernels: "wasm" | "script", isLearning: boolean): Promise<number> 
 }
 
 /** Environment steps per second of PPO in WebService-v0, acting and learning: 64 environments × 64 steps, 4 epochs. */
-async function ppoSteps(): Promise<number> {
+async function ppoSteps(name: EngineName, updates: number): Promise<number> {
   await using env = new InfraVectorEnv(webServiceDefinition(), {
     ...{ numEnvs: 64, episode: "window", autoresetMode: "SameStep" },
   });
-  const ppo = new PPO(env, { numSteps: 64, gamma: 0.9, learningRate: 1.5e-3 });
+  const ppo = new PPO(env, { numSteps: 64, gamma: 0.9, learningRate: 1.5e-3, engine: await createEngine(name) });
   await ppo.update(0);
-  return await perSecond(UPDATES * ppo.stepsPerUpdate, async () => {
-    for (let update = 0; update < UPDATES; update++) await ppo.update(0);
+  return await perSecond(updates * ppo.stepsPerUpdate, async () => {
+    for (let update = 0; update < updates; update++) await ppo.update(0);
   });
+}
+
+/** Whether TensorFlow.js is installed: it is optional. */
+function hasTensorFlow(): boolean {
+  try {
+    createRequire(import.meta.url).resolve("@tensorflow/tfjs");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The figures of the learners. */
@@ -49,5 +60,6 @@ export const measurements: readonly Measurement[] = [
   measure("networks.forward", "rows/s", () => rows("wasm", false)),
   measure("networks.learn", "rows/s", () => rows("wasm", true)),
   measure("networks.learnWithoutWebAssembly", "rows/s", () => rows("script", true)),
-  measure("ppo.stepsPerSecond", "steps/s", ppoSteps, { repeats: 3 }),
+  measure("ppo.stepsPerSecond", "steps/s", () => ppoSteps("dense", UPDATES), { repeats: 3 }),
+  ...(hasTensorFlow() ? [measure("ppoTfjs.stepsPerSecond", "steps/s", () => ppoSteps("tfjs", 1), { repeats: 3 })] : []),
 ];

@@ -4,10 +4,13 @@ import { checkSpec, type NetworkFactory } from "./create-network.js";
 import { TfjsNetwork } from "./tfjs-network.js";
 import type { Tfjs } from "./tfjs-types.js";
 
+/** Backends of TensorFlow.js, the fastest first: native, WebAssembly, JavaScript. */
+export type TfjsBackend = "tfjs-node" | "wasm" | "cpu";
+
 /** A backend that works. */
 interface FoundBackend {
   readonly tf: Tfjs;
-  readonly backend: string;
+  readonly backend: TfjsBackend;
 }
 
 /**
@@ -15,10 +18,11 @@ interface FoundBackend {
  * tried with one operation before it is taken.
  *
  * The packages are not part of this one: install what you want to use.
+ * @param wanted - The one to take; without it, the first that works.
  * @throws NotSupportedError saying why none works
  */
-export async function tfjsEngine(): Promise<NetworkFactory> {
-  const { tf, backend } = await findBackend();
+export async function tfjsEngine(wanted?: TfjsBackend): Promise<NetworkFactory> {
+  const { tf, backend } = await findBackend(wanted);
   return {
     name: `tfjs (${backend})`,
     create(spec, weights) {
@@ -28,14 +32,15 @@ export async function tfjsEngine(): Promise<NetworkFactory> {
   };
 }
 
-async function findBackend(): Promise<FoundBackend> {
+async function findBackend(wanted: TfjsBackend | undefined): Promise<FoundBackend> {
   const reasons: string[] = [];
-  const attempts: readonly (readonly [string, () => Promise<Tfjs>])[] = [
+  const attempts: readonly (readonly [TfjsBackend, () => Promise<Tfjs>])[] = [
     ["tfjs-node", () => load("@tensorflow/tfjs-node")],
     ["wasm", () => loadWithBackend("wasm", "@tensorflow/tfjs-backend-wasm")],
     ["cpu", () => loadWithBackend("cpu")],
   ];
   for (const [backend, open] of attempts) {
+    if (wanted !== undefined && backend !== wanted) continue;
     try {
       const tf = await open();
       probe(tf);
