@@ -63,11 +63,6 @@ export function quantileOf(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)]!;
 }
 
-/** Requests that were not answered with 200. */
-export function failuresOf({ asked, codes }: LoadReport): number {
-  return asked - (codes["200"] ?? 0);
-}
-
 export function sleep(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }

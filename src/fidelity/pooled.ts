@@ -59,6 +59,6 @@ const BOUNDS = Float64Array.of(...LATENCY_BUCKETS, Number.POSITIVE_INFINITY);
  * @param within - By bound of `LATENCY_BUCKETS`, then all.
  * @returns Unit: seconds; the last bound where it lies beyond, NaN without any.
  */
-export function quantileOf(within: readonly number[], share: number): number {
+function quantileOf(within: readonly number[], share: number): number {
   return bucketQuantile(share, BOUNDS, Float64Array.from(within), BOUNDS.length, "prom3");
 }
