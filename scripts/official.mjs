@@ -1,5 +1,7 @@
 /** `npm run test:official`: DigitalOcean's own Terraform provider against the emulator, where Terraform can install it. @module */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { commandFile, root, setupOrExit } from "./setup.mjs";
 
 setupOrExit();
@@ -12,4 +14,6 @@ const { status } = spawnSync(
     stdio: "inherit",
   },
 );
+const { skipped } = JSON.parse(readFileSync(join(root, "build", "test-summary.json"), "utf8"));
+for (const { reason, names } of skipped) process.stdout.write(`\nSkipped: ${names.length} tests: ${reason}\n`);
 process.exitCode = status ?? 1;
