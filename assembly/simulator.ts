@@ -6,7 +6,7 @@
  * @module
  */
 import { EnvFloat, EnvInt } from "../src/simulator/fields";
-import { drawArrivals } from "./simulator/arrivals";
+import { drawArrivals, firstKnotOf } from "./simulator/arrivals";
 import { collectRows } from "./simulator/collect";
 import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/flow";
 import { processEvents, settle } from "./simulator/lifecycle";
@@ -44,8 +44,31 @@ export function finish(env: i32, tick: i32): void {
   if (end >= float(f + EnvFloat.nextChore)) settle(env, end);
 }
 
-/** Moves an environment on by some ticks: see {@link drawArrivals} for its arguments; `rates` and `counts` have room for as many. */
+/**
+ * Moves environments `first` to `end - 1` on by some ticks, but those with 1 at `skip`: each has `width` knots of its own at
+ * `knots`, from the one before its first tick on, and the last but one of its series is number `lastKnots[env]`.
+ */
 export function advance(
+  first: i32,
+  end: i32,
+  ticks: i32,
+  knots: usize,
+  width: i32,
+  lastKnots: usize,
+  skip: usize,
+  rates: usize,
+  counts: usize,
+): void {
+  const step = (<usize>width) << 3;
+  for (let env = first; env < end; env++, knots += step) {
+    if (skip !== 0 && load<u8>(skip + <usize>env) !== 0) continue;
+    const last = load<i32>(lastKnots + ((<usize>env) << 2));
+    advanceOne(env, ticks, knots, firstKnotOf(int(env * envInts + EnvInt.tick), last), last, rates, counts);
+  }
+}
+
+/** Moves an environment on by some ticks: see {@link drawArrivals} for its arguments; `rates` and `counts` have room for as many. */
+function advanceOne(
   env: i32,
   ticks: i32,
   knots: usize,

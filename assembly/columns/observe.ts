@@ -1,12 +1,11 @@
 /** From values of queries to observations. @module */
-import { float } from "./places";
+import { float, word } from "./places";
 
 /** Environments at a time: the rows that are written stay in the nearest cache. */
 const BLOCK = 16;
 
 /** Where the values and the features' columns are: see {@link observe}. */
 let rows: usize = 0;
-let rowBytes: usize = 0;
 let lows: usize = 0;
 let highs: usize = 0;
 let defaults: usize = 0;
@@ -16,14 +15,13 @@ let rowWidth: usize = 0;
 /**
  * Cuts values to their features' bounds and writes them to float32 rows by environment.
  *
- * @param values - Value of feature f in environment e at `f * stride + e`; NaN where there is none.
+ * @param addresses - By feature, where its values are; NaN where an environment has none.
  * @param low - Lower bounds by feature; `high` and `whenEmpty`, which stands for no value, likewise.
  * @param keepsLast - By feature 1 where the last observation stands for no value.
  * @param last - The last observations, shape [envs, features]; overwritten.
  */
 export function observe(
-  values: usize,
-  stride: i32,
+  addresses: usize,
   features: i32,
   low: usize,
   high: usize,
@@ -32,8 +30,7 @@ export function observe(
   last: usize,
   envs: i32,
 ): void {
-  rows = values;
-  rowBytes = (<usize>stride) << 3;
+  rows = addresses;
   lows = low;
   highs = high;
   defaults = whenEmpty;
@@ -51,14 +48,15 @@ export function observe(
 
 /** Features `f` to `f + 3` in environments `begin` to `end - 1`, two at a time. @param to - Where they are in the first row. */
 function observeFour(f: i32, begin: i32, end: i32, to: usize): void {
-  let a = float(rows, begin) + <usize>f * rowBytes;
+  let a = float(rowOf(f), begin);
+  let b = float(rowOf(f + 1), begin);
+  let c = float(rowOf(f + 2), begin);
+  let d = float(rowOf(f + 3), begin);
   for (let env = begin; env < end; env += 2) {
-    const b = a + rowBytes;
-    const c = b + rowBytes;
     const va = v128.load(a);
     const vb = v128.load(b);
     const vc = v128.load(c);
-    const vd = v128.load(c + rowBytes);
+    const vd = v128.load(d);
     const here = v128.and(v128.and(f64x2.eq(va, va), f64x2.eq(vb, vb)), v128.and(f64x2.eq(vc, vc), f64x2.eq(vd, vd)));
     const first = to + <usize>env * rowWidth;
     if (i64x2.all_true(here)) {
@@ -73,12 +71,20 @@ function observeFour(f: i32, begin: i32, end: i32, to: usize): void {
       }
     }
     a += 16;
+    b += 16;
+    c += 16;
+    d += 16;
   }
+}
+
+/** Where a feature's values are. */
+function rowOf(f: i32): usize {
+  return <usize>word(rows, f);
 }
 
 /** One feature of one environment, with or without a value. @param to - Where it is in the first row. */
 function observeOne(f: i32, env: i32, to: usize): void {
-  let value = load<f64>(float(rows, env) + <usize>f * rowBytes);
+  let value = load<f64>(float(rowOf(f), env));
   if (F64.isNaN(value)) {
     if (load<u8>(keeps + <usize>f)) return;
     value = load<f64>(float(defaults, f));

@@ -11,11 +11,22 @@ import {
   normalTable,
   normalTail,
   offeredRow,
+  tailTable,
   tickSeconds,
 } from "./model";
 
 /** 2^-32. */
 const UNIT: f64 = 2.3283064365386963e-10;
+const WHOLE: f64 = 6755399441055744;
+/** 2^-33: no draw is nearer to 0 or 1. */
+const SMALLEST_TAIL: f64 = 1.1641532182693481e-10;
+/** Of a float's bits, those that tell the place within a cell, of which an octave has 128; see src/simulator/core-tables.ts. */
+const FRACTION_BITS: i64 = 45;
+const FRACTION_MASK: i64 = ((<i64>1) << 45) - 1;
+/** 2^-45. */
+const FRACTION_UNIT: f64 = 2.842170943040401e-14;
+/** The cell that begins at 2^-33. */
+const FIRST_CELL: i64 = (1023 - 33) * 128;
 /** Up to this mean the distribution function is summed up; above it the expansion is accurate. */
 const LARGEST_SUMMED: f64 = 8;
 
@@ -31,14 +42,23 @@ export function uniformAt(key0: i32, key1: i32, counter: i32): f64 {
   return (<f64>(<u32>word) + 0.5) * UNIT;
 }
 
-/** The quantile of the standard normal distribution: from a table in the middle, exact in the tails. It never falls as u rises. */
+/** The quantile of the standard normal distribution, from tables. It never falls as u rises. */
 function normalQuantile(u: f64): f64 {
   const position = (u - normalTail) * normalScale;
-  if (!(position >= 0 && position < normalCells)) return inverseNormal(u);
-  const cell = <i32>position;
-  const at = normalTable + ((<usize>cell) << 3);
+  if (!(position >= 0 && position < normalCells)) return u < 0.5 ? tailQuantile(u) : -tailQuantile(1 - u);
+  const shifted = position - 0.5 + WHOLE;
+  const at = normalTable + ((<usize>reinterpret<i64>(shifted) & 0xffff) << 3);
   const low = load<f64>(at);
-  return low + (position - <f64>cell) * (load<f64>(at, 8) - low);
+  return low + (position - (shifted - WHOLE)) * (load<f64>(at, 8) - low);
+}
+
+/** The same in the lower tail: from a table with as many cells in each octave. */
+function tailQuantile(u: f64): f64 {
+  if (!(u >= SMALLEST_TAIL)) return inverseNormal(u);
+  const bits = reinterpret<i64>(u);
+  const at = tailTable + ((<usize>((bits >> FRACTION_BITS) - FIRST_CELL)) << 3);
+  const low = load<f64>(at);
+  return low + <f64>(bits & FRACTION_MASK) * FRACTION_UNIT * (load<f64>(at, 8) - low);
 }
 
 /**
@@ -77,6 +97,11 @@ function expanded(u: f64, mean: f64): f64 {
     inverse *
       (w * (-1.0 / 36.0 - w2 * (1.0 / 72.0)) + inverse * (-8.0 / 405.0 + w2 * (7.0 / 810.0 + w2 * (1.0 / 270.0))));
   return x > 0 ? floor(x) : 0;
+}
+
+/** The knot before a tick's middle, or the last but one of the series. */
+export function firstKnotOf(tick: i32, lastKnot: i32): i32 {
+  return min(lastKnot, <i32>(((<f64>tick + 0.5) * tickSeconds) / knotSeconds));
 }
 
 /**

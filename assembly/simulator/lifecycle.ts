@@ -133,10 +133,14 @@ function becomeReady(env: i32, t: i32, at: Tier, slot: i32, since: f64): void {
   countsChanged = true;
   setInt(env * envInts + at.phase + slot, Phase.ready);
   const crashes = betweenCrashes < Infinity && !at.database;
-  setFloat(
-    env * envFloats + at.until + slot,
-    crashes ? since - betweenCrashes * log(draw(env, t, slot, since, 1)) : Infinity,
-  );
+  setFloat(env * envFloats + at.until + slot, crashes ? crashAfter(env, t, at, slot, since) : Infinity);
+}
+
+/** When a replica crashes that is ready from `since` on. Time without a crash tells nothing of the next one, so a draw holds until it has passed. */
+function crashAfter(env: i32, t: i32, at: Tier, slot: i32, since: f64): f64 {
+  const clock = env * envFloats + at.crashAt + slot;
+  if (float(clock) <= since) setFloat(clock, since - betweenCrashes * log(draw(env, t, slot, since, 1)));
+  return float(clock);
 }
 
 function apply(env: i32, now: f64): void {

@@ -56,6 +56,7 @@ export let normalCells: f64 = 0;
 export let normalTail: f64 = 0;
 /** Cells per unit of u. */
 export let normalScale: f64 = 0;
+export let tailTable: usize = 0;
 export let decayTable: usize = 0;
 export let gammaTable: usize = 0;
 /** Whether requests are simulated by the host, one by one. */
@@ -137,6 +138,7 @@ function readTables(): void {
   normalCells = next();
   normalTail = next();
   normalScale = normalCells / (1 - 2 * normalTail);
+  tailTable = <usize>nextInt();
   decayTable = <usize>nextInt();
   gammaTable = <usize>nextInt();
 }

@@ -17,7 +17,10 @@ const COLUMN_LOG2_LOW: f64 = -12;
 
 let gammaFilled: bool = false;
 
-/** Responses of ticks at much the same utilization, held back while their places in the table are less than a row apart. */
+/** Responses are held together while their places in the table are not further from their mean than this. Unit: rows. */
+const HELD_ROWS: f64 = 3;
+
+/** Responses of ticks at much the same utilization, held back while their places in the table are near to each other. */
 @final
 export class HeldResponses {
   count: f64 = 0;
@@ -26,7 +29,7 @@ export class HeldResponses {
   /** Takes responses. `position`: their place in the table, in rows. `into`: buckets for those held so far, where these are too far from them. */
   add(count: f64, position: f64, table: usize, into: usize): void {
     const distance = position * this.count - this.positions;
-    if (distance > this.count || -distance > this.count) this.release(table, into);
+    if (abs(distance) > HELD_ROWS * this.count) this.release(table, into);
     this.count += count;
     this.positions += count * position;
   }

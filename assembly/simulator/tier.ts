@@ -45,6 +45,7 @@ export class Tier {
   paidUntil: i32 = 0;
   createdAt: i32 = 0;
   machineSeen: i32 = 0;
+  crashAt: i32 = 0;
 
   code200: i32 = 0;
   code503: i32 = 0;
@@ -114,6 +115,7 @@ export function readTier(): Tier {
   tier.paidUntil = nextInt();
   tier.createdAt = nextInt();
   tier.machineSeen = nextInt();
+  tier.crashAt = nextInt();
   tier.code200 = nextInt();
   tier.code503 = nextInt();
   tier.code504 = nextInt();

@@ -19,12 +19,24 @@ export interface Configuration {
   readonly masks: (Masks | undefined)[];
   /** Plans from here, by the key of the other. */
   readonly plans: Map<number, Plan>;
+  /** What actions come to from here, by number of the action: while nothing is being applied, and while something is. */
+  readonly outcomes: readonly [(Outcome | undefined)[], (Outcome | undefined)[]];
+}
+
+/** What an action comes to. */
+export interface Outcome {
+  /** What will be desired: the old configuration where the action is refused. */
+  readonly configuration: Configuration;
+  /** Why the action is not carried out, or null. */
+  readonly refusal: string | null;
 }
 
 /** Which values of each component are allowed, 1 or 0; and all of them in a row. */
 export interface Masks {
   readonly components: readonly Uint8Array[];
   readonly row: Uint8Array;
+  /** The same bytes, four at a time: none unless they come out even. */
+  readonly words: Uint32Array;
 }
 
 /** Configurations kept at most, so that wide domains do not fill the memory; a graph takes some kilobytes. */
@@ -35,6 +47,8 @@ const MOST_PLANS = 2_048;
 /** The configurations of a definition, made when first asked for, and again after many others: compare them by `key`. */
 export class Configurations {
   readonly initial: Configuration;
+  /** Whether all of them are kept once made, so that one may hold on to others. */
+  readonly areFew: boolean;
   readonly #codec: ActionCodec;
   readonly #graph: InfraGraph;
   readonly #model: SimulatorModel;
@@ -44,12 +58,14 @@ export class Configurations {
 
   /** @throws InvalidDefinitionError when there are more configurations than a number can count */
   constructor(codec: ActionCodec, graph: InfraGraph, model: SimulatorModel, guard: Guard) {
-    if (codec.controls.reduce((product, { size }) => product * size, 1) > Number.MAX_SAFE_INTEGER) {
+    const count = codec.controls.reduce((product, { size }) => product * size, 1);
+    if (count > Number.MAX_SAFE_INTEGER) {
       throw new InvalidDefinitionError(
         "controls",
         "together have more than 2^53 configurations. Narrow their domains.",
       );
     }
+    this.areFew = count <= MOST_KEPT;
     this.#codec = codec;
     this.#graph = graph;
     this.#model = model;
@@ -100,7 +116,8 @@ export class Configurations {
       const components = this.#codec.sizes.map((size, k) =>
         Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
       );
-      masks = { components, row: Uint8Array.from(components.flatMap((component) => [...component])) };
+      const row = Uint8Array.from(components.flatMap((component) => [...component]));
+      masks = { components, row, words: row.length % 4 === 0 ? new Uint32Array(row.buffer) : new Uint32Array(0) };
       from.masks[which] = masks;
     }
     return masks;
@@ -124,7 +141,15 @@ export class Configurations {
       setAttribute(target, attribute, values[slots[k]!]!),
     );
     const graph = composeEdits(...edits)(this.#graph);
-    const made = { key, slots, graph, state: desiredStateOf(graph, this.#model), masks: [], plans: new Map() };
+    const made: Configuration = {
+      key,
+      slots,
+      graph,
+      state: desiredStateOf(graph, this.#model),
+      masks: [],
+      plans: new Map(),
+      outcomes: [[], []],
+    };
     if (this.#byKey.size >= MOST_KEPT) this.#byKey.clear();
     this.#byKey.set(key, made);
     return made;

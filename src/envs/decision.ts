@@ -2,7 +2,7 @@
 import { InvalidActionError } from "../errors.js";
 import { trackedSlot } from "./action-codec.js";
 import type { CompiledEnv } from "./compile.js";
-import type { Configuration } from "./configuration.js";
+import type { Configuration, Masks, Outcome } from "./configuration.js";
 
 /** The circumstances of an action. */
 export interface Circumstances {
@@ -16,21 +16,30 @@ export interface Circumstances {
   readonly spentUsd: number;
 }
 
+/** Actions at most of which it is kept what they come to. */
+const MOST_ACTIONS = 4096;
+
 /** Judges actions of one definition. Reused: read the result at once. */
-export class Decision {
-  /** What will be desired: the old configuration where the action is refused. */
+export class Decision implements Outcome {
   configuration: Configuration;
-  /** Why the action is not carried out, or null. */
   refusal: string | null = null;
   readonly #compiled: CompiledEnv;
   readonly #slots: Int32Array;
   readonly #rules: Int32Array;
+  /** Whether an action comes to the same whenever it is taken from the same configuration, so that it is looked up. */
+  readonly #isKept: boolean;
+  /** From this spending on, nothing may become dearer. Unit: USD. */
+  readonly #budget: number;
 
   constructor(compiled: CompiledEnv) {
     this.#compiled = compiled;
     this.#slots = new Int32Array(compiled.controls.length);
     this.#rules = new Int32Array(compiled.controls.length);
     this.configuration = compiled.configurations.initial;
+    const { codec, configurations, definition } = compiled;
+    this.#budget = definition.limits.maxUsd ?? Number.POSITIVE_INFINITY;
+    const actions = codec.sizes.reduce((product, size) => product * size, 1);
+    this.#isKept = !codec.continuous && !codec.residual && configurations.areFew && actions <= MOST_ACTIONS;
   }
 
   /**
@@ -40,9 +49,35 @@ export class Decision {
    * @throws InvalidActionError where the mask forbids it and the definition's rule is "error"
    */
   make(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): void {
+    if (!this.#isKept || this.#isOverBudget(now.spentUsd)) {
+      this.#judge(from, action, offset, now);
+      return;
+    }
+    const outcomes = from.outcomes[now.applying ? 1 : 0];
+    const number = this.#numberOf(action, offset);
+    const known = outcomes[number];
+    if (known === undefined) {
+      this.#judge(from, action, offset, now);
+      outcomes[number] = { configuration: this.configuration, refusal: this.refusal };
+      return;
+    }
+    this.configuration = known.configuration;
+    this.refusal = known.refusal;
+  }
+
+  /** The action's components in mixed radix. */
+  #numberOf(action: number | ArrayLike<number>, offset: number): number {
+    if (typeof action === "number") return action;
+    const { sizes } = this.#compiled.codec;
+    let number = 0;
+    for (let k = 0; k < sizes.length; k++) number = number * sizes[k]! + action[offset + k]!;
+    return number;
+  }
+
+  #judge(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): void {
     const { codec, controls, configurations, definition } = this.#compiled;
     const rules = codec.residual ? this.rules(from, now) : from.slots;
-    const masks = codec.continuous ? null : this.masks(from, now);
+    const masks = codec.continuous ? null : this.masks(from, now.applying, now.spentUsd).components;
     this.configuration = from;
     this.refusal = null;
     for (let k = 0; k < controls.length; k++) {
@@ -66,18 +101,12 @@ export class Decision {
   }
 
   /** Masks of the components. Shared: do not write to them. */
-  masks(from: Configuration, { applying, spentUsd }: Circumstances): readonly Uint8Array[] {
-    return this.#compiled.configurations.masks(from, applying, this.#isOverBudget(spentUsd)).components;
-  }
-
-  /** The same, one after the other. */
-  maskRow(from: Configuration, { applying, spentUsd }: Circumstances): Uint8Array {
-    return this.#compiled.configurations.masks(from, applying, this.#isOverBudget(spentUsd)).row;
+  masks(from: Configuration, applying: boolean, spentUsd: number): Masks {
+    return this.#compiled.configurations.masks(from, applying, this.#isOverBudget(spentUsd));
   }
 
   #isOverBudget(spentUsd: number): boolean {
-    const { maxUsd } = this.#compiled.definition.limits;
-    return maxUsd !== undefined && spentUsd >= maxUsd;
+    return spentUsd >= this.#budget;
   }
 
   /** Slots that the rule of mode `residual` asks for. Reused by the next call. */

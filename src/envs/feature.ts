@@ -1,6 +1,6 @@
 /** Features: PromQL queries that make up the observation. @module */
 import { InvalidDefinitionError } from "../errors.js";
-import { logarithmOf, Observer } from "./observer.js";
+import { logarithmOf } from "./observer.js";
 
 /** What becomes of a query's value: as it is, its natural logarithm log(1 + x), or cut to the bounds. All are cut to the bounds. */
 export type FeatureTransform = "identity" | "log1p" | "clip";
@@ -51,7 +51,7 @@ export function compileFeature(feature: Feature, index: number, names: Set<strin
   return { ...feature, whenEmpty, transform };
 }
 
-/** Features as columns, for {@link observeAll}. */
+/** Features as columns. */
 export interface FeatureTable {
   readonly length: number;
   readonly low: Float64Array;
@@ -66,9 +66,6 @@ export interface FeatureTable {
   readonly first: Float32Array;
 }
 
-/** What works on a table's behalf: made when it is first needed, and again for more environments. */
-const observers = new WeakMap<FeatureTable, Observer>();
-
 /** Lays features out as columns. */
 export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureTable {
   return {
@@ -80,29 +77,6 @@ export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureT
     logarithms: Int32Array.from(features.keys()).filter((f) => features[f]!.transform === "log1p"),
     first: Float32Array.from(features, ({ low, high }) => Math.min(high, Math.max(low, 0))),
   };
-}
-
-/**
- * Observations of many environments: raw values without gaps, transformed and cut to the bounds.
- *
- * @param values - Raw values: value of feature f in environment e at `f * stride + e`; NaN where a query has none.
- * @param last - The last observations, float32 of shape [numEnvs, features]; overwritten.
- * @returns A new Float32Array of shape [numEnvs, features].
- */
-export function observeAll(
-  table: FeatureTable,
-  values: Float64Array,
-  stride: number,
-  numEnvs: number,
-  last: Float32Array,
-): Float32Array {
-  let observer = observers.get(table);
-  if (observer === undefined || observer.capacity < stride) {
-    observer = new Observer(table, stride);
-    observers.set(table, observer);
-  }
-  observer.observe(values, stride, numEnvs, last);
-  return new Float32Array(last);
 }
 
 /**

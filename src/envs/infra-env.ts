@@ -260,7 +260,8 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   /** Masks of the action's components now. Shared: do not write to them. */
   actionMasks(): readonly Uint8Array[] {
-    return this.#decision.masks(this.#configuration, this.#circumstances());
+    const { applying, spentUsd } = this.#circumstances();
+    return this.#decision.masks(this.#configuration, applying, spentUsd).components;
   }
 
   #circumstances(): Circumstances {

@@ -15,10 +15,10 @@ import type { Configuration } from "./configuration.js";
 import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
-import { observeAll } from "./feature.js";
+import { Observer, observerBytes } from "./observer.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
 import { startConfiguration } from "./start-configuration.js";
-import { refuseBatch } from "./vector-batch.js";
+import { refuseBatch, writeMasks } from "./vector-batch.js";
 import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
 import { VectorRows } from "./vector-rows.js";
 
@@ -56,7 +56,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   readonly #lengths: Int32Array;
   readonly #ended: Uint8Array;
   readonly #spent: Float64Array;
-  readonly #last: Float32Array;
+  readonly #observer: Observer;
   readonly #penalty: number;
   #phase: "new" | "running" | "closed" = "new";
 
@@ -66,7 +66,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     checkNumEnvs(numEnvs);
     checkAutoresetMode(autoresetMode);
     const compiled = compile(definition);
-    const { codec, features, prepared, world } = compiled;
+    const { codec, prepared, world } = compiled;
     this.numEnvs = numEnvs;
     this.autoresetMode = autoresetMode;
     this.definition = definition;
@@ -74,7 +74,9 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#compiled = compiled;
     this.#planner = new EpisodePlanner(definition, options);
     const kind = world.simulation.model ?? "fluid";
-    this.#plane = new SimulatedPlane({ ...world, model: prepared.model, numEnvs, kind }, prepared.program);
+    const room = observerBytes(compiled.featureTable, numEnvs);
+    this.#plane = new SimulatedPlane({ ...world, model: prepared.model, numEnvs, kind, room }, prepared.program);
+    this.#observer = new Observer(compiled.featureTable, this.#plane.memory, this.#plane.values, numEnvs);
     this.singleObservationSpace = compiled.makeObservationSpace();
     this.singleActionSpace = codec.makeSpace();
     this.observationSpace = batchSpace(this.singleObservationSpace, numEnvs);
@@ -87,7 +89,6 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#lengths = new Int32Array(numEnvs);
     this.#ended = new Uint8Array(numEnvs);
     this.#spent = new Float64Array(numEnvs);
-    this.#last = new Float32Array(numEnvs * features.length);
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
   }
 
@@ -164,7 +165,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       step: this.#steps[index]!,
       steps: this.#lengths[index]!,
       ended: this.#ended[index]!,
-      last: this.#last.slice(index * features, (index + 1) * features),
+      last: this.#observer.last.slice(index * features, (index + 1) * features),
       raw: Float64Array.from({ length: features }, (_, f) => values[f * stride + index]!),
       rng: this.#rngs[index]!.state,
       reward: this.#rewards[index]!.snapshot(),
@@ -185,7 +186,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#steps[index] = own.step;
     this.#lengths[index] = own.steps;
     this.#ended[index] = own.ended;
-    this.#last.set(own.last, index * own.last.length);
+    this.#observer.last.set(own.last, index * own.last.length);
     for (let f = 0; f < own.raw.length; f++) values[f * stride + index] = own.raw[f]!;
     this.#rewards[index]!.restore(own.reward);
     this.#rngs[index]!.state = own.rng;
@@ -211,8 +212,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
 
   /** The observations of all: float32 of shape [numEnvs, features]; the caller owns them. */
   #observe(): Float32Array {
-    const { values, stride } = this.#plane;
-    return observeAll(this.#compiled.featureTable, values, stride, this.numEnvs, this.#last);
+    return this.#observer.observe();
   }
 
   #start(env: number, withNext: boolean, configuration: Configuration, seed?: bigint): void {
@@ -226,7 +226,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#spent[env] = 0;
     this.#rewards[env]!.reset();
     const features = this.#compiled.features.length;
-    this.#last.set(this.#compiled.featureTable.first, env * features);
+    this.#observer.last.set(this.#compiled.featureTable.first, env * features);
   }
 
   #act(env: number, actions: Int32Array | Float32Array, infos: InfraVectorInfos): void {
@@ -283,11 +283,10 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   }
 
   #fillMasks(into: Uint8Array): void {
-    if (into.length === 0) return;
-    for (let env = 0, at = 0; env < this.numEnvs; env++) {
-      const row = this.#decision.maskRow(this.#configurations[env]!, this.#circumstances(env));
-      for (let value = 0; value < row.length; value++) into[at++] = row[value]!;
-    }
+    const { simulator } = this.#plane;
+    writeMasks(into, this.numEnvs, (env) =>
+      this.#decision.masks(this.#configurations[env]!, simulator.isApplying(env), this.#spent[env]!),
+    );
   }
 
   #checkIndex(index: number): void {

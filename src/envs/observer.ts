@@ -1,26 +1,28 @@
 /** Makes observations of the values of queries, in the kernel of assembly/columns/observe.ts. @module */
 import { log1p } from "../elementary.js";
-import { bytesFor, ColumnMemory, type FeatureBounds } from "../metrics/column-memory.js";
+import { bytesFor, type ColumnMemory, type FeatureBounds } from "../metrics/column-memory.js";
 import type { FeatureTable } from "./feature.js";
 
-/** Memory for the values of a table's features in many environments, and for their observations. */
+/** The observations of many environments, in the memory that has the values of their queries. */
 export class Observer {
-  /** Environments there is room for. */
-  readonly capacity: number;
+  /** The last observations: float32 of shape [numEnvs, features]. */
+  readonly last: Float32Array;
   readonly #memory: ColumnMemory;
+  readonly #numEnvs: number;
   readonly #bounds: FeatureBounds;
-  readonly #logarithms: Int32Array;
-  readonly #values: Float64Array;
-  readonly #last: Float32Array;
+  readonly #addresses: Int32Array;
+  /** Values of which the logarithm is taken, and where that goes. */
+  readonly #logarithms: readonly { readonly from: Float64Array; readonly to: Float64Array }[];
 
-  constructor({ length, low, high, whenEmpty, keepsLast, logarithms }: FeatureTable, capacity: number) {
-    this.capacity = capacity;
-    this.#logarithms = logarithms;
-    const cells = length * capacity;
-    const memory = new ColumnMemory(
-      bytesFor(8, length, length, length, cells) + bytesFor(1, length) + bytesFor(4, cells),
-    );
+  /**
+   * @param memory - Has the values, and room for {@link observerBytes}.
+   * @param values - One row per feature; NaN where a query has no value.
+   */
+  constructor(table: FeatureTable, memory: ColumnMemory, values: Float64Array, numEnvs: number) {
+    const { length, low, high, whenEmpty, keepsLast, logarithms, first } = table;
+    const stride = values.length / length;
     this.#memory = memory;
+    this.#numEnvs = numEnvs;
     this.#bounds = {
       low: memory.float64(length),
       high: memory.float64(length),
@@ -32,27 +34,37 @@ export class Observer {
     this.#bounds.whenEmpty.set(whenEmpty);
     for (const f of logarithms) this.#bounds.whenEmpty[f] = logarithmOf(whenEmpty[f]!);
     this.#bounds.keepsLast.set(keepsLast);
-    this.#values = memory.float64(cells);
-    this.#last = memory.float32(cells);
+    const rows = Array.from({ length }, (_, f) => values.subarray(f * stride, f * stride + numEnvs));
+    this.#logarithms = Array.from(logarithms, (f) => {
+      const from = rows[f]!;
+      const to = memory.float64(numEnvs);
+      rows[f] = to;
+      return { from, to };
+    });
+    this.#addresses = memory.int32(length);
+    this.#addresses.set(rows.map(({ byteOffset }) => byteOffset));
+    this.last = memory.float32(numEnvs * length);
+    for (let env = 0; env < numEnvs; env++) this.last.set(first, env * length);
   }
 
-  /** Overwrites the last observations; see `observeAll`. @param stride - At most the capacity. */
-  observe(values: Float64Array, stride: number, numEnvs: number, last: Float32Array): void {
-    const size = this.#bounds.low.length * stride;
-    this.#values.set(values.length === size ? values : values.subarray(0, size));
-    this.#last.set(last);
-    for (const f of this.#logarithms) this.#takeLogarithms(f * stride, numEnvs);
-    this.#memory.observe(this.#values, stride, this.#bounds, this.#last, numEnvs);
-    last.set(last.length === this.#last.length ? this.#last : this.#last.subarray(0, last.length));
-  }
-
-  #takeLogarithms(row: number, numEnvs: number): void {
-    const values = this.#values;
-    for (let at = row; at < row + numEnvs; at++) {
-      const value = values[at]!;
-      if (!Number.isNaN(value)) values[at] = logarithmOf(value);
+  /**
+   * Transforms the values there are now and cuts them to the bounds.
+   * @returns A new Float32Array of shape [numEnvs, features].
+   */
+  observe(): Float32Array {
+    for (const { from, to } of this.#logarithms) {
+      for (let env = 0; env < from.length; env++)
+        to[env] = Number.isNaN(from[env]) ? from[env]! : logarithmOf(from[env]!);
     }
+    this.#memory.observe(this.#addresses, this.#bounds, this.last, this.#numEnvs);
+    return new Float32Array(this.last);
   }
+}
+
+/** What an {@link Observer} takes up in a memory. */
+export function observerBytes({ length, logarithms }: FeatureTable, numEnvs: number): number {
+  const rows = Array.from(logarithms, () => numEnvs);
+  return bytesFor(8, length, length, length, ...rows) + bytesFor(1, length) + bytesFor(4, length, numEnvs * length);
 }
 
 /** log(1 + x); -Infinity and +Infinity where that has no value. */

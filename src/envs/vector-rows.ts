@@ -61,7 +61,7 @@ export class VectorRows {
     const configuration = configurations[row]!;
     const before = isFirst ? configuration : this.#before[row]!;
     this.#before[row] = configuration;
-    const circumstances = this.#source.circumstances(row);
+    const { applying, spentUsd } = this.#source.circumstances(row);
     const { values, stride } = plane;
     const signals: Record<string, Readonly<Record<string, number>>> = {};
     const controls: Record<string, ControlStatus> = {};
@@ -70,7 +70,7 @@ export class VectorRows {
       signals[name] = signalsOf(compiled, k, values, stride, row);
       controls[name] = this.#statusOf(k, row, configuration);
     }
-    const masks = compiled.codec.continuous ? null : decision.masks(configuration, circumstances);
+    const masks = compiled.codec.continuous ? null : decision.masks(configuration, applying, spentUsd).components;
     const measurement = plane.measurement.at(row, ended[row] === 1);
     return {
       costUsd: isFirst ? 0 : measurement.costUsd,

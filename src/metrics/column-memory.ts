@@ -9,8 +9,7 @@ interface ColumnExports {
   configure(places: number): void;
   run(code: number, end: number, first: number, size: number): void;
   observe(
-    values: number,
-    stride: number,
+    addresses: number,
     features: number,
     low: number,
     high: number,
@@ -92,12 +91,11 @@ export class ColumnMemory {
     this.#exports.markFallen(rows.byteOffset, rows.length, place, before, first, end);
   }
 
-  /** Makes observations of values: see assembly/columns/observe.ts. */
-  observe(values: Float64Array, stride: number, bounds: FeatureBounds, last: Float32Array, envs: number): void {
+  /** Makes observations of values: see assembly/columns/observe.ts. @param addresses - By feature, the `byteOffset` of its values. */
+  observe(addresses: Int32Array, bounds: FeatureBounds, last: Float32Array, envs: number): void {
     const { low, high, whenEmpty, keepsLast } = bounds;
     this.#exports.observe(
-      values.byteOffset,
-      stride,
+      addresses.byteOffset,
       low.length,
       low.byteOffset,
       high.byteOffset,

@@ -36,8 +36,11 @@ export interface QueryProgram {
   readonly recorded: Int32Array;
   /** Samples that the longest window or offset needs. */
   readonly ringSamples: number;
-  /** A store for environments of this program. */
-  createStore(numEnvs: number): SeriesStore;
+  /**
+   * A store for environments of this program.
+   * @param room - Room to leave in its memory. Unit: bytes. @defaultValue 0
+   */
+  createStore(numEnvs: number, room?: number): SeriesStore;
   /**
    * Evaluates all queries at the time of each environment's newest sample, for environments [firstEnv, endEnv).
    *
@@ -89,10 +92,10 @@ export function compileQueries(
     scrapeSeconds,
     recorded: program.recorded,
     ringSamples: program.ringSamples,
-    createStore: (numEnvs) => {
+    createStore: (numEnvs, room = 0) => {
       const { recorded, counters, ringSamples, kept, keptSteps } = program;
       const history = { expressions: kept.length, steps: keptSteps + 1, samplesPerStep };
-      const options = { numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history };
+      const options = { numEnvs, recorded, counters, optional, ringSamples, scrapeSeconds, history, room };
       const placed = new PlacedProgram(program, results, options);
       const { store } = placed;
       programs.set(store, placed);

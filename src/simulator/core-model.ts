@@ -14,6 +14,7 @@ export interface CoreAddresses {
   readonly bounds: number;
   readonly logBounds: number;
   readonly normalTable: number;
+  readonly tailTable: number;
   readonly decayTable: number;
   readonly gammaTable: number;
   /** By tier: where the addresses of its tables are, by replicas and slots. */
@@ -43,7 +44,7 @@ export function modelNumbers(
     ...[at.ints, at.floats, at.current, at.present, layout.ints, layout.floats, sizes.stride, layout.cohorts],
     Number(hostTraffic),
     ...[sizes.buckets, sizes.cells, at.bounds, at.logBounds, at.normalTable, sizes.normalCells, sizes.normalTail],
-    ...[at.decayTable, at.gammaTable],
+    ...[at.tailTable, at.decayTable, at.gammaTable],
     ...timesOf(model),
     ...[rows.offered, rows.time, rows.price, rows.loadBalancerCost, rows.otherCosts, rows.resources],
     ...[model.otherPrices.length, ...model.otherPrices.map(({ usdPerHour }) => usdPerHour)],
@@ -84,7 +85,7 @@ function tierNumbers(
     ...[tier.sizes.length, ...sizeNumbers(tier)],
     ...[tier.calls.length, ...tier.calls.flatMap((call) => [call.tier, call.perRequest])],
     ...[at.ints, at.phase, at.slotSize, at.nextSize, at.floats, at.cohortLeft, at.cohortSize],
-    ...[at.until, at.paidUntil, at.createdAt, at.machineSeen],
+    ...[at.until, at.paidUntil, at.createdAt, at.machineSeen, at.crashAt],
     ...[row.code200, row.code503, row.code504, row.bucket, row.sum, row.count, row.inFlight, row.backlog, row.busy],
     ...[row.slots, row.desired, row.active, row.ready, row.pending, row.draining, row.cost, row.crashes],
     ...[row.machines, row.connections, row.maxConnections],

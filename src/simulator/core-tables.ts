@@ -20,6 +20,22 @@ export function normalTable(): Float64Array {
   return normal;
 }
 
+/** Octaves of u from 2^-33 up to the tail, and the cells of each. */
+const TAIL_OCTAVES = 27;
+const TAIL_CELLS = 128;
+/** Length of {@link tailTable}. */
+export const TAIL_SIZE: number = TAIL_OCTAVES * TAIL_CELLS + 1;
+
+let tail: Float64Array | undefined;
+
+/** The quantile of the standard normal distribution at u = 2^(octave − 33) (1 + cell / 128), up to the tail; linear in between, it is off by less than 4e-6. */
+export function tailTable(): Float64Array {
+  tail ??= Float64Array.from({ length: TAIL_SIZE }, (_, k) =>
+    inverseNormal(2 ** (Math.floor(k / TAIL_CELLS) - 33) * (1 + (k % TAIL_CELLS) / TAIL_CELLS)),
+  );
+  return tail;
+}
+
 /** Cells per unit of the table of e^-x, and where it ends. */
 const DECAY_CELLS = 64;
 const DECAY_END = 32;

@@ -1,8 +1,8 @@
 /** The kernel in WebAssembly, compiled from assembly/simulator.ts: its memory laid out, and views of it. One instance per simulator. @module */
 import { exp, inverseNormal } from "../elementary.js";
 import { KNOT_SECONDS } from "../loadgen/workload.js";
-import { SIMULATOR_WASM } from "../wasm/simulator.js";
 import { monthOf } from "./billing.js";
+import { type CoreExports, instantiateCore } from "./core-exports.js";
 import { type CoreAddresses, modelNumbers } from "./core-model.js";
 import {
   boundLogs,
@@ -13,6 +13,8 @@ import {
   NORMAL_CELLS,
   NORMAL_TAIL,
   normalTable,
+  TAIL_SIZE,
+  tailTable,
 } from "./core-tables.js";
 import { workFactor } from "./daily-swing.js";
 import { BUCKETS, responseTable } from "./latency-table.js";
@@ -25,41 +27,8 @@ import { TABLE_CELLS, waitingTable } from "./waiting-table.js";
 
 /** Ticks that one call of `advance` can take. */
 export const MOST_TICKS = 1024;
-
-/** What the module exports: see assembly/simulator.ts. Addresses are in bytes. */
-export interface CoreExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  allocate(bytes: number): number;
-  configure(model: number): void;
-  startReplicas(env: number, now: number): void;
-  drawArrivals(
-    env: number,
-    ticks: number,
-    knots: number,
-    firstKnot: number,
-    lastKnot: number,
-    rates: number,
-    counts: number,
-  ): void;
-  processAt(env: number, tick: number, now: number): void;
-  finish(env: number, tick: number): void;
-  advance(
-    env: number,
-    ticks: number,
-    knots: number,
-    firstKnot: number,
-    lastKnot: number,
-    rates: number,
-    counts: number,
-  ): void;
-  collect(first: number, end: number, machines: number, started: number): void;
-  demandTier(tier: number, wanted: number): void;
-  poissonQuantile(u: number, mean: number): number;
-  addGammaResponses(into: number, weight: number, mean: number, variance: number): void;
-  makeBacklog(cohorts: number): number;
-  serveBacklog(line: number, service: number): void;
-  advanceBacklog(line: number, left: number, size: number, arrivals: number, out: number): number;
-}
+/** Knots that there is room for by environment. */
+const KNOTS_BY_ENV = 4;
 
 /** What the kernel asks for where every request is simulated by the host. */
 export type HostTraffic = Pick<Traffic, "waitingOf" | "inFlightOf" | "takeUtilization" | "onReplica">;
@@ -74,7 +43,9 @@ export class KernelCore {
   readonly present: Uint8Array;
   /** 1 for environments whose episode has begun. */
   readonly started: Uint8Array;
-  /** Knots of the arrival rate that the ticks at hand need, written by the host: as many as {@link MOST_TICKS} ticks need. */
+  /** By environment, the last but one knot of its arrival rate. */
+  readonly lastKnots: Int32Array;
+  /** Knots of the arrival rate that the ticks at hand need, written by the host: as many as {@link MOST_TICKS} ticks of one environment need, or some for each. */
   readonly knots: Float64Array;
   /** Mean rates of these ticks, and the arrivals drawn from them: of length {@link MOST_TICKS}. */
   readonly rates: Float64Array;
@@ -84,6 +55,7 @@ export class KernelCore {
   readonly #model: SimulatorModel;
   readonly #places: Places;
   readonly #bounds: Float64Array;
+  readonly #skip: Uint8Array;
   /** Tables made so far, by tier. */
   readonly #tablesMade: Int32Array;
 
@@ -98,7 +70,7 @@ export class KernelCore {
     this.#model = model;
     this.#bounds = modelBounds(model);
     this.#tablesMade = new Int32Array(model.tiers.length);
-    this.exports = instantiate(this.#imports(traffic));
+    this.exports = instantiateCore(this.#imports(traffic));
     const size = rows.schema.size * stride;
     const places = this.#allocate(layout, numEnvs, size);
     this.#places = places;
@@ -109,6 +81,7 @@ export class KernelCore {
     this.#viewOf(places.bounds, BUCKETS).set(this.#bounds);
     this.#viewOf(places.logBounds, BUCKETS).set(boundLogs(this.#bounds));
     this.#viewOf(places.normalTable, NORMAL_CELLS + 1).set(normalTable());
+    this.#viewOf(places.tailTable, TAIL_SIZE).set(tailTable());
     this.#viewOf(places.decayTable, DECAY_SIZE).set(decayTable());
     this.exports.configure(numbersAt);
     // The module has all it needs now: its memory does not grow any more, and views of it stay valid.
@@ -118,7 +91,9 @@ export class KernelCore {
     this.current = this.#viewOf(places.current, size);
     this.present = new Uint8Array(buffer, places.present, size).fill(1);
     this.started = new Uint8Array(buffer, places.started, numEnvs);
-    this.knots = this.#viewOf(places.knots, this.#mostKnots);
+    this.lastKnots = new Int32Array(buffer, places.lastKnots, numEnvs);
+    this.#skip = new Uint8Array(buffer, places.skip, numEnvs);
+    this.knots = this.#viewOf(places.knots, this.#mostKnots(numEnvs));
     this.rates = this.#viewOf(places.rates, MOST_TICKS);
     this.counts = this.#viewOf(places.counts, MOST_TICKS);
   }
@@ -133,16 +108,23 @@ export class KernelCore {
     this.exports.startReplicas(env, now);
   }
 
-  /**
-   * Moves an environment on by some ticks, for which {@link knots} holds knot `firstKnot` of the rates and those after it.
-   * @param lastKnot - The last but one of the series.
-   */
-  advance(env: number, ticks: number, firstKnot: number, lastKnot: number): void {
-    const { knots, rates, counts } = this.#places;
-    this.exports.advance(env, ticks, knots, firstKnot, lastKnot, rates, counts);
+  /** Knots that some ticks of an environment need. */
+  knotsOf(ticks: number): number {
+    return Math.ceil((ticks * this.#model.tickSeconds) / KNOT_SECONDS) + 2;
   }
 
-  /** Draws the arrivals of some ticks to {@link rates} and {@link counts}; see {@link advance}. */
+  /**
+   * Moves environments `first` to `end - 1` on by some ticks, for which {@link knots} holds `width` knots of each.
+   * @param skip - 1 for those that stand still.
+   */
+  advance(first: number, end: number, ticks: number, width: number, skip?: Uint8Array): void {
+    const at = this.#places;
+    if (skip !== undefined) this.#skip.set(skip);
+    const skipped = skip === undefined ? 0 : at.skip;
+    this.exports.advance(first, end, ticks, at.knots, width, at.lastKnots, skipped, at.rates, at.counts);
+  }
+
+  /** Draws the arrivals of some ticks to {@link rates} and {@link counts}. @param firstKnot - Number of the first of {@link knots}. @param lastKnot - The last but one of the series. */
   drawArrivals(env: number, ticks: number, firstKnot: number, lastKnot: number): void {
     const { knots, rates, counts } = this.#places;
     this.exports.drawArrivals(env, ticks, knots, firstKnot, lastKnot, rates, counts);
@@ -173,12 +155,15 @@ export class KernelCore {
       current: allocate(8 * size),
       present: allocate(size),
       started: allocate(numEnvs),
-      knots: allocate(8 * this.#mostKnots),
+      lastKnots: allocate(4 * numEnvs),
+      skip: allocate(numEnvs),
+      knots: allocate(8 * this.#mostKnots(numEnvs)),
       rates: allocate(8 * MOST_TICKS),
       counts: allocate(8 * MOST_TICKS),
       bounds: allocate(8 * BUCKETS),
       logBounds: allocate(8 * BUCKETS),
       normalTable: allocate(8 * (NORMAL_CELLS + 1)),
+      tailTable: allocate(8 * TAIL_SIZE),
       decayTable: allocate(8 * DECAY_SIZE),
       gammaTable: allocate(8 * GAMMA_SIZE),
       tables: tiers.map((tier) => allocate(4 * indexSize(tier))),
@@ -186,8 +171,8 @@ export class KernelCore {
     };
   }
 
-  get #mostKnots(): number {
-    return Math.ceil((MOST_TICKS * this.#model.tickSeconds) / KNOT_SECONDS) + 2;
+  #mostKnots(numEnvs: number): number {
+    return Math.max(this.knotsOf(MOST_TICKS), KNOTS_BY_ENV * numEnvs);
   }
 
   #viewOf(address: number, length: number): Float64Array {
@@ -242,6 +227,8 @@ export class KernelCore {
 /** Addresses in the memory. */
 interface Places extends CoreAddresses {
   readonly started: number;
+  readonly lastKnots: number;
+  readonly skip: number;
   readonly knots: number;
   readonly rates: number;
   readonly counts: number;
@@ -271,18 +258,4 @@ const ROOM = 512;
 /** How many tables there is room for: all that can come up, or as many as replicas of one size can ask for and as many mixtures. */
 function roomFor(tier: TierModel): number {
   return Math.min(indexSize(tier), Math.max(ROOM, 2 * tier.maxReplicas * tier.sizes.length));
-}
-
-/** The part of the global `WebAssembly` that is used; its types come with a browser's library only. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-
-let compiled: object | undefined;
-
-function instantiate(imports: object): CoreExports {
-  const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
-  compiled ??= new api.Module(Buffer.from(SIMULATOR_WASM, "base64"));
-  return new api.Instance(compiled, imports).exports as CoreExports;
 }

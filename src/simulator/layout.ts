@@ -21,6 +21,8 @@ export interface TierLayout {
   readonly createdAt: number;
   /** Elapsed time at which the machine's counters were last brought up to date. */
   readonly machineSeen: number;
+  /** When a replica in the slot crashes next, if it is ready then; passed times mean nothing. */
+  readonly crashAt: number;
 }
 
 /** The layout of one environment. */
@@ -54,9 +56,10 @@ export function layoutState(model: SimulatorModel): StateLayout {
       paidUntil: until + maxReplicas,
       createdAt: until + 2 * maxReplicas,
       machineSeen: until + 3 * maxReplicas,
+      crashAt: until + 4 * maxReplicas,
     };
     ints = phase + 3 * maxReplicas;
-    floats = until + 4 * maxReplicas;
+    floats = until + 5 * maxReplicas;
     return layout;
   });
   return { tiers, ints, floats, cohorts };

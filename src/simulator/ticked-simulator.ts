@@ -1,15 +1,16 @@
 /** A simulator in ticks: arrivals, lifecycle, billing and gauges, over N environments. What becomes of the requests is its traffic's part. @module */
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
-import { KNOT_SECONDS, type RateSeries } from "../loadgen/workload.js";
+import { KNOT_SECONDS } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
-import { announcedRate } from "./announced-rate.js";
+import { Announcements } from "./announcements.js";
 import { visitsOf } from "./core-model.js";
+import { isApplied, writeDesired } from "./desired.js";
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
 import { type HostTraffic, KernelCore, MOST_TICKS } from "./kernel-core.js";
 import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
 import { RequestScale } from "./request-scale.js";
-import { AHEAD, layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
+import { layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js";
 import { streamKey } from "./stream.js";
 import type { SharedArrays, Traffic } from "./traffic.js";
@@ -35,6 +36,7 @@ export class TickedSimulator implements Simulator {
   readonly #desired: (DesiredState | undefined)[];
   /** Requests at the entry that fail by one failed call to each tier. */
   readonly #shares: Float64Array;
+  readonly #announcements: Announcements;
   readonly #traffic: Traffic | null;
   readonly #timeScale: number;
   readonly #scale: RequestScale | null;
@@ -70,6 +72,7 @@ export class TickedSimulator implements Simulator {
     this.#traffic = makeTraffic?.(shared) ?? null;
     this.#timeScale = model.timeScale ?? 1;
     this.#scale = RequestScale.of(model, rows, current, stride);
+    this.#announcements = new Announcements(current, rows.announced, stride, numEnvs);
   }
 
   /** What the kernel asks of a traffic of its own. */
@@ -109,8 +112,7 @@ export class TickedSimulator implements Simulator {
     this.#ints[i + EnvInt.life0] = life0;
     this.#ints[i + EnvInt.life1] = life1;
     this.#floats[f + EnvFloat.start] = episode.series.startSeconds;
-    this.#episodes[env] = episode;
-    this.#rates[env] = episode.series.rates;
+    this.#take(env, episode);
     this.#core.started[env] = 1;
     this.#write(env, episode.state);
     this.#core.startReplicas(env, episode.series.startSeconds);
@@ -118,12 +120,21 @@ export class TickedSimulator implements Simulator {
     this.collect(env, env + 1);
   }
 
+  /** Takes up an episode's series. */
+  #take(env: number, episode: SimulatorEpisode): void {
+    const { rates, announced } = episode.series;
+    this.#episodes[env] = episode;
+    this.#rates[env] = rates;
+    this.#core.lastKnots[env] = rates.length - 2;
+    this.#announcements.take(env, announced);
+  }
+
   desire(env: number, state: DesiredState): void {
     if (this.#desired[env] === state) return;
     const i = env * this.#layout.ints;
     const f = env * this.#layout.floats;
     this.#write(env, state);
-    this.#ints[i + EnvInt.waiting] = this.#isApplied(env) ? 0 : 1;
+    this.#ints[i + EnvInt.waiting] = isApplied(this.#ints, i, this.#layout) ? 0 : 1;
     this.#floats[f + EnvFloat.nextEvent] = Math.min(
       this.#floats[f + EnvFloat.nextEvent]!,
       Math.max(this.timeOf(env), this.#floats[f + EnvFloat.busyUntil]!),
@@ -131,45 +142,30 @@ export class TickedSimulator implements Simulator {
   }
 
   #write(env: number, state: DesiredState): void {
-    const i = env * this.#layout.ints;
     this.#desired[env] = state;
-    this.#ints[i + EnvInt.desiredNodes] = state.loadBalancerNodes;
-    for (let t = 0; t < this.model.tiers.length; t++) {
-      const { ints } = this.#layout.tiers[t]!;
-      this.#ints[i + ints + TierInt.desiredReplicas] = state.replicas[t]!;
-      this.#ints[i + ints + TierInt.desiredSize] = state.sizes[t]!;
-    }
-  }
-
-  /** Whether what is desired is what is being applied, or was applied last. */
-  #isApplied(env: number): boolean {
-    const ints = this.#ints;
-    const i = env * this.#layout.ints;
-    if (ints[i + EnvInt.nodes] !== ints[i + EnvInt.desiredNodes]) return false;
-    for (let t = 0; t < this.model.tiers.length; t++) {
-      const at = i + this.#layout.tiers[t]!.ints;
-      if (ints[at + TierInt.replicas] !== ints[at + TierInt.desiredReplicas]) return false;
-      if (ints[at + TierInt.size] !== ints[at + TierInt.desiredSize]) return false;
-    }
-    return true;
+    writeDesired(this.#ints, env * this.#layout.ints, this.#layout, state);
   }
 
   advance(first: number, end: number, ticks: number, skip?: Uint8Array): void {
+    const width = this.#core.knotsOf(ticks);
+    if (this.#traffic === null && this.#scale === null && (end - first) * width <= this.#core.knots.length) {
+      for (let env = first; env < end; env++) this.#writeKnots(env, (env - first) * width, width);
+      this.#core.advance(first, end, ticks, width, skip);
+      return;
+    }
     for (let env = first; env < end; env++) {
-      if (skip === undefined || skip[env] === 0) this.#advanceOne(env, ticks);
+      if (skip !== undefined && skip[env] === 1) continue;
+      for (let left = ticks; left > 0; left -= MOST_TICKS) this.#advanceOne(env, Math.min(left, MOST_TICKS));
     }
   }
 
   #advanceOne(env: number, ticks: number): void {
-    for (let left = ticks; left > 0; left -= MOST_TICKS) {
-      const some = Math.min(left, MOST_TICKS);
-      const firstKnot = this.#writeKnots(env, some);
-      const lastKnot = this.#rates[env]!.length - 2;
-      this.#scale?.begin(env);
-      if (this.#traffic === null) this.#core.advance(env, some, firstKnot, lastKnot);
-      else this.#advanceTraffic(this.#traffic, env, some, firstKnot, lastKnot);
-      this.#scale?.end(env);
-    }
+    const width = this.#core.knotsOf(ticks);
+    const firstKnot = this.#writeKnots(env, 0, width);
+    this.#scale?.begin(env);
+    if (this.#traffic === null) this.#core.advance(env, env + 1, ticks, width);
+    else this.#advanceTraffic(this.#traffic, env, ticks, firstKnot, this.#core.lastKnots[env]!);
+    this.#scale?.end(env);
   }
 
   /** The ticks of a traffic of its own, between events. */
@@ -196,32 +192,23 @@ export class TickedSimulator implements Simulator {
     traffic.end();
   }
 
-  /** Writes the knots that the next ticks need to where the kernel reads them. @returns The number of the first. */
-  #writeKnots(env: number, ticks: number): number {
-    const { tickSeconds } = this.model;
-    const { knots } = this.#core;
+  /** Writes `width` knots of the rates, from the one before the next tick on, to where the kernel reads them. @returns The number of the first. */
+  #writeKnots(env: number, at: number, width: number): number {
+    const { knots, lastKnots } = this.#core;
     const rates = this.#rates[env]!;
+    const last = lastKnots[env]! + 1;
     const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
-    const last = rates.length - 1;
-    const first = Math.min(last - 1, Math.floor(((tick + 0.5) * tickSeconds) / KNOT_SECONDS));
-    const end = Math.min(last, Math.floor(((tick + ticks - 0.5) * tickSeconds) / KNOT_SECONDS) + 1);
-    for (let k = first; k <= end; k++) knots[k - first] = rates[k]! / this.#timeScale;
+    const first = Math.min(last - 1, Math.floor(((tick + 0.5) * this.model.tickSeconds) / KNOT_SECONDS));
+    for (let k = 0; k < width; k++) knots[at + k] = rates[Math.min(last, first + k)]! / this.#timeScale;
     return first;
   }
 
   collect(first: number, end: number): void {
     this.#core.collect(first, end, this.#machines);
+    const { ints } = this.#layout;
+    const { tickSeconds } = this.model;
     for (let env = first; env < end; env++) {
-      const episode = this.#episodes[env];
-      if (episode !== undefined) this.#announce(env, episode.series);
-    }
-  }
-
-  #announce(env: number, series: RateSeries): void {
-    const elapsed = this.#ints[env * this.#layout.ints + EnvInt.tick]! * this.model.tickSeconds;
-    let at = this.rows.announced * this.stride + env;
-    for (let k = 0; k < AHEAD.length; k++, at += this.stride) {
-      this.current[at] = announcedRate(series, elapsed + AHEAD[k]![1]);
+      this.#announcements.write(env, (this.#ints[env * ints + EnvInt.tick]! * tickSeconds) / KNOT_SECONDS);
     }
   }
 
@@ -298,8 +285,7 @@ export class TickedSimulator implements Simulator {
       this.current[row * this.stride + env] = state.floats[floats + row]!;
       this.present[row * this.stride + env] = state.present[row]!;
     }
-    this.#episodes[env] = state.episode;
-    this.#rates[env] = state.episode.series.rates;
+    this.#take(env, state.episode);
     this.#desired[env] = state.desired;
     this.#core.started[env] = 1;
   }

@@ -1,23 +1,30 @@
 /** Features: from raw values to observations. @module */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileFeature, observeAll, observeOne, tabulateFeatures } from "../../src/envs/feature.js";
+import { compileFeature, observeOne, tabulateFeatures } from "../../src/envs/feature.js";
 import { type Feature, InfraEnv } from "../../src/envs/index.js";
+import { Observer, observerBytes } from "../../src/envs/observer.js";
+import { bytesFor, ColumnMemory } from "../../src/metrics/column-memory.js";
 import { smallDefinition } from "./small-definition.js";
 
-/** What one feature makes of raw values, one after the other; 1 environment is that of `observeOne`. */
+/** What one feature makes of raw values, one after the other; of one environment by `observeOne`. */
 function observations(feature: Partial<Feature>, raw: readonly number[], numEnvs = 1): number[] {
   const whole = { name: "f", promql: "vector(0)", low: -1, high: 10, unit: "1", ...feature };
   const table = tabulateFeatures([compileFeature(whole, 0, new Set())]);
-  const last = new Float32Array(numEnvs).fill(table.first[0]!);
+  if (numEnvs === 1) {
+    const last = table.first.slice();
+    return raw.map((value) => observeOne(table, Float64Array.of(value), last)[0]!);
+  }
+  const memory = new ColumnMemory(bytesFor(8, numEnvs) + observerBytes(table, numEnvs));
+  const values = memory.float64(numEnvs);
+  const observer = new Observer(table, memory, values, numEnvs);
   return raw.map((value) => {
-    const values = new Float64Array(numEnvs).fill(value);
-    if (numEnvs === 1) return observeOne(table, values, last)[0]!;
-    return observeAll(table, values, numEnvs, numEnvs, last)[0]!;
+    values.fill(value);
+    return observer.observe()[0]!;
   });
 }
 
-describe("observeAll and observeOne", () => {
+describe("Observer and observeOne", () => {
   it.each([1, 3])("cuts to the bounds, infinities included, for %i environments", (numEnvs) => {
     const raw = [0.5, 11, -7, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     expect(observations({}, raw, numEnvs)).toEqual([0.5, 10, -1, 10, -1]);

@@ -1,5 +1,6 @@
 /** Parts of the kernel by themselves, called as they are in WebAssembly. @module */
-import { type CoreExports, KernelCore } from "../../src/simulator/kernel-core.js";
+import type { CoreExports } from "../../src/simulator/core-exports.js";
+import { KernelCore } from "../../src/simulator/kernel-core.js";
 import { layoutState } from "../../src/simulator/layout.js";
 import { layoutRows } from "../../src/simulator/rows.js";
 import { makeModel } from "./fixtures.js";

@@ -19,7 +19,8 @@ export class PlacedProgram {
     const { numEnvs } = options;
     const words = codeOf(program, results, options);
     const { columns, windows, constants, steps } = program;
-    const room = frameBytes(numEnvs, columns, windows.length) + bytesFor(4, words.length);
+    const own = frameBytes(numEnvs, columns, windows.length) + bytesFor(4, words.length);
+    const room = own + (options.room ?? 0);
     this.store = new SeriesStore({ ...options, queries: results.length, room });
     const { memory } = this.store;
     const frame = createFrame(this.store, columns, windows.length);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SimulatedBackend } from "../../../src/backends/index.js";
 import { compile } from "../../../src/envs/compile.js";
-import { observeAll } from "../../../src/envs/feature.js";
+import { observeOne } from "../../../src/envs/feature.js";
 import { type InfraEnv, make } from "../../../src/index.js";
 import { PrometheusClient, substituteVariables, writeExposition } from "../../../src/metrics/index.js";
 import { parseValue } from "../../../src/metrics/query-data.js";
@@ -59,7 +59,7 @@ describe.skipIf(noPrometheus)(
           const { data } = await client.query(substituteVariables(promql, env.definition), { timeSeconds });
           values[f] = numberOf(data);
         }
-        expect(observeAll(featureTable, values, 1, 1, last), `at ${timeSeconds} s`).toEqual(observation);
+        expect(observeOne(featureTable, values, last), `at ${timeSeconds} s`).toEqual(observation);
       }
       expect(new Set(observed.map(({ observation }) => observation.join())).size).toBe(STEPS + 1);
     });
