@@ -149,13 +149,13 @@ describe("cloudLoad", () => {
   });
 });
 
+const folder = temporaryFolder("cloud-graph");
 const { binary, reason } = await terraformHere();
-describe.skipIf(reason !== undefined)("cloudGraph, applied in an emulated account", () => {
+describe.skipIf(binary === undefined)(`cloudGraph, applied in an emulated account ${reason}`, () => {
   it("puts user data and rules in place, within a budget, and leaves nothing", { timeout: 60_000 }, async () => {
-    const folder = temporaryFolder("cloud-graph");
     const { emulator, client, send } = await emulatedAccount();
     const userData = new Set<string>();
-    emulator.onDataPlaneEvent((event) => {
+    emulator.subscribe((event) => {
       if (event.type === "droplet" && event.droplet.name.includes("web-service-web"))
         userData.add(event.droplet.userData ?? "");
     });
