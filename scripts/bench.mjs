@@ -29,11 +29,14 @@ function readOptions() {
 
 /** Benches that run by themselves: that of the cloud needs Terraform, that of the live plane takes minutes of wall time. */
 const apart = ["cloud", "local"];
+/** What belongs to one of them as well as to the rest. */
+const shared = { cloud: ["emulator"] };
 
 /** Every measurement that the files of bench/ declare in `measurements`. @param part - One of those apart, or undefined for the rest. */
 async function loadMeasurements(part) {
   const all = readdirSync(join(root, "bench")).filter((file) => file.endsWith(".bench.ts"));
-  const files = all.filter((file) => apart.find((name) => file.startsWith(name)) === part);
+  const isOf = (names) => (file) => names.some((name) => file.startsWith(name));
+  const files = all.filter(part === undefined ? (file) => !isOf(apart)(file) : isOf([part, ...(shared[part] ?? [])]));
   const loaded = [];
   for (const file of files.sort()) {
     const path = join(root, "build", "bench", file.replace(/\.ts$/, ".js"));
