@@ -7,9 +7,6 @@ import type { OptionValues } from "./option-values.js";
 import { readServiceFaults } from "./service-faults-text.js";
 import type { Terminal } from "./terminal.js";
 
-/** What it ends with when a fault crashes it. @see sysexits.h, EX_SOFTWARE */
-const CRASHED = 70;
-
 /** Runs the reference service until it is told to end. */
 export const serveCommand: Command = {
   verb: "serve",
@@ -43,6 +40,7 @@ export const serveCommand: Command = {
 
 async function runServe(values: OptionValues, terminal: Terminal): Promise<number> {
   const { ReferenceService } = await import("../emulator/service/reference-service.js");
+  const { CRASHED } = await import("../emulator/service/service-messages.js");
   const { parseDistribution } = await import("../emulator/service/work-draws.js");
   const distribution = values.text("distribution");
   const slotsPerVcpu = values.count("slots-per-vcpu");

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { DropletProcessError } from "../../errors.js";
 import type { ServiceFault } from "../service/service-faults.js";
-import { CRASHED, type ServiceNews, type ServiceOrder } from "../service/service-messages.js";
+import type { ServiceNews, ServiceOrder } from "../service/service-messages.js";
 import type { MachineSize, ModelTime, ReferenceServiceOptions } from "../service/service-options.js";
 import type { DropletProcess, OnSpawn, Place } from "./droplet-process.js";
 import { endOf, endProcess } from "./end-process.js";
@@ -89,9 +89,4 @@ export class ServiceDroplet implements DropletProcess {
   #tell(order: ServiceOrder): void {
     if (this.#child.connected) this.#child.send(order, () => undefined);
   }
-}
-
-/** Whether a process was ended by a fault that it was told to have. */
-export function hasCrashed(how: string): boolean {
-  return how === `exit code ${CRASHED}`;
 }

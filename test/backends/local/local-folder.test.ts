@@ -18,7 +18,7 @@ afterAll(() => rmSync(around, { recursive: true, force: true }));
 
 /** Starts a world in a process of its own, with a droplet that runs a command. Resolves once it is up. */
 function startWorld(): Promise<ChildProcess> {
-  const script = pathToFileURL(join(root, "test/backends/local/world-to-kill.ts")).href;
+  const script = pathToFileURL(join(root, "test/fixtures/local/world-to-kill.ts")).href;
   const child = spawn(
     process.execPath,
     [...execArgv, "--input-type=module", "-e", `await import("${script}")`, folder],
