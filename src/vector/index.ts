@@ -38,6 +38,7 @@ export { VectorRecordEpisodeStatistics } from "./wrappers/record-episode-statist
 export { VectorRescaleAction } from "./wrappers/rescale-action.js";
 export { VectorRescaleObservation } from "./wrappers/rescale-observation.js";
 export { VectorReshapeObservation } from "./wrappers/reshape-observation.js";
+export { VectorStickyAction } from "./wrappers/sticky-action.js";
 export { VectorTimeAwareObservation } from "./wrappers/time-aware-observation.js";
 export { VectorTransformAction, type VectorTransformActionOptions } from "./wrappers/transform-action.js";
 export {

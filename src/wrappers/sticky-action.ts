@@ -36,21 +36,11 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
   #repeatsLeft = 0;
 
   /** @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0. */
-  constructor(
-    env: Env<Observation, Action, I>,
-    { repeatActionProbability, repeatActionDuration = 1 }: StickyActionOptions,
-  ) {
+  constructor(env: Env<Observation, Action, I>, options: StickyActionOptions) {
+    const { repeatActionProbability, repeatActionDuration = 1 } = options;
     super(env, { repeatActionProbability, repeatActionDuration });
-    if (!(repeatActionProbability >= 0 && repeatActionProbability < 1)) {
-      throw new InvalidOptionError("repeatActionProbability", "a number from 0 to below 1", repeatActionProbability);
-    }
-    const [smallest, largest] =
-      typeof repeatActionDuration === "number" ? [repeatActionDuration, repeatActionDuration] : repeatActionDuration;
-    if (!Number.isSafeInteger(smallest) || !Number.isSafeInteger(largest) || smallest < 1 || largest < smallest) {
-      const expected = "an integer of at least 1, or the smallest and the largest of them";
-      throw new InvalidOptionError("repeatActionDuration", expected, repeatActionDuration);
-    }
-    this.#probability = repeatActionProbability;
+    const { probability, smallest, largest } = checkStickiness(options);
+    this.#probability = probability;
     this.#smallest = smallest;
     this.#largest = largest;
   }
@@ -92,6 +82,27 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
     this.#last = last === null ? undefined : structuredClone(last.action);
     this.#repeatsLeft = repeatsLeft;
   }
+}
+
+/**
+ * The options taken apart.
+ * @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0.
+ */
+export function checkStickiness({ repeatActionProbability, repeatActionDuration = 1 }: StickyActionOptions): {
+  readonly probability: number;
+  readonly smallest: number;
+  readonly largest: number;
+} {
+  if (!(repeatActionProbability >= 0 && repeatActionProbability < 1)) {
+    throw new InvalidOptionError("repeatActionProbability", "a number from 0 to below 1", repeatActionProbability);
+  }
+  const [smallest, largest] =
+    typeof repeatActionDuration === "number" ? [repeatActionDuration, repeatActionDuration] : repeatActionDuration;
+  if (!Number.isSafeInteger(smallest) || !Number.isSafeInteger(largest) || smallest < 1 || largest < smallest) {
+    const expected = "an integer of at least 1, or the smallest and the largest of them";
+    throw new InvalidOptionError("repeatActionDuration", expected, repeatActionDuration);
+  }
+  return { probability: repeatActionProbability, smallest, largest };
 }
 
 function isArray(value: unknown): value is Float32Array {

@@ -16,6 +16,7 @@ import { VectorRecordEpisodeStatistics } from "./record-episode-statistics.js";
 import { VectorRescaleAction } from "./rescale-action.js";
 import { VectorRescaleObservation } from "./rescale-observation.js";
 import { VectorReshapeObservation } from "./reshape-observation.js";
+import { VectorStickyAction } from "./sticky-action.js";
 import { VectorTimeAwareObservation } from "./time-aware-observation.js";
 import { VectorTransformAction } from "./transform-action.js";
 import { VectorTransformObservation } from "./transform-observation.js";
@@ -43,6 +44,7 @@ const CLASSES: readonly WrapperClass[] = [
   VectorRescaleAction,
   VectorRescaleObservation,
   VectorReshapeObservation,
+  VectorStickyAction,
   VectorTimeAwareObservation,
   VectorTransformAction,
   VectorTransformObservation,
