@@ -11,6 +11,19 @@ export type {
   MaybePromise,
   World,
 } from "./backend.js";
+export {
+  type CloudGraphOptions,
+  type CloudLoadOptions,
+  cloudGraph,
+  cloudLoad,
+  type DropletUserDataOptions,
+  dropletUserData,
+  LOOPBACK_PORTS,
+  type ScrapedDroplet,
+  type ScrapeTunnel,
+  type ScrapeTunnelOptions,
+  scrapeTunnels,
+} from "./digitalocean/index.js";
 export { LocalBackend, type LocalUrls } from "./local/local-backend.js";
 export type { CheckedLocalOptions, LocalOptions } from "./local/local-options.js";
 export type { PlaneMeasurement } from "./plane-measurement.js";

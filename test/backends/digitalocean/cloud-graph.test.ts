@@ -149,6 +149,8 @@ describe("cloudLoad", () => {
   });
 });
 
+/** 32 bytes that are nobody's. */
+const ANY_KEY = `ssh-ed25519 ${Buffer.concat([Buffer.from("0000000b7373682d6564323535313900000020", "hex"), Buffer.alloc(32, 7)]).toString("base64")}`;
 const folder = temporaryFolder("cloud-graph");
 const { binary, reason } = await terraformHere();
 describe.skipIf(binary === undefined)(`cloudGraph, applied in an emulated account ${reason}`, () => {
@@ -159,7 +161,9 @@ describe.skipIf(binary === undefined)(`cloudGraph, applied in an emulated accoun
       if (event.type === "droplet" && event.droplet.name.includes("web-service-web"))
         userData.add(event.droplet.userData ?? "");
     });
-    const made = cloudGraph(graph, options);
+    const body = { name: "own", public_key: ANY_KEY };
+    const { ssh_key: key } = (await send("POST", "/v2/account/keys", body)) as { ssh_key: { fingerprint: string } };
+    const made = cloudGraph(graph, { ...options, sshKeys: [key.fingerprint] });
     const leases = new Leases(`${folder}/leases`);
     const start = (budgetUsd: number): Promise<CloudRun> =>
       CloudRun.start({ client, leases, budgetUsd, lifetimeSeconds: 3600, graph: made, folder });
@@ -187,6 +191,7 @@ describe.skipIf(binary === undefined)(`cloudGraph, applied in an emulated accoun
     await applier.close();
     await provider.close();
     expect(await run.end()).toEqual([]);
-    expect(await client.resources()).toEqual([]);
+    // The key is the account's own, not the run's.
+    expect((await client.resources()).map(({ kind }) => kind)).toEqual(["SSH key"]);
   });
 });

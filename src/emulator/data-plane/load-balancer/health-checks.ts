@@ -47,12 +47,17 @@ function isHealthy(
   { path, timeoutSeconds }: Required<PlaneHealthCheck>,
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ host, port, path, agent: false, signal: AbortSignal.timeout(timeoutSeconds * 1000) });
+    const request = get({ host, port, path, agent: false });
+    // Where this process was held up itself, an answer may be there that was not read yet: it is, before the time counts as over.
+    const timer = setTimeout(() => setImmediate(() => request.destroy()), timeoutSeconds * 1000);
     request.once("response", ({ statusCode = 0 }) => {
       resolve(statusCode >= 200 && statusCode < 400);
       request.destroy();
     });
-    request.once("error", () => resolve(false));
-    request.once("close", () => resolve(false));
+    request.once("error", () => undefined);
+    request.once("close", () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
   });
 }
