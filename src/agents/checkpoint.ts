@@ -1,6 +1,7 @@
 /** Checkpoints: a trained agent, and all that training goes on from, in a folder. @module */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { CheckpointMismatchError, CorruptCheckpointError, OutputFailedError } from "../errors.js";
 import type { Algorithm, PolicyWeights } from "./learner.js";
 import { pack, unpack } from "./learning/packed-value.js";
@@ -52,15 +53,8 @@ export function saveCheckpoint(folder: string, checkpoint: Checkpoint): void {
   const { algorithm, env, globalStep, options, training, ...states } = checkpoint;
   const { json, bytes } = pack({ options, training, ...states });
   const bytesFile = `checkpoint-${globalStep}.bin`;
-  const header = {
-    format: FORMAT,
-    version: VERSION,
-    algorithm,
-    env,
-    globalStep,
-    bytes: bytesFile,
-    ...(json as object),
-  };
+  const content = { algorithm, env, globalStep, bytes: bytesFile, ...(json as object) };
+  const header = { format: FORMAT, version: VERSION, check: checkOf(content), ...content };
   const file = checkpointFile(folder);
   try {
     mkdirSync(folder, { recursive: true });
@@ -88,7 +82,7 @@ export function readCheckpoint(folder: string): Checkpoint {
   const bytesName = String(header.bytes);
   if (!BYTES.test(bytesName)) throw new CorruptCheckpointError(file, 0, "It names no file of numbers.");
   const bytesFile = join(folder, bytesName);
-  const { format: _, version: __, algorithm, env, globalStep, bytes: ___, ...json } = header;
+  const { algorithm, env, globalStep, bytes: _, ...json } = header;
   const states = unpack({ json, bytes: readBytes(bytesFile) }, (detail, offset) => {
     throw new CorruptCheckpointError(bytesFile, offset, detail);
   });
@@ -110,7 +104,15 @@ function readHeader(file: string): Record<string, unknown> {
   if (version !== VERSION) {
     throw new CheckpointMismatchError(file, `version ${VERSION} of the format`, `version ${String(version)}`);
   }
-  return header as Record<string, unknown>;
+  const { format: _, version: __, check, ...content } = header as Record<string, unknown>;
+  if (check !== undefined && check !== checkOf(content))
+    throw new CorruptCheckpointError(file, 0, "Its checksum is not that of its content.");
+  return content;
+}
+
+/** CRC-32 of the content as JSON, the same before it is written and after it is read. */
+function checkOf(content: object): number {
+  return crc32(JSON.stringify(content));
 }
 
 function readBytes(file: string): Uint8Array {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   createLearner,
@@ -18,6 +19,7 @@ import { makeJudgedEnv, policySpecOf } from "../../../src/benchmark/index.js";
 import type { Clock } from "../../../src/clock.js";
 import { TrainingDivergedError } from "../../../src/errors.js";
 import { loadLayersModel } from "../../../src/networks/index.js";
+import { createRng } from "../../../src/rng.js";
 import { makeVec } from "../../../src/vector/index.js";
 import { thrownMessage } from "../../thrown-message.js";
 import { hashOf, makeEnvs } from "./short-run.js";
@@ -118,6 +120,29 @@ describe("readCheckpoint", () => {
     );
   });
 
+  it("notices a changed byte of either file, and names the file", async () => {
+    const out = await trained("fuzzed", 128);
+    const whole = readCheckpoint(out);
+    const rng = createRng(1);
+    for (const name of ["checkpoint.json", "checkpoint-128.bin"]) {
+      const file = join(out, name);
+      const bytes = readFileSync(file);
+      for (let change = 0; change < 60; change++) {
+        const changed = Buffer.from(bytes);
+        changed[rng.integers(bytes.length)]! ^= 1 << rng.integers(8);
+        writeFileSync(file, changed);
+        const message = thrownMessage(() => readCheckpoint(out));
+        // Between arrays are some bytes that mean nothing.
+        if (message === "nothing thrown") expect(readCheckpoint(out)).toMatchObject(whole);
+        if (message === "nothing thrown") continue;
+        expect(message).toContain(out);
+        expect(message).toMatch(/byte \d+|expected one of version 1 of the format/);
+      }
+      writeFileSync(file, bytes);
+    }
+    expect(readCheckpoint(out).globalStep).toBe(128);
+  });
+
   it("refuses another version of the format, naming both", async () => {
     const out = await trained("version", 128);
     const json = join(out, "checkpoint.json");
@@ -130,10 +155,9 @@ describe("readCheckpoint", () => {
   it("takes an object's __proto__ as data", async () => {
     const out = await trained("proto", 128);
     const json = join(out, "checkpoint.json");
-    writeFileSync(
-      json,
-      readFileSync(json, "utf8").replace('"training":{', '"training":{"__proto__":{"polluted":true},'),
-    );
+    const text = readFileSync(json, "utf8").replace('"training":{', '"training":{"__proto__":{"polluted":true},');
+    const { format: _, version: __, check, ...content } = JSON.parse(text);
+    writeFileSync(json, text.replace(`"check":${check}`, `"check":${crc32(JSON.stringify(content))}`));
     const { training } = readCheckpoint(out);
     expect((training as { polluted?: boolean }).polluted).toBeUndefined();
   });
