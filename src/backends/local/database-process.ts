@@ -41,7 +41,7 @@ export class DatabaseProcess {
       place,
       execArgv,
       onSpawn,
-      service: { service, countsRequests: true },
+      service: { service, isDatabase: true },
     });
     this.lost = this.#process.ended.then((how) => {
       if (this.#isClosing) return new Promise<never>(() => undefined);

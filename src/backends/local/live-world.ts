@@ -1,6 +1,6 @@
 /** A local world with its episodes: what the backend `local` does once its parts are loaded. @module */
 import { closeOnSignal } from "../../digitalocean/close-on-signal.js";
-import { LocalWorldError } from "../../errors.js";
+import { ClosedError, LocalWorldError } from "../../errors.js";
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { RateSeries } from "../../loadgen/workload.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
@@ -81,7 +81,12 @@ export class LiveWorld {
     this.#episode = undefined;
     this.#graph = graph;
     const patience = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(this.#options.startSeconds * 1000)]);
-    await this.#orLost(local.become(graph, patience), patience);
+    await this.#orLost(this.#begin(local, { seed, series, graph }, patience), patience);
+  }
+
+  async #begin(local: LocalWorld, episode: Episode, patience: AbortSignal): Promise<void> {
+    const { seed, series, graph } = episode;
+    await local.become(graph, patience);
     this.#series = series;
     this.#generation = 0;
     this.#applyFailures = 0;
@@ -89,7 +94,6 @@ export class LiveWorld {
     this.#clock.stop(series.startSeconds);
     this.#books!.begin(series.startSeconds, graph);
     local.begin(seed);
-    const episode = { seed, series, graph };
     this.#episode = await LiveEpisode.begin(
       {
         ...{ world: this.#world, options: this.#options, local, books: this.#books!, clock: this.#clock, episode },
@@ -176,7 +180,7 @@ export class LiveWorld {
   }
 
   async #close(): Promise<void> {
-    this.#ending.abort(new LocalWorldError("life", "it was closed."));
+    this.#ending.abort(new ClosedError(this.#world.id));
     try {
       await this.#episode?.end();
     } finally {
@@ -210,7 +214,7 @@ export class LiveWorld {
   }
 
   #parts(): LocalWorld {
-    if (this.#local === undefined) throw new LocalWorldError("parts", "they are not there yet.");
+    if (this.#local === undefined) throw new ClosedError(this.#world.id);
     return this.#local;
   }
 
@@ -224,6 +228,6 @@ export class LiveWorld {
 
   #lateness(): Error {
     if (this.#ending.signal.aborted) return this.#ending.signal.reason as Error;
-    return new LocalWorldError("droplets", `they were not up within ${this.#options.startSeconds} s.`);
+    return new LocalWorldError("parts", `they were not up within ${this.#options.startSeconds} s.`);
   }
 }

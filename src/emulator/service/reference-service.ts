@@ -58,7 +58,7 @@ export class ReferenceService {
     const state = new ServiceState(service, machine, seed, now(), modelTime);
     let running: ReferenceService | undefined;
     const stateNow = (): ServiceState => (running === undefined ? state : running.#state);
-    const metrics = await serviceMetrics(stateNow, now, options.countsRequests ?? true);
+    const metrics = await serviceMetrics(stateNow, now, options);
     const started = new ReferenceService(options, state, metrics);
     running = started;
     await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@
 import type { Registry } from "prom-client";
 import { metricOf } from "../../metrics/catalogue.js";
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
+import type { ReferenceServiceOptions } from "./service-options.js";
 import type { ServiceState } from "./service-state.js";
 
 /** What is counted as requests are answered. */
@@ -23,7 +24,7 @@ export interface ServiceMetrics {
 export async function serviceMetrics(
   stateOf: () => ServiceState,
   now: () => number,
-  countsRequests: boolean,
+  { countsRequests = true, isDatabase = false }: Pick<ReferenceServiceOptions, "countsRequests" | "isDatabase">,
 ): Promise<ServiceMetrics> {
   const { Counter, Gauge, Histogram, Registry: PromRegistry } = await import("prom-client");
   const registry: Registry = new PromRegistry();
@@ -36,6 +37,7 @@ export async function serviceMetrics(
     new Gauge({ name, help: help(name), labelNames: ["service"], registers: [registry], collect });
   };
   gauge("http_requests_in_flight", () => stateOf().inFlight);
+  if (isDatabase) gauge("pg_stat_activity_count", () => stateOf().inFlight);
   gauge("infra_gym_backlog_requests", () => Math.max(0, stateOf().working - stateOf().slots));
   gauge("infra_gym_slots", () => stateOf().slots);
   gauge("node_memory_MemTotal_bytes", () => stateOf().machine.memoryBytes);

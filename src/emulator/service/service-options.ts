@@ -51,6 +51,8 @@ export interface ReferenceServiceOptions {
   readonly faults?: ServiceFaults;
   /** Whether requests are counted and timed here as well; false where the client's own counts have the same names. @defaultValue true */
   readonly countsRequests?: boolean;
+  /** Whether requests in flight are shown as the connections of a database, under postgres_exporter's name. @defaultValue false */
+  readonly isDatabase?: boolean;
   /** Told when a crash is due. @defaultValue every connection is cut and nothing is listened to any more */
   readonly onCrash?: () => void;
 }
