@@ -14,6 +14,19 @@ const live = [
   "test/metrics/server/**/*.test.ts",
 ];
 
+/**
+ * Tests of functions and classes that change nothing outside themselves: their files share processes, and what these have loaded.
+ * Not those that measure memory, change the process, or start servers.
+ */
+const pure = [
+  "test/{agents,benchmark,planners,reward,rng,simulator,spaces,stacks,wrappers}/**/*.test.ts",
+  "test/envs/!(memory).test.ts",
+  "test/{infra,loadgen,metrics}/*.test.ts",
+  "test/metrics/{conformance,exposition,promql}/**/*.test.ts",
+];
+
+const parallel = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 60_000,
@@ -21,15 +34,10 @@ const config: ViteUserConfig = defineConfig({
     sequence: { sequencer: LongestFirst },
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "html"] },
     projects: [
+      { extends: true, test: { name: "pure", include: pure, exclude: live, isolate: false, ...parallel } },
       {
         extends: true,
-        test: {
-          name: "model",
-          include: ["test/**/*.test.ts"],
-          exclude: live,
-          maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 0 },
-        },
+        test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...pure, ...live], ...parallel },
       },
       { extends: true, test: { name: "live", include: live, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
