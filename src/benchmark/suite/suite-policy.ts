@@ -7,7 +7,7 @@ import { algorithmNames } from "../../agents/create-learner.js";
 import { readPolicyName } from "../../agents/create-policy.js";
 import type { PolicyKind } from "../../agents/policy.js";
 import { CheckpointMismatchError } from "../../errors.js";
-import { createPlannedPolicy } from "../../planners/create-planned-policy.js";
+import { createPlannedPolicy, plannerNames } from "../../planners/create-planned-policy.js";
 import { calibratableRules } from "../search-space.js";
 import type { SuiteFiles } from "./suite-files.js";
 
@@ -40,7 +40,7 @@ export function suitePolicyOf(given: string, files: SuiteFiles, agents: number):
     return { name: given, kind: "trained", algorithm: given, sourcesFor };
   }
   if (isFolder(given) && !isAgent(given)) return agentsIn(given);
-  if (!isAgent(given) && !isCalibratedRule(given) && given !== "oracle") {
+  if (!isAgent(given) && !isCalibratedRule(given) && !plannerNames().includes(given)) {
     const { kind: rule, options } = readPolicyName(given);
     if (calibratableRules().includes(rule) && options.utilization === undefined) {
       createPlannedPolicy(given);
