@@ -20,6 +20,8 @@ import { writeOutput } from "./write-output.js";
 /** Policies that differ enough to be told apart in half an hour. */
 const POLICIES = ["static:4", "static:6", "static:8", "static:11", "threshold:0.6", "target-tracking:0.4"];
 const SHARED = ["workload", "trace", "gaps", "compress", "peak", "control"];
+/** From the eight replicas that episodes begin with, up and down: what changes take is fitted too. */
+const CALIBRATION_POLICIES = ["static:4", "static:12", "static:6", "static:10", "static:11"];
 /** Seeds for calibration are far from those that are judged. */
 const CALIBRATION_SEED = 1_000_000n;
 
@@ -85,7 +87,7 @@ async function runFidelityCommand(values: OptionValues, terminal: Terminal): Pro
     wallSeconds,
     policies: policies.length,
     seeds: seeds.length,
-    calibrationSeeds: calibrationSeeds.length,
+    calibrationEpisodes: calibrationSeeds.length * CALIBRATION_POLICIES.length,
     ...(reference === "local" ? LOCAL_TIMES : REQUESTS_TIMES),
     stepWallSeconds: reference === "local" ? stepSeconds / timeScale : REQUESTS_STEP,
   });
@@ -112,6 +114,7 @@ async function runFidelityCommand(values: OptionValues, terminal: Terminal): Pro
     seeds,
     ...plan,
     calibrationSeeds,
+    calibrationPolicies: CALIBRATION_POLICIES,
     ...(profile === undefined ? {} : { profile }),
     about,
     serviceTimeSeconds: Object.fromEntries(definition.services.map((s) => [s.name, s.serviceTimeSeconds])),

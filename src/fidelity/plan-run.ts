@@ -7,8 +7,8 @@ export interface RunBudget {
   readonly wallSeconds: number;
   readonly policies: number;
   readonly seeds: number;
-  /** Seeds that are for calibration alone; 0 for none. */
-  readonly calibrationSeeds: number;
+  /** Episodes that are for calibration alone; 0 for none. */
+  readonly calibrationEpisodes: number;
   /** Wall time of the start and the end of the plane with the simulated sides. Unit: seconds. */
   readonly startWallSeconds: number;
   /** Wall time of a reset. Unit: seconds. */
@@ -30,9 +30,9 @@ const FEWEST_STEPS = 4;
 
 /** Plans a run. @throws InvalidOptionError when the time is too short for it */
 export function planRun(budget: RunBudget): RunPlan {
-  const { wallSeconds, policies, seeds, calibrationSeeds, stepWallSeconds } = budget;
+  const { wallSeconds, policies, seeds, calibrationEpisodes, stepWallSeconds } = budget;
   const { startWallSeconds: start, resetWallSeconds: reset } = budget;
-  const calibration = policies * calibrationSeeds * (reset + CALIBRATION_STEPS * stepWallSeconds);
+  const calibration = calibrationEpisodes * (reset + CALIBRATION_STEPS * stepWallSeconds);
   const episode = (wallSeconds - start - calibration) / (policies * seeds);
   const steps = Math.floor((episode - reset) / stepWallSeconds);
   if (steps < FEWEST_STEPS) {
@@ -43,5 +43,5 @@ export function planRun(budget: RunBudget): RunPlan {
       wallSeconds,
     );
   }
-  return { steps, calibrationSteps: calibrationSeeds === 0 ? 0 : CALIBRATION_STEPS };
+  return { steps, calibrationSteps: calibrationEpisodes === 0 ? 0 : CALIBRATION_STEPS };
 }

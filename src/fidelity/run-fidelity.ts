@@ -27,6 +27,8 @@ export interface FidelityOptions {
   readonly steps: number;
   /** Seeds that a profile is fitted on; none to leave it out. */
   readonly calibrationSeeds: readonly Seed[];
+  /** Policies that it is fitted on: several that add replicas, and several that remove some. @defaultValue those that are judged */
+  readonly calibrationPolicies?: readonly string[];
   readonly calibrationSteps: number;
   /** A profile from before, where none is fitted. */
   readonly profile?: SimulationProfile;
@@ -51,6 +53,7 @@ export interface FidelityProgress {
 
 /** Policies on some seeds. */
 interface Course {
+  readonly policies: readonly string[];
   readonly seeds: readonly Seed[];
   readonly steps: number;
 }
@@ -63,14 +66,18 @@ interface Course {
  */
 export async function runFidelity(options: FidelityOptions): Promise<FidelityResults> {
   const { opener, about, policies, calibrationSeeds, calibrationSteps, steps, seeds } = options;
-  const calibration: Course = { seeds: calibrationSeeds, steps: calibrationSteps };
-  const judged: Course = { seeds, steps };
+  const calibration: Course = {
+    policies: options.calibrationPolicies ?? policies,
+    seeds: calibrationSeeds,
+    steps: calibrationSteps,
+  };
+  const judged: Course = { policies, seeds, steps };
   const recorder = new Recorder(options);
   const reference = await recorder.record(() => opener.reference(), [calibration, judged], about.reference);
-  const [fitted, real] = reference.courses;
+  const [fitted, real] = reference;
   const simulate = async (name: string, simulation: SimulationOptions, course: Course): Promise<EpisodeRecord[]> => {
-    const { courses } = await recorder.record(() => opener.simulated(name, simulation), [course], name, false);
-    return courses[0]!;
+    const [episodes] = await recorder.record(() => opener.simulated(name, simulation), [course], name, false);
+    return episodes!;
   };
   const { timeScale } = about;
   const likewise: SimulationOptions = about.reference === "local" ? { timeScale } : {};
@@ -91,7 +98,7 @@ export async function runFidelity(options: FidelityOptions): Promise<FidelityRes
     policies,
     seeds: [...new Set(real!.map(({ seed }) => seed))],
     steps,
-    components: reference.components,
+    components: real![0]!.components,
     figures: sides.flatMap(figuresOf),
     sides,
     ...(profile === undefined ? {} : { profile }),
@@ -137,10 +144,10 @@ class Recorder {
   #done = 0;
 
   constructor(options: FidelityOptions) {
-    const { policies, seeds, calibrationSeeds, about } = options;
+    const { policies, calibrationPolicies = policies, seeds, calibrationSeeds, about } = options;
     this.#options = options;
     const sides = about.reference === "requests" ? 2 : 4;
-    this.#total = policies.length * (sides * seeds.length + 2 * calibrationSeeds.length);
+    this.#total = policies.length * sides * seeds.length + 2 * calibrationPolicies.length * calibrationSeeds.length;
   }
 
   /** Records courses on one side, which is opened when it is needed. A seed is begun with all policies or not at all. */
@@ -149,12 +156,12 @@ class Recorder {
     courses: readonly Course[],
     name: string,
     isKept = true,
-  ): Promise<{ courses: EpisodeRecord[][]; components: Readonly<Record<string, string>> }> {
-    const { policies, journal, deadline, about } = this.#options;
+  ): Promise<EpisodeRecord[][]> {
+    const { journal, deadline, about } = this.#options;
     let side: Side | undefined;
     try {
       const recorded: EpisodeRecord[][] = [];
-      for (const { seeds, steps } of courses) {
+      for (const { policies, seeds, steps } of courses) {
         const episodes: EpisodeRecord[] = [];
         for (const seed of seeds) {
           if (isKept && name === about.reference && episodes.length > 0 && isOver(deadline)) break;
@@ -179,7 +186,7 @@ class Recorder {
         }
         recorded.push(episodes);
       }
-      return { courses: recorded, components: componentsOf(side) };
+      return recorded;
     } finally {
       await side?.env.close();
     }
@@ -193,10 +200,6 @@ class Recorder {
 
 function isOver(deadline: FidelityOptions["deadline"]): boolean {
   return deadline !== undefined && deadline.now() > deadline.at;
-}
-
-function componentsOf(side: Side | undefined): Readonly<Record<string, string>> {
-  return side === undefined ? {} : { ...side.backend.components };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -59,7 +59,8 @@ export async function recordSide(side: Side, { policy: name, seed, steps }: Epis
       wasSettled = settled;
     },
   });
-  return { side: side.name, policy: name, seed: String(seed), steps: records };
+  const components = { ...side.backend.components };
+  return { side: side.name, policy: name, seed: String(seed), components, steps: records };
 }
 
 function isSettled({ controls, pending }: InfraInfo): boolean {

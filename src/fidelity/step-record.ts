@@ -42,6 +42,8 @@ export interface EpisodeRecord {
   readonly policy: string;
   /** As text: seeds may be larger than JSON's numbers. */
   readonly seed: string;
+  /** Software that it ran on, by part. */
+  readonly components: Readonly<Record<string, string>>;
   readonly steps: readonly StepRecord[];
 }
 

@@ -15,7 +15,7 @@ const small = ["fidelity", "WebService-v0", "--policies", "static:4,static:6", "
 describe("infra-gym fidelity", () => {
   it("writes results, a profile that meets its schema and is loaded, a page and a picture", async () => {
     const files = ["--json", at("f.json"), "--page", at("f.md"), "--plot", at("f.svg"), "--calibrate", at("p.json")];
-    const { code, out, err } = await infraGym(...small, "--seeds", "3,5", "--for", "6s", ...files);
+    const { code, out, err } = await infraGym(...small, "--seeds", "3,5", "--for", "9s", ...files);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/^fidelity\.p95RelativeError +0\.0\d+ +ratio$/m);
     const results = JSON.parse(readFileSync(at("f.json"), "utf8"));

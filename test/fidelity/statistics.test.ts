@@ -84,12 +84,12 @@ describe("planRun", () => {
   const times = { stepWallSeconds: 5, startWallSeconds: 30, resetWallSeconds: 4 };
 
   it("makes the episodes as long as the time allows", () => {
-    const budget = { wallSeconds: 1740, policies: 6, seeds: 3, calibrationSeeds: 1, ...times };
+    const budget = { wallSeconds: 1740, policies: 6, seeds: 3, calibrationEpisodes: 6, ...times };
     expect(planRun(budget)).toEqual({ steps: 15, calibrationSteps: 8 });
   });
 
   it("says how long it needs at least", () => {
-    const budget = { wallSeconds: 60, policies: 2, seeds: 2, calibrationSeeds: 0, ...times };
+    const budget = { wallSeconds: 60, policies: 2, seeds: 2, calibrationEpisodes: 0, ...times };
     expect(thrownMessage(() => planRun(budget))).toBe(
       "Expected for to be at least 126 (seconds) for all that is to be run, got 60 (number).",
     );

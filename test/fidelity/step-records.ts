@@ -35,5 +35,11 @@ export function makeEpisode(
   steps: number,
   part: (step: number) => Partial<StepRecord>,
 ): EpisodeRecord {
-  return { side, policy, seed, steps: Array.from({ length: steps }, (_, step) => makeStep({ step, ...part(step) })) };
+  return {
+    side,
+    policy,
+    seed,
+    components: {},
+    steps: Array.from({ length: steps }, (_, step) => makeStep({ step, ...part(step) })),
+  };
 }
