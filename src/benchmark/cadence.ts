@@ -4,6 +4,7 @@ import { defineEnv, type EnvDefinition } from "../envs/definition.js";
 import { InfraEnv } from "../envs/infra-env.js";
 import type { PlanningModel } from "../envs/planning-model.js";
 import { InvalidOptionError, NotSupportedError } from "../errors.js";
+import type { JudgedInfo } from "./measures.js";
 import { policySpecOf } from "./policy-spec-of.js";
 import type { JudgedEnv } from "./run-episode.js";
 
@@ -44,7 +45,7 @@ function shorten(definition: EnvDefinition, everySeconds: number): EnvDefinition
  *
  * @throws NotSupportedError where the policy looks more often than once a step and the world is not simulated, or wrapped; InvalidOptionError
  */
-export function envAtCadence(env: JudgedEnv, { name, everySeconds }: Policy): JudgedEnv {
+export function envAtCadence<I extends JudgedInfo>(env: JudgedEnv<I>, { name, everySeconds }: Policy): JudgedEnv<I> {
   const { stepSeconds, model } = policySpecOf(env);
   if (everySeconds === undefined || everySeconds === stepSeconds) return env;
   if (model === undefined || env.unwrapped !== (env as unknown)) {
@@ -54,5 +55,7 @@ export function envAtCadence(env: JudgedEnv, { name, everySeconds }: Policy): Ju
     );
   }
   const { definition, ...days } = model as PlanningModel;
-  return new InfraEnv(atCadence(definition, everySeconds), days);
+  const spec = env.spec === null ? {} : { spec: env.spec };
+  // What a definition of the library gives is an InfraInfo; I is a part of it.
+  return new InfraEnv(atCadence(definition, everySeconds), { ...days, ...spec }) as unknown as JudgedEnv<I>;
 }

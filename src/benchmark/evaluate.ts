@@ -46,7 +46,7 @@ export async function evaluate<I extends JudgedInfo>(
 ): Promise<Evaluation> {
   if (seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", seeds);
   for (const seed of seeds) checkSeed(seed);
-  const own = envAtCadence(env as unknown as JudgedEnv, policy) as unknown as JudgedEnv<I>;
+  const own = envAtCadence(env, policy);
   const spec = policySpecOf(own);
   const limit = maxSteps * (policySpecOf(env).stepSeconds / spec.stepSeconds);
   policy.bind(spec);

@@ -70,7 +70,11 @@ function some(option: string, all: readonly string[], values: OptionValues): rea
   if (wanted === undefined) return all;
   const stranger = wanted.find((name) => !all.includes(name));
   if (stranger === undefined) return all.filter((name) => wanted.includes(name));
-  throw new InvalidOptionError(option, `one of the suite: ${all.join(", ")}. ${suggestion(stranger, all)}`.trim(), stranger);
+  throw new InvalidOptionError(
+    option,
+    `one of the suite: ${all.join(", ")}. ${suggestion(stranger, all)}`.trim(),
+    stranger,
+  );
 }
 
 function workersOf(values: OptionValues): { readonly workers?: number } {

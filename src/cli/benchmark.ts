@@ -11,6 +11,7 @@ import { UsageError } from "../errors.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
+import { trainedOptions } from "./evaluate.js";
 import { jsonText } from "./json-text.js";
 import { policyTable } from "./measure-table.js";
 import type { OptionValues } from "./option-values.js";
@@ -58,7 +59,9 @@ async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Pr
   if (stray !== undefined) throw new UsageError(`--${stray} is for suites. Add --suite autoscaling-v0.`);
   const id = values.required("env", "WebService-v0");
   const policies = values.list("policies") ?? policyNames();
-  for (const policy of policies) createPlannedPolicy(policy);
+  const made = policies.map((policy) => createPlannedPolicy(policy));
+  // What agents were trained with, unless the command line says otherwise; agents of different kinds refuse each other's.
+  const envOptions = Object.assign({}, ...made.map(trainedOptions), readEnvOptions(values));
   const seeds = values.seeds("seeds") ?? [0n, 1n, 2n, 3n, 4n];
   const workloads = readWorkloads(values);
   const wantsScores = values.flag("score");
@@ -70,14 +73,14 @@ async function runBenchmarkCommand(values: OptionValues, terminal: Terminal): Pr
     seeds,
     ...(workloads.length === 0 ? {} : { workloads }),
     split: values.choice("split", ["train", "test"]) ?? "test",
-    envOptions: readEnvOptions(values),
+    envOptions,
     maxSteps: (env) => stepLimit(values, policySpecOf(env).stepSeconds),
     onProgress: ({ done, total, policy, workload, seed }) =>
       bar.show(done, total, `${policy} on ${workload}, seed ${seed}`),
   }).finally(() => bar.clear());
   const json = values.text("json");
   if (json !== "-") terminal.out(tablesOf(benchmark.results, terminal.hasColor));
-  const scores = wantsScores ? await scoreBenchmark(benchmark.results, readEnvOptions(values)) : undefined;
+  const scores = wantsScores ? await scoreBenchmark(benchmark.results, envOptions) : undefined;
   if (scores !== undefined && json !== "-") terminal.out(`\n${textTable(scoreTable(scores), terminal.hasColor)}`);
   const text = jsonText(benchmark.results);
   if (json !== undefined) writeOutput(json, text, terminal);

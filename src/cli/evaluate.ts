@@ -82,6 +82,10 @@ async function runEvaluate(values: OptionValues, terminal: Terminal): Promise<nu
 
 /** The environment's options: what an agent was trained with, unless the command line says otherwise. */
 export function optionsFor(policy: Policy, values: OptionValues): Record<string, unknown> {
-  const trained = policy instanceof TrainedPolicy ? policy.env?.options : undefined;
-  return { ...trained, ...readEnvOptions(values) };
+  return { ...trainedOptions(policy), ...readEnvOptions(values) };
+}
+
+/** What an agent was trained with; nothing for a rule. */
+export function trainedOptions(policy: Policy): Readonly<Record<string, unknown>> {
+  return policy instanceof TrainedPolicy ? (policy.env?.options ?? {}) : {};
 }

@@ -1,11 +1,11 @@
 /** `infra-gym record`: a policy's steps as a data set, for learning from it. @module */
 
-import type { Policy } from "../agents/policy.js";
+import type { Policy, PolicySpec } from "../agents/policy.js";
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import { type JudgedEnv, type ObservedStep, runEpisode } from "../benchmark/run-episode.js";
 import { workloadLabel } from "../benchmark/workload-label.js";
-import { UsageError } from "../errors.js";
+import { NotSupportedError, UsageError } from "../errors.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { ENV_OPTIONS, readWorkloads } from "./env-options.js";
@@ -63,6 +63,7 @@ async function runRecord(values: OptionValues, terminal: Terminal): Promise<numb
   const lines = [jsonText(header, 0)];
   try {
     const spec = policySpecOf(env);
+    checkCadence(policy, spec);
     const maxSteps = stepLimit(values, spec.stepSeconds);
     policy.bind(spec);
     for (let k = 0; k < count; k++) {
@@ -75,6 +76,13 @@ async function runRecord(values: OptionValues, terminal: Terminal): Promise<numb
   }
   writeOutput(file, lines.join(""), terminal);
   return 0;
+}
+
+/** A data set holds what was done once a step. @throws NotSupportedError */
+function checkCadence({ name, everySeconds }: Policy, { stepSeconds }: PolicySpec): void {
+  if (everySeconds === undefined || everySeconds === stepSeconds) return;
+  const what = `Recording ${name}, which looks every ${everySeconds} s, in steps of ${stepSeconds} s`;
+  throw new NotSupportedError(what, "Leave everySeconds out.");
 }
 
 /** Adds an episode's lines: what was seen and allowed before each action, the action, and what it led to. */

@@ -1,5 +1,6 @@
 /** `infra-gym run`: one policy at work, step by step. @module */
 
+import { envAtCadence } from "../benchmark/cadence.js";
 import { makeJudgedEnv } from "../benchmark/make-judged-env.js";
 import { policySpecOf } from "../benchmark/policy-spec-of.js";
 import type { ObservedStep } from "../benchmark/run-episode.js";
@@ -10,8 +11,9 @@ import type { Workload } from "../loadgen/workload.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { worldOf } from "./components.js";
-import { ENV_OPTIONS, readEnvOptions, readWorkloads } from "./env-options.js";
+import { ENV_OPTIONS, readWorkloads } from "./env-options.js";
 import { type EpisodeMetrics, readMetricsOptions, showEpisodeMetrics, writeMetrics } from "./episode-metrics.js";
+import { optionsFor } from "./evaluate.js";
 import { jsonText } from "./json-text.js";
 import { episodeTable } from "./measure-table.js";
 import type { OptionValues } from "./option-values.js";
@@ -62,8 +64,8 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   const workload = readWorkload(values);
   const json = values.text("json");
   const metricsOptions = readMetricsOptions(values, count);
-  const options = { ...readEnvOptions(values), split, ...(workload === undefined ? {} : { workload }) };
-  const env = await makeJudgedEnv<InfraInfo>(id, options);
+  const options = { ...optionsFor(policy, values), split, ...(workload === undefined ? {} : { workload }) };
+  const env = envAtCadence(await makeJudgedEnv<InfraInfo>(id, options), policy);
   const bar = new ProgressBar(terminal);
   const episodes: RecordedEpisode[] = [];
   let metrics: EpisodeMetrics | undefined;

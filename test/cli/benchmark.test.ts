@@ -65,8 +65,37 @@ describe("infra-gym benchmark", () => {
     expect(out).toMatch(/^score +interquartile mean\n[─ ]+\nthreshold +0\.\d+ \[0\.\d+, 0\.\d+\]\nstatic:8 /m);
     const scores = JSON.parse(readFileSync(join(folder, "scored", "scores.json"), "utf8"));
     expect(scores.references[0].workload).toBe("day");
+    expect(schemaErrors("scores", scores)).toEqual([]);
     const stopped = await infraGym(...argv, "--for", "1h");
     expect([stopped.code, stopped.err]).toEqual([2, "INFRA_GYM_USAGE: --score needs whole days. Leave out --for.\n"]);
+  });
+
+  it("runs a suite, goes on where it was stopped, and gives the same bytes", async () => {
+    const out = join(folder, "suite");
+    const argv = ["benchmark", "--suite", "autoscaling-v0", "--env", "WebService-v0", "--workload", "ramp"];
+    const rest = ["--policies", "threshold:0.6,static:8", "--seeds", "2", "--workers", "1", "--out", out];
+    const { code, out: shown, err } = await infraGym(...argv, ...rest);
+    expect([code, err]).toEqual([0, ""]);
+    expect(shown).toMatch(/^autoscaling-v0 +score +WebService-v0 +elsewhere +days\n[─ ]+\nthreshold:0\.6 +0\.\d+ \[/);
+    const files = (): string[] => ["results.json", "report.html"].map((file) => readFileSync(join(out, file), "utf8"));
+    const [results, report] = files();
+    expect(schemaErrors("suite", JSON.parse(results!))).toEqual([]);
+    expect(report).toMatch(/^<!doctype html>/);
+    rmSync(join(out, "episodes"), { recursive: true });
+    await infraGym(...argv, ...rest);
+    expect(files()).toEqual([results, report]);
+  });
+
+  it.each([
+    [
+      ["--suite", "autoscaling"],
+      'INVALID_OPTION: Expected suite to be a suite. Did you mean "autoscaling-v0"?, got "autoscaling" (string).',
+    ],
+    [["--suite", "autoscaling-v0", "--score"], "USAGE: A suite says what is run: leave out --score, or --suite."],
+    [["--agents", "2"], "USAGE: --agents is for suites. Add --suite autoscaling-v0."],
+  ])("refuses %j", async (argv, message) => {
+    const { code, err } = await infraGym("benchmark", "--out", join(folder, "none"), ...argv);
+    expect([code, err]).toEqual([2, `INFRA_GYM_${message}\n`]);
   });
 
   it("understands an id without a version as the highest one", async () => {

@@ -1,3 +1,155 @@
-/** stub @module */
-import type { SuiteResults } from "../suite/suite-results.js";
-export function renderSuiteReport(_r: SuiteResults): string { return "<!doctype html>"; }
+/** A suite's report: one HTML file with tables and plots, and nothing from outside. @module */
+import { escapeHtml } from "../../escape-html.js";
+import type { Estimate } from "../score.js";
+import type { SuitePolicyResult, SuiteResults } from "../suite/suite-results.js";
+import { type HtmlCell, htmlTable } from "./html-table.js";
+import { intervalPlot } from "./interval-plot.js";
+import { profilePlot } from "./profile-plot.js";
+import { COLORS, REPORT_STYLE } from "./report-style.js";
+
+const SHADES = Array.from(
+  { length: 11 },
+  (_, k) => `.shade.s${k} { background: color-mix(in srgb, var(--c0) ${4 * k}%, transparent); }`,
+).join("\n");
+const STYLE = `${REPORT_STYLE}
+.interval.c0 { stroke: var(--c0); }
+${Array.from({ length: COLORS }, (_, k) => `line.interval.c${k} { stroke: var(--c${k}); stroke-width: 8; opacity: .55; }`).join("\n")}
+${SHADES}`;
+
+/**
+ * A suite as a self-contained HTML page, light or dark as the reader's system is. The same results give the same bytes.
+ */
+export function renderSuiteReport(results: SuiteResults): string {
+  const { suite, envs, policies } = results;
+  const colorOf = (name: string): number => policies.findIndex((policy) => policy.name === name) % COLORS;
+  const ranked = rankedOf(policies);
+  const title = `${suite}: ${policies.length} policies compared`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+${introOf(results)}
+${legendOf(ranked, colorOf)}
+<h2>Scores</h2>
+${overallTable(ranked, envs)}
+${ranked.length === 0 ? "" : plotsOf(ranked, results, colorOf)}
+<h2>By task</h2>
+${taskTable(results, rankedOf(policies, true))}
+${ranked.length < 2 ? "" : pairsOf(results, ranked)}
+<h2>How to read it</h2>
+<p class="soft">A day's score is 0 where a policy earns what the best static configuration in hindsight earns on that workload, 1 where it earns what the oracle earns, which knows
+the day beforehand. All policies met the same days with the same arrivals. A score over several days is their interquartile mean; intervals hold 95 % of the means of days drawn
+again within each task. A performance profile is the share of days above each score. The probability of improvement compares each day of one policy with each day of the other
+on the same task. These follow Agarwal et al., "Deep Reinforcement Learning at the Edge of the Statistical Precipice" (NeurIPS 2021). Cheaper by: the mean of the differences on
+the same days, as a share of what the other policy costs; the cost is the bill and the price of late and failed requests. "Elsewhere" is the score on workloads other than the one a
+policy was calibrated or trained for. A policy is ranked when all its days were judged.</p>
+</body>
+</html>
+`;
+}
+
+/** The best first. @param withOthers - Those that were not judged on all days come last */
+function rankedOf(policies: readonly SuitePolicyResult[], withOthers = false): SuitePolicyResult[] {
+  const ranked = policies.filter(({ score }) => score !== null).sort((a, b) => b.score!.value - a.score!.value);
+  return withOthers ? [...ranked, ...policies.filter(({ score }) => score === null)] : ranked;
+}
+
+function introOf({ envs, workloads, seeds, policies, calibration, training, shiftFrom }: SuiteResults): string {
+  const partial = policies.filter(({ days }) => days.judged < days.all);
+  const lines = [
+    `${envs.join(", ")} on ${workloads.join(", ")}: ${seeds.length} test days each.`,
+    `Rules named without a utilization were calibrated on ${calibration.days} days for training of each workload. Learners: up to ${training.agents} agents for each environment and workload, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k. "Elsewhere": made for ${shiftFrom}, judged on the other workloads.`,
+    ...partial.map(({ name, days }) => `${name}: ${days.judged} of ${days.all} days judged, not ranked.`),
+  ];
+  return lines.map((line) => `<p class="soft">${escapeHtml(line)}</p>`).join("\n");
+}
+
+function legendOf(policies: readonly SuitePolicyResult[], colorOf: (name: string) => number): string {
+  const items = policies.map(
+    ({ name }) =>
+      `<li><svg viewBox="0 0 22 10" aria-hidden="true"><path class="line c${colorOf(name)}" d="M0 5H22"/></svg>${escapeHtml(name)}</li>`,
+  );
+  return `<ul class="legend">${items.join("")}</ul>`;
+}
+
+function overallTable(ranked: readonly SuitePolicyResult[], envs: readonly string[]): string {
+  const rows = ranked.map((policy): HtmlCell[] => [
+    policy.name,
+    estimateCell(policy.score),
+    ...envs.map((env) => estimateCell(policy.byEnv[env] ?? null)),
+    estimateCell(policy.shifted),
+  ]);
+  return htmlTable(["policy", "score", ...envs, "elsewhere"], rows);
+}
+
+function plotsOf(
+  ranked: readonly SuitePolicyResult[],
+  { thresholds }: SuiteResults,
+  colorOf: (name: string) => number,
+): string {
+  const intervals = ranked.map(({ name, score }) => ({ label: name, color: colorOf(name), estimate: score! }));
+  const profiles = ranked.map(({ name, profile }) => ({ label: name, color: colorOf(name), shares: profile! }));
+  return `<div class="spaced">${intervalPlot("Interquartile mean of the scores, 95 % interval", intervals, [])}</div>
+<div class="spaced">${profilePlot("Performance profiles: share of days above a score", thresholds, profiles)}</div>`;
+}
+
+function taskTable({ references }: SuiteResults, policies: readonly SuitePolicyResult[]): string {
+  const rows = references.map(({ env, workload, staticReturns, oracleReturns }): HtmlCell[] => [
+    `${env} ${workload}`,
+    meanOf(staticReturns).toFixed(2),
+    meanOf(oracleReturns).toFixed(2),
+    ...policies.map(({ tasks }): HtmlCell => {
+      const found = tasks.find((task) => task.env === env && task.workload === workload && task.madeFor === workload);
+      if (found === undefined) return "–";
+      return { text: found.score.value.toFixed(2), small: `${found.return.toFixed(2)} USD`, shade: found.score.value };
+    }),
+  ]);
+  return htmlTable(["task", "best static, USD", "oracle, USD", ...policies.map(({ name }) => name)], rows);
+}
+
+function pairsOf({ improvements, differences, envs }: SuiteResults, ranked: readonly SuitePolicyResult[]): string {
+  const names = ranked.map(({ name }) => name);
+  const probable = names.map((policy): HtmlCell[] => [
+    policy,
+    ...names.map((over): HtmlCell => {
+      const found = improvements.find((pair) => pair.policy === policy && pair.over === over);
+      if (found === undefined) return "";
+      const { value, low, high } = found.probability;
+      return { text: value.toFixed(2), small: `[${low.toFixed(2)}, ${high.toFixed(2)}]`, shade: value };
+    }),
+  ]);
+  const cheaper = envs.map((env) => {
+    const rows = names.map((policy): HtmlCell[] => [
+      policy,
+      ...names.map((than): HtmlCell => {
+        const found = differences.find((pair) => pair.policy === policy && pair.than === than && pair.env === env);
+        if (found === undefined) return "";
+        const { mean, low, high } = found.share;
+        return { text: percent(mean), small: `[${percent(low)}, ${percent(high)}]`, shade: 2 * mean };
+      }),
+    ]);
+    return `<h2>${escapeHtml(env)}: cheaper by, on the same days</h2>\n${htmlTable(["policy, than", ...names], rows)}`;
+  });
+  return `<h2>Probability of improvement</h2>\n${htmlTable(["policy, over", ...names], probable)}\n${cheaper.join("\n")}`;
+}
+
+function estimateCell(estimate: Estimate | null): HtmlCell {
+  if (estimate === null) return "–";
+  const { value, low, high } = estimate;
+  return { text: value.toFixed(3), small: `[${low.toFixed(3)}, ${high.toFixed(3)}]` };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

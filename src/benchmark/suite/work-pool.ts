@@ -68,24 +68,27 @@ export class WorkPool {
     this.#workers[lane] = worker;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        worker.removeAllListeners();
+        worker.off("error", onError);
+        worker.off("message", onReply);
         signal?.removeEventListener("abort", onAbort);
       };
       const onAbort = (): void => {
         leave();
         reject(signal!.reason);
       };
-      signal?.addEventListener("abort", onAbort);
-      worker.on("error", (cause) => {
+      const onError = (cause: unknown): void => {
         leave();
         this.#workers[lane] = undefined;
         reject(cause);
-      });
-      worker.once("message", (reply: Reply) => {
+      };
+      const onReply = (reply: Reply): void => {
         leave();
         if ("error" in reply) reject(fromPlainError(reply.error));
         else resolve(reply.result as WorkResults[W["kind"]]);
-      });
+      };
+      signal?.addEventListener("abort", onAbort);
+      worker.on("error", onError);
+      worker.on("message", onReply);
       worker.postMessage(work);
     });
   }
