@@ -26,7 +26,14 @@ interface Known {
 }
 
 type Configuration = Readonly<Record<string, Readonly<Record<string, never>>>>;
-type Answer = Readonly<Record<string, never>>;
+
+/** What is read of the provider's answers. */
+interface Answer {
+  readonly newState?: DynamicValue;
+  readonly plannedState?: DynamicValue;
+  readonly requiresReplace?: readonly unknown[];
+  readonly diagnostics?: readonly Diagnostic[];
+}
 
 /** Keeps a state for each layer, and brings the account to what the layers say. */
 export class InProcessTerraform {
@@ -133,8 +140,8 @@ export class InProcessTerraform {
     const request = { typeName: type, config: wanted, priorState: dynamicValue(prior) };
     const { plannedState, requiresReplace = [] } = await this.#ask("PlanResourceChange", request);
     // By way of its wire form, in which equal states are the same text.
-    const isChanged = prior === null || wireForm(plannedState) !== wireForm(dynamicValue(prior));
-    return { plannedState, isChanged, isReplaced: (requiresReplace as readonly unknown[]).length > 0 };
+    const isChanged = prior === null || wireForm(plannedState!) !== wireForm(dynamicValue(prior));
+    return { plannedState, isChanged, isReplaced: requiresReplace.length > 0 };
   }
 
   async #reach(known: Map<string, Known>, instance: Instance, lookup: Lookup, replaced: ReadonlySet<string>) {
@@ -145,7 +152,7 @@ export class InProcessTerraform {
       await this.#remove(known, address);
       plan = await this.#planned(instance, null, lookup);
     }
-    if (plan.isChanged) await this.#change(known, instance, plan.plannedState);
+    if (plan.isChanged) await this.#change(known, instance, plan.plannedState!);
   }
 
   async #change(known: Map<string, Known>, { address, type, name }: Instance, plannedState: DynamicValue) {
