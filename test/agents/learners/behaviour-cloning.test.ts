@@ -11,6 +11,7 @@ import {
   type Demonstrations,
   type Policy,
   PPO,
+  readCheckpoint,
   readDemonstrations,
   recordDemonstrations,
   resumeLearner,
@@ -162,6 +163,18 @@ describe("BehaviourCloning", () => {
     expect(await run("halves", [180, 360])).toBe(await run("whole", [360]));
   });
 
+  it("stops at a loss that is no number and leaves the last good checkpoint", async () => {
+    const demonstrations = await demonstrationsOf("Aim-v0", aim, 2);
+    demonstrations.rewards[3] = Number.NaN;
+    const out = join(folder, "diverged");
+    const env = await makeEnvs("Aim-v0", 1);
+    const clone = new BehaviourCloning(env, { demonstrations });
+    const message = await train(clone, env, { budget: { steps: 90 }, folder: out, clock }).then(String, String);
+    expect(message).toContain("behaviour-cloning diverged at step 0: policyLoss ");
+    const { policy } = readCheckpoint(out);
+    expect(policy.weights.every((tensor) => tensor.every(Number.isFinite))).toBe(true);
+  });
+
   it("refuses demonstrations of another environment, and none", async () => {
     const demonstrations = await demonstrationsOf("Aim-v0", aim, 1);
     const pole = await makeEnvs("CartPole-v1", 1);
@@ -232,57 +245,5 @@ describe("readDemonstrations", () => {
     );
     rmSync(file);
     expect(thrownMessage(() => readDemonstrations(file))).toBe(`${file}, byte 0: It cannot be read. ${again}`);
-  });
-});
-
-describe("infra-gym train behaviour-cloning", () => {
-  const short = ["--with", "hiddenSizes=16", "--seed", "3"];
-
-  it("learns from a teacher or a file, goes on with --resume, and is what PPO begins with", async () => {
-    const [clone, file, ppo] = ["cli-clone", "cli.jsonl", "cli-ppo"].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
-    const args = ["WebService-v0", "--out", clone, "--teacher", "threshold:0.6", "--episodes", "1", "--steps", "2000"];
-    const first = await infraGym("train", "behaviour-cloning", ...args, ...short);
-    expect(`${first.err}exit code ${first.code}`).toBe(
-      "behaviour-cloning in WebService-v0: 1 environments, networks: dense (wasm)\nexit code 0",
-    );
-    const again = await infraGym(
-      "train",
-      "behaviour-cloning",
-      "WebService-v0",
-      "--out",
-      clone,
-      "--resume",
-      "--steps",
-      "3000",
-    );
-    expect(again.out).toMatch(/^Trained after 3,888 steps/);
-    const warm = ["--warm-start", clone, "--steps", "64", "--envs", "4", "--with", "numSteps=16,hiddenSizes=16"];
-    expect(await infraGym("train", "PPO", "WebService-v0", ...warm, "--out", ppo)).toMatchObject({ code: 0 });
-    await infraGym("record", "threshold:0.6", "WebService-v0", "--steps", "100", "--out", file);
-    const read = ["--dataset", file, "--steps", "90", "--out", join(folder, "cli-file")];
-    expect(await infraGym("train", "behaviour-cloning", "WebService-v0", ...read, ...short)).toMatchObject({ code: 0 });
-  });
-
-  it("says what it is to be shown, and that test days are not", async () => {
-    const out = ["--out", join(folder, "none")];
-    const none = await infraGym("train", "behaviour-cloning", "WebService-v0", ...out);
-    expect(none.err).toContain("Expected --dataset FILE or --teacher POLICY, one of both, for behaviour-cloning.");
-    const test = await infraGym(
-      "train",
-      "behaviour-cloning",
-      "WebService-v0",
-      "--teacher",
-      "oracle",
-      "--split",
-      "test",
-      ...out,
-    );
-    expect(test.err).toContain("A teacher shows train days: what is learnt from test days proves nothing.");
-    const other = await infraGym("train", "PPO", "WebService-v0", "--teacher", "oracle", ...out);
-    expect(other.err).toContain("--dataset and --teacher are for behaviour-cloning, got PPO. Leave them out.");
   });
 });
