@@ -243,7 +243,7 @@ export function loadBalancerContract(open: Open, execArgv: readonly string[]): v
       other = await open({
         algorithm: "round_robin",
         stickySessions: { cookieName: "SERVER" },
-        serverTimeoutSeconds: 0.3,
+        serverTimeoutSeconds: 1,
       });
       for (const [name, { host, port }] of Object.entries({ a, b })) await other.addServer({ name, host, port });
       for (const name of ["a", "b"]) await other.waitForServer(name, 5);

@@ -30,7 +30,7 @@ function openWith(binary: string): Open {
       {
         binary,
         directory: join(folder, String(count++)),
-        healthCheck: { path: "/health", intervalSeconds: 0.1, timeoutSeconds: 0.3 },
+        healthCheck: { path: "/health", intervalSeconds: 0.1, timeoutSeconds: 5 },
         ...options,
       },
       { execArgv },
