@@ -19,6 +19,12 @@ export { type MeasuredStep, type Probe, probe, type QueriedStep } from "./probe.
 export { writeFidelityPage } from "./report/fidelity-page.js";
 export { fidelityPlot } from "./report/fidelity-plot.js";
 export { type FidelityFigure, type FidelityResults, type FidelityRun, figuresOf } from "./results.js";
-export { type FidelityOptions, type FidelityProgress, runFidelity, type SideOpener } from "./run-fidelity.js";
+export {
+  type Deadline,
+  type FidelityOptions,
+  type FidelityProgress,
+  runFidelity,
+  type SideOpener,
+} from "./run-fidelity.js";
 export { type EpisodeChoice, recordSide, type Side } from "./side.js";
 export type { EpisodeRecord, StepRecord } from "./step-record.js";

@@ -17,6 +17,14 @@ export interface SideOpener {
   simulated(name: string, simulation: SimulationOptions): Promise<Side>;
 }
 
+/** A time on a clock. */
+export interface Deadline {
+  /** The time now: of any clock that does not go back. Unit: seconds. */
+  now(): number;
+  /** Unit: seconds of that clock. */
+  readonly at: number;
+}
+
 /** What is run, and on what. */
 export interface FidelityOptions {
   readonly opener: SideOpener;
@@ -38,8 +46,8 @@ export interface FidelityOptions {
   readonly serviceTimeSeconds: Readonly<Record<string, number>>;
   /** Called after each episode. */
   readonly onProgress?: (progress: FidelityProgress) => void;
-  /** Seconds of any clock that does not go back, and the time on it after which no further seed is begun on the reference. @defaultValue never */
-  readonly deadline?: { now(): number; readonly at: number };
+  /** After which no further seed is begun on the reference. @defaultValue never */
+  readonly deadline?: Deadline;
 }
 
 /** How far a run is. */
