@@ -82,6 +82,8 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #raw: Float64Array;
   #step = 0;
   #steps = 0;
+  /** The circumstances in which the last observation was made: what the masks beside it allow, the next action may do. */
+  #now: Circumstances | undefined;
   #info: InfraInfo | undefined;
   readonly #history = new FrameHistory();
 
@@ -176,7 +178,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     const { backend } = this;
     const from = this.#configuration;
     this.#compiled.codec.check(this.actionSpace, action);
-    this.#decision.make(from, action, 0, this.#circumstances());
+    this.#decision.make(from, action, 0, this.#now ?? this.#circumstances());
     const { configuration: to, refusal } = this.#decision;
     this.#configuration = to;
     backend.apply(to.graph);
@@ -249,6 +251,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#raw.set(own.raw);
     this.#reward.restore(own.reward);
     this.rng.state = own.rng;
+    this.#now = undefined;
     this.#info = undefined;
     this.#history.clear();
   }
@@ -260,7 +263,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   /** Masks of the action's components now. Shared: do not write to them. */
   actionMasks(): readonly Uint8Array[] {
-    const { applying, spentUsd } = this.#circumstances();
+    const { applying, spentUsd } = this.#now ?? this.#circumstances();
     return this.#decision.masks(this.#configuration, applying, spentUsd).components;
   }
 
@@ -271,6 +274,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   }
 
   #describe(from: Configuration, step: StepOutcome): InfraInfo {
+    this.#now = this.#circumstances();
     const masks = this.#compiled.codec.continuous ? null : this.actionMasks();
     return describeStep(this.#compiled, this.backend, this.#reward, from, this.#configuration, this.#raw, masks, step);
   }

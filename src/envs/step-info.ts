@@ -53,12 +53,13 @@ export function describeStep(
     status[name] = { desired, current };
     signals[name] = signalsOf(compiled, k, raw, 1, 0);
   }
+  const slo = measurement === null ? QUIET : sloOf(definition.objective, measurement);
   const rewardTerms = reward.byName();
   if (penalty > 0) rewardTerms.invalidAction = -penalty;
   return {
     costUsd: measurement === null ? 0 : measurement.costUsd,
     rewardTerms,
-    slo: measurement === null ? QUIET : sloOf(definition.objective, measurement),
+    slo,
     signals,
     controls: status,
     actionMask: masks === null ? null : masks.length === 1 ? masks[0]! : masks,
@@ -67,7 +68,7 @@ export function describeStep(
     refusal,
     pending,
     failures: backend.status().failures,
-    constraints: constraintsOf(compiled, backend, measurement),
+    constraints: constraintsOf(compiled, backend, measurement, slo.violationRatio),
     stale: backend.staleQueries.length === 0 ? NO_NAMES : backend.staleQueries.map((q) => compiled.features[q]!.name),
     lateSeconds: backend.lateSeconds,
   };
@@ -104,10 +105,11 @@ function constraintsOf(
   { definition }: CompiledEnv,
   backend: Backend,
   measurement: StepMeasurement | null,
+  ratio: number,
 ): ConstraintCosts {
   const { maxUsd } = definition.limits;
   return {
-    sloViolationSeconds: measurement === null ? 0 : sloViolationSeconds(measurement, definition.objective),
+    sloViolationSeconds: measurement === null ? 0 : sloViolationSeconds(measurement, definition.objective, ratio),
     overBudgetUsd: maxUsd === undefined ? 0 : Math.max(0, backend.totalCostUsd - maxUsd),
   };
 }

@@ -41,12 +41,16 @@ export function violationRatio(step: StepMeasurement, { targetSeconds }: Service
 /** Rounding error that does not miss an objective: 45 of 100 late requests keep an objective of 0.55, though 1 - 0.55 < 0.45. */
 const TOLERANCE = 1e-12;
 
-/** Whether more requests of a step were in violation than the objective allows. */
-export function isObjectiveMissed(step: StepMeasurement, slo: ServiceObjective): boolean {
-  return violationRatio(step, slo) > 1 - slo.objective + TOLERANCE;
+/** Whether more requests of a step were in violation than the objective allows. @param ratio - Of the step, if it is known. */
+export function isObjectiveMissed(
+  step: StepMeasurement,
+  slo: ServiceObjective,
+  ratio: number = violationRatio(step, slo),
+): boolean {
+  return ratio > 1 - slo.objective + TOLERANCE;
 }
 
-/** The time of a step that counts as in violation: all of it where the objective was missed, else none. Unit: seconds. */
-export function sloViolationSeconds(step: StepMeasurement, slo: ServiceObjective): number {
-  return isObjectiveMissed(step, slo) ? step.seconds : 0;
+/** The time of a step that counts as in violation: all of it where the objective was missed, else none. Unit: seconds. @param ratio - Of the step, if it is known. */
+export function sloViolationSeconds(step: StepMeasurement, slo: ServiceObjective, ratio?: number): number {
+  return isObjectiveMissed(step, slo, ratio) ? step.seconds : 0;
 }
