@@ -23,6 +23,8 @@ const DEFAULTS: FilledOnPolicyOptions = Object.freeze({
   normalizeObservations: true,
   normalizeRewards: true,
   rewardScale: 1,
+  rewardClip: null,
+  initialLogits: Object.freeze([]),
 });
 
 /** Options of {@link A2C}: those of PPO that do not come from learning a rollout more than once. */

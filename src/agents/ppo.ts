@@ -24,6 +24,8 @@ export const PPO_DEFAULTS: FilledOnPolicyOptions = Object.freeze({
   normalizeObservations: true,
   normalizeRewards: true,
   rewardScale: 1,
+  rewardClip: null,
+  initialLogits: Object.freeze([]),
 });
 
 /** Options of {@link PPO}, named as in CleanRL, whose defaults they have. */

@@ -90,7 +90,24 @@ export function replicaFeatures(service: string, prefix: string, most: number): 
   }));
 }
 
-/** Time of day, minute of the hour and weekend, from the model's clock. */
+/** Waves of the day whose sums a policy makes a schedule of: name and waves a day. */
+const DAY_WAVES = [
+  ["day", 1],
+  ["day2", 2],
+  ["day3", 3],
+  ["day4", 4],
+  ["day6", 6],
+  ["day8", 8],
+  ["day12", 12],
+  ["hour", 24],
+  ["hour2", 48],
+  ["hour4", 96],
+] as const;
+
+/**
+ * Time of day and weekend, from the model's clock. Harmonics of the day and of the hour, from 24 hours to 15 minutes, are there because a job at a fixed
+ * time is a narrow peak of the day: with the day's and the hour's own waves alone it is learnt late or not at all.
+ */
 export function timeFeatures(): Feature[] {
   const wave = (name: string, seconds: number): Feature[] =>
     (["sin", "cos"] as const).map((f) => ({
@@ -103,8 +120,7 @@ export function timeFeatures(): Feature[] {
   // 1970-01-01 was a Thursday: day 4 of a week that begins with Sunday.
   const weekday = "(floor(infra_gym_time_seconds / 86400) + 4) % 7";
   return [
-    ...wave("day", 86_400),
-    ...wave("hour", 3600),
+    ...DAY_WAVES.flatMap(([name, perDay]) => wave(name, 86_400 / perDay)),
     { name: "weekend", promql: `(${weekday} == bool 0) + (${weekday} == bool 6)`, low: 0, high: 1, unit: "1 or 0" },
   ];
 }

@@ -1,4 +1,5 @@
 /** The networks of an on-policy learner, and how they see observations. @module */
+import { InvalidOptionError } from "../../errors.js";
 import { createNetwork, type Network, type NetworkFactory } from "../../networks/index.js";
 import type { Generator } from "../../rng.js";
 import type { ActionHead } from "./action-head.js";
@@ -13,6 +14,8 @@ export interface ActorCriticOptions {
   /** How many quantities are estimated. */
   readonly critics: number;
   readonly normalizeObservations: boolean;
+  /** What the policy's outputs begin with; empty for 0. @defaultValue [] */
+  readonly initialLogits?: readonly number[];
   readonly engine: NetworkFactory;
 }
 
@@ -26,7 +29,7 @@ export class ActorCritic {
   #scratch = new Float32Array(0);
 
   constructor(options: ActorCriticOptions, rng: Generator) {
-    const { observationSize, head, hiddenSizes, engine } = options;
+    const { observationSize, head, hiddenSizes, initialLogits = [], engine } = options;
     const make = (outputs: number, gain: number): Network => {
       const hidden = hiddenSizes.map((units) => ({ units, activation: "tanh" as const }));
       const layers = [...hidden, { units: outputs, activation: "linear" as const, gain }];
@@ -35,8 +38,20 @@ export class ActorCritic {
     this.head = head;
     // Small first logits make a policy that is nearly uniform.
     this.actor = make(head.outputs, 0.01);
+    if (initialLogits.length > 0) this.#begin(initialLogits);
     this.critics = Array.from({ length: options.critics }, () => make(1, 1));
     this.moments = options.normalizeObservations ? new RunningMoments(observationSize) : null;
+  }
+
+  /** Sets the biases of the policy's last layer. */
+  #begin(logits: readonly number[]): void {
+    const { outputs } = this.actor;
+    if (logits.length !== outputs) {
+      throw new InvalidOptionError("initialLogits", `${outputs} numbers, one for each output, or none`, logits.length);
+    }
+    const weights = this.actor.weights();
+    weights.at(-1)!.set(logits);
+    this.actor.setWeights(weights);
   }
 
   /** All networks, the policy's first. */

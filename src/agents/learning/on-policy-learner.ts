@@ -63,7 +63,7 @@ export class OnPolicyLearner implements Learner {
     this.options = filled;
     this.stream = new EnvStream(env, batch);
     this.#rng = createRng([filled.seed, 1]);
-    const { hiddenSizes, normalizeObservations, numSteps, numMinibatches, gamma } = filled;
+    const { hiddenSizes, normalizeObservations, initialLogits, numSteps, numMinibatches, gamma } = filled;
     this.#model = new ActorCritic(
       {
         observationSize: this.stream.observationSize,
@@ -71,6 +71,7 @@ export class OnPolicyLearner implements Learner {
         hiddenSizes,
         critics: 1 + costs.length,
         normalizeObservations,
+        initialLogits,
         engine,
       },
       createRng([filled.seed, 2]),
@@ -162,9 +163,12 @@ export class OnPolicyLearner implements Learner {
   protected restoreMore(_state: unknown): void {}
 
   #readRewards(stream: EnvStream, into: Float64Array): void {
-    const { normalizeRewards, rewardScale } = this.options;
+    const { normalizeRewards, rewardScale, rewardClip } = this.options;
     if (!normalizeRewards) {
-      for (let env = 0; env < into.length; env++) into[env] = stream.rewards[env]! * rewardScale;
+      const most = rewardClip ?? Infinity;
+      for (let env = 0; env < into.length; env++) {
+        into[env] = Math.min(most, Math.max(-most, stream.rewards[env]! * rewardScale));
+      }
       return;
     }
     const hasEnded = (env: number): boolean => stream.terminations[env] === 1 || stream.truncations[env] === 1;

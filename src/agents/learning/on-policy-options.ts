@@ -44,6 +44,10 @@ export interface OnPolicyOptions {
   readonly normalizeRewards?: boolean;
   /** Factor of rewards that are not normalized. @defaultValue 1 */
   readonly rewardScale?: number;
+  /** Rewards that are not normalized are cut to ± this, after `rewardScale`; null for no cut. @defaultValue null */
+  readonly rewardClip?: number | null;
+  /** Added to the policy's outputs before anything is learnt, one number for each; empty for none. @defaultValue [] */
+  readonly initialLogits?: readonly number[];
   /** What computes the networks. @defaultValue the dense engine */
   readonly engine?: NetworkFactory;
 }
@@ -60,6 +64,11 @@ export function checkOnPolicyOptions(options: FilledOnPolicyOptions): void {
   checkNumber("clipCoef", options.clipCoef, "a number above 0", (value) => value > 0);
   checkNumber("rewardScale", options.rewardScale, "a finite number above 0", (value) => value > 0 && value < Infinity);
   checkNumber("maxGradNorm", options.maxGradNorm, "a number above 0", (value) => value > 0);
+  const { rewardClip, initialLogits } = options;
+  if (rewardClip !== null) checkNumber("rewardClip", rewardClip, "null, or a number above 0", (value) => value > 0);
+  if (!Array.isArray(initialLogits) || !initialLogits.every(Number.isFinite)) {
+    throw new InvalidOptionError("initialLogits", "a list of finite numbers", initialLogits);
+  }
   for (const name of ["entCoef", "vfCoef"] as const) {
     checkNumber(name, options[name], "a finite number of at least 0", (value) => value >= 0 && value < Infinity);
   }
