@@ -2,7 +2,7 @@
 export type { Clock } from "../clock.js";
 export {
   type BalanceAlgorithm,
-  type BuiltInProcessOptions,
+  type BalancerProcessOptions,
   type DrainOptions,
   type LoadBalancerOptions,
   openLoadBalancer,
@@ -30,4 +30,5 @@ export type { Exchange } from "./http-front.js";
 export type { Operation } from "./operation.js";
 export { operationsInScope } from "./operations-in-scope.js";
 export type { RateLimitOptions } from "./rate-limit.js";
+export type { ServiceFault, ServiceFaults } from "./service/service-faults.js";
 export type { MetricQuery, MetricSample, MetricSource } from "./world.js";

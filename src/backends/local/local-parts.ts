@@ -52,7 +52,7 @@ export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBala
   const opening = model.tiers.map(async ({ kind, service }, t) => {
     if (kind !== "droplets") return undefined;
     const { url, metrics } = network.loadBalancers[t]!;
-    const balancer = await openLoadBalancer(
+    return openLoadBalancer(
       {
         binary: options.loadBalancer,
         address: url.host,
@@ -63,10 +63,8 @@ export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBala
         algorithm: (attributes.algorithm as BalanceAlgorithm | undefined) ?? "least_connections",
         name: service.name,
       },
-      { execArgv: options.execArgv },
+      { execArgv: options.execArgv, onSpawn: folder.note },
     );
-    folder.note(balancer.pid);
-    return balancer;
   });
   const settled = await Promise.allSettled(opening);
   const failed = settled.find((result) => result.status === "rejected");

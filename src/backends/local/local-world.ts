@@ -182,8 +182,8 @@ export class LocalWorld {
       directory: join(this.folder.path, "metrics"),
       scrapeSeconds: this.scrapeSeconds,
       targets: targetsOf(parts),
+      onSpawn: this.folder.note,
     });
-    if (this.source.pid !== undefined) this.folder.note(this.source.pid);
     this.#ends.push(() => this.source.close());
     void this.source.ended.then((error) => error !== undefined && this.#lose(error));
   }

@@ -168,9 +168,13 @@ export class Replica {
     const { balancer, times } = this.#parts;
     this.phase = goal === "gone" ? "draining" : "resizing";
     if (balancer !== undefined && this.#isBalanced) {
-      await balancer.drainServer(this.name, { timeoutSeconds: times.drainSeconds });
-      await balancer.removeServer(this.name);
       this.#isBalanced = false;
+      try {
+        await balancer.drainServer(this.name, { timeoutSeconds: times.drainSeconds });
+        await balancer.removeServer(this.name);
+      } catch {
+        // A load balancer that is lost, as its `ended` says, sends nothing more.
+      }
     }
     const process = this.#process;
     this.#process = undefined;

@@ -9,10 +9,12 @@ import type { LocalOptions } from "../../../src/backends/local/local-options.js"
 import { prepareWorld } from "../../../src/backends/simulated-backend.js";
 import { compile } from "../../../src/envs/compile.js";
 import { threeTierDefinition } from "../../../src/envs/index.js";
+import { InfraGymError } from "../../../src/errors.js";
 import { metricOf, parseExposition, type SeriesSpec } from "../../../src/metrics/index.js";
+import { isProcessAlive } from "../../../src/process-identity.js";
 import { layoutRows } from "../../../src/simulator/rows.js";
 import { backendContract } from "../../contract/backend.js";
-import { execArgv, graphWith, reason, smallWorld, steadyEpisode } from "./small-world.js";
+import { execArgv, graphWith, processesIn, reason, smallWorld, steadyEpisode } from "./small-world.js";
 
 const folder = mkdtempSync(join(tmpdir(), "local-soak-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,6 +88,45 @@ describe.skipIf(reason !== undefined)(`LocalBackend (${reason ?? "with Terraform
     await backend.reset(steadyEpisode(5n, 20, graphWith(2)));
     for (let step = 0; step < 6; step++) await backend.advance();
     expect(backend.observe()[0]).toBeGreaterThan(0);
+    await backend.close();
+  });
+
+  it("refuses commands that nobody has allowed, and takes everything down", async () => {
+    const backend = makeLocal();
+    await expect(backend.open(smallWorld(graphWith(1, "#!/bin/sh\nexit 1\n")))).rejects.toThrow(
+      "The command in user_data of digitalocean_droplet.web is not supported. It would run as this user: pass local: { allowCommands: true } if you trust it.",
+    );
+    expect(processesIn(folder)).toEqual([]);
+  });
+
+  it("takes everything down when a command ends while its droplet boots", async () => {
+    const graph = graphWith(1, "#!/bin/sh\nexit 1\n");
+    const backend = makeLocal({ allowCommands: true });
+    await backend.open(smallWorld(graph));
+    await expect(backend.reset(steadyEpisode(1n, 5, graph))).rejects.toThrow(
+      /^The process of droplet web-0 ended while it booted \(exit code 1\); its output is in .*web-0\.log\.$/,
+    );
+    expect(processesIn(folder)).toEqual([]);
+    await expect(backend.advance()).rejects.toThrow("Small-v0 is closed. Make a new one.");
+  });
+
+  it("takes everything down when its load balancer is lost", async () => {
+    const backend = makeLocal({ loadBalancer: "built-in" });
+    await backend.open(smallWorld());
+    await backend.reset(steadyEpisode(1n, 5, graphWith(1)));
+    const processes = processesIn(folder);
+    // Prometheus and the load balancer come before the droplets.
+    for (const { pid } of processes.slice(0, 2)) process.kill(pid, "SIGKILL");
+    await expect(backend.advance()).rejects.toThrow(InfraGymError);
+    expect(processes.filter(isProcessAlive)).toEqual([]);
+  });
+
+  it("refuses a load beyond what one generator is trusted with", async () => {
+    const backend = makeLocal({ maxRate: 100 });
+    await backend.open(smallWorld());
+    await expect(backend.reset(steadyEpisode(1n, 500, graphWith(1)))).rejects.toThrow(
+      "Expected workload to be one whose peak is at most local.maxRate (100 requests/s): more than one generator is trusted with, got 500 (number).",
+    );
     await backend.close();
   });
 });
