@@ -123,8 +123,8 @@ describe("InfraEnv at the wrong time", () => {
     expect(thrownMessage(() => new InfraEnv(definition, { renderMode: "html" as never }))).toBe(
       'Expected renderMode to be one of ansi, svg, got "html" (string).',
     );
-    expect(thrownMessage(() => new InfraEnv(definition, { backend: "local" as never }))).toBe(
-      'Backend "local" is not supported. Use "simulated", or pass a Backend.',
+    expect(thrownMessage(() => new InfraEnv(definition, { backend: "cloud" as never }))).toBe(
+      'Backend "cloud" is not supported. Use "simulated", "local", or pass a Backend.',
     );
     expect(thrownMessage(() => new InfraEnv(definition, { workload: "dya" }))).toMatch(
       /^No workload is called "dya", and no such file exists\. Did you mean "day"\?$/,
