@@ -40,6 +40,8 @@ export interface BehaviourCloningOptions {
   readonly gamma?: number;
   /** Factor of rewards. @defaultValue 1 */
   readonly rewardScale?: number;
+  /** Rewards are cut to ± this, after `rewardScale`; null for no cut. @defaultValue null */
+  readonly rewardClip?: number | null;
   /** Units of the hidden layers, with tanh. @defaultValue [64, 64] */
   readonly hiddenSizes?: readonly number[];
   /** Whether networks see observations with mean 0 and deviation 1. @defaultValue true */
@@ -64,6 +66,7 @@ export const BEHAVIOUR_CLONING_DEFAULTS: FilledOptions = Object.freeze({
   maxGradNorm: 0.5,
   gamma: 0.99,
   rewardScale: 1,
+  rewardClip: null,
   hiddenSizes: Object.freeze([64, 64]),
   normalizeObservations: true,
   validationShare: 0.1,
@@ -125,9 +128,9 @@ export class BehaviourCloning implements Learner {
   }
 
   async update(progress: number): Promise<UpdateResult> {
-    const { annealLr, learningRate, minibatchSize, gamma, rewardScale } = this.options;
+    const { annealLr, learningRate, minibatchSize } = this.options;
     const rate = annealLr ? learningRate * Math.max(0, 1 - progress) : learningRate;
-    this.#data.estimateReturns(gamma, rewardScale);
+    this.#data.estimateReturns(this.options);
     const order = this.#data.training.slice();
     this.#rng.shuffle(order);
     const sums = { policyLoss: 0, entropy: 0, valueLoss: 0 };
@@ -239,6 +242,8 @@ function checkOptions(options: FilledOptions): void {
   for (const name of ["entCoef", "vfCoef"] as const) {
     checkNumber(name, options[name], "a finite number of at least 0", (value) => value >= 0 && value < Infinity);
   }
+  const { rewardClip } = options;
+  if (rewardClip !== null) checkNumber("rewardClip", rewardClip, "null, or a number above 0", (value) => value > 0);
   checkNumber("gamma", options.gamma, "from 0 to 1", (value) => value >= 0 && value <= 1);
   checkNumber("validationShare", options.validationShare, "from 0, below 1", (value) => value >= 0 && value < 1);
   checkInteger("minibatchSize", options.minibatchSize);

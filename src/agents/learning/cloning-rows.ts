@@ -16,6 +16,13 @@ export interface CloningMinibatch {
   readonly gradients: Float32Array;
 }
 
+/** What makes returns of rewards, as in `BehaviourCloningOptions`. */
+interface ReturnOptions {
+  readonly gamma: number;
+  readonly rewardScale: number;
+  readonly rewardClip: number | null;
+}
+
 /** All rows of a data set. */
 export class CloningRows {
   /** Rows that are learnt: those of the first part whose action the mask allows. A forbidden one teaches nothing. */
@@ -62,9 +69,10 @@ export class CloningRows {
   /**
    * Discounted sums of what followed each step. Where an episode was cut, the critic's value of the last observation seen stands for the rest.
    */
-  estimateReturns(gamma: number, rewardScale: number): void {
+  estimateReturns({ gamma, rewardScale, rewardClip }: ReturnOptions): void {
     const { rows, rewards, ends } = this.#source;
     const size = this.#model.actor.inputs;
+    const most = rewardClip ?? Infinity;
     let later = 0;
     for (let row = rows - 1; row >= 0; row--) {
       if (ends[row] === STEP_END.terminated) later = 0;
@@ -72,7 +80,7 @@ export class CloningRows {
         const seen = this.#observations.subarray(row * size, (row + 1) * size);
         later = this.#model.critics[0]!.forward(seen, 1)[0]!;
       }
-      later = rewards[row]! * rewardScale + gamma * later;
+      later = Math.min(most, Math.max(-most, rewards[row]! * rewardScale)) + gamma * later;
       this.#returns[row] = later;
     }
   }
