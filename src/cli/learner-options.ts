@@ -24,7 +24,7 @@ function readValue(name: string, value: string): unknown {
   if (name === "seed") throw new UsageError("Expected the seed as --seed N, not among the algorithm's options.");
   if (value === "true" || value === "false") return value === "true";
   if (value === "null") return null;
-  if (name === "hiddenSizes") return value.split("x").map(Number);
+  if (name === "hiddenSizes" || name === "initialLogits") return value.split("x").map(Number);
   const number = Number(value);
   return Number.isNaN(number) ? value : number;
 }
