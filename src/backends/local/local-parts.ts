@@ -7,6 +7,7 @@ import {
   openLoadBalancer,
   type PlaneHealthCheck,
   type PlaneLoadBalancer,
+  type StickySessions,
 } from "../../emulator/data-plane/load-balancer/index.js";
 import type { ServiceFaults } from "../../emulator/service/service-faults.js";
 import type { ModelTime } from "../../emulator/service/service-options.js";
@@ -62,6 +63,7 @@ export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBala
         healthCheck: healthCheckOf(attributes.healthcheck as GraphCheck | undefined, options.timeScale),
         algorithm: (attributes.algorithm as BalanceAlgorithm | undefined) ?? "least_connections",
         name: service.name,
+        ...stickyOf(attributes.sticky_sessions as GraphStickySessions | undefined),
       },
       { execArgv: options.execArgv, onSpawn: folder.note },
     );
@@ -78,6 +80,18 @@ interface GraphCheck {
   readonly path?: string;
   readonly check_interval_seconds?: number;
   readonly healthy_threshold?: number;
+}
+
+interface GraphStickySessions {
+  readonly type?: string;
+  readonly cookie_name?: string;
+}
+
+/** The graph's sticky sessions; DigitalOcean calls the cookie DO-LB unless it is told otherwise. */
+function stickyOf({ type, cookie_name: cookieName = "DO-LB" }: GraphStickySessions = {}): {
+  readonly stickySessions?: StickySessions;
+} {
+  return type === "cookies" ? { stickySessions: { cookieName } } : {};
 }
 
 /** The graph's check in the time of the wall. */

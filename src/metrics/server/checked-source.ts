@@ -16,14 +16,17 @@ export interface CheckedMetricsTarget extends MetricsTarget {
 }
 
 /** Every option with its default. */
-export interface CheckedSource extends Required<Omit<MetricsSourceOptions, "kind" | "promqlProfile" | "targets">> {
+export interface CheckedSource
+  extends Required<Omit<MetricsSourceOptions, "kind" | "promqlProfile" | "targets" | "onSpawn">> {
   readonly promqlProfile: PromqlProfile | undefined;
+  readonly onSpawn: (pid: number) => void;
   readonly targets: readonly CheckedMetricsTarget[];
 }
 
 /** Fills in the defaults, and refuses what no source can be. @throws InvalidOptionError */
 export function checkSource(options: MetricsSourceOptions): CheckedSource {
   const { scrapeSeconds, port = 0, readySeconds = 15, retentionSeconds = 7200, promqlProfile } = options;
+  const { onSpawn = () => undefined } = options;
   const { scrapeTimeoutSeconds = scrapeSeconds * 0.9 } = options;
   checkPositive("scrapeSeconds", scrapeSeconds);
   checkPositive("scrapeTimeoutSeconds", scrapeTimeoutSeconds);
@@ -54,6 +57,7 @@ export function checkSource(options: MetricsSourceOptions): CheckedSource {
     readySeconds,
     retentionSeconds,
     promqlProfile,
+    onSpawn,
     directory: resolve(options.directory),
   };
 }

@@ -59,6 +59,8 @@ export interface MetricsSourceOptions {
   readonly retentionSeconds?: number;
   /** Rules of the embedded engine; a server of others is refused. @defaultValue "prom3" for embedded, else the server's */
   readonly promqlProfile?: PromqlProfile;
+  /** Told of Prometheus's process at once, before it is ready. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 /** How an episode's queries are to be read. */

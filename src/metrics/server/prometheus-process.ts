@@ -27,6 +27,7 @@ export async function openPrometheus(options: CheckedSource, found: FoundPrometh
   const title = `prometheus ${found.version}`;
   const port = await portFor(options, title);
   const program = await start(options, found, port);
+  options.onSpawn(program.pid);
   const ended = program.ended.then(({ wasStopped, code, signal }) => {
     if (wasStopped) return undefined;
     return new MetricsSourceError(

@@ -244,8 +244,8 @@ describe("openMetricsSource", () => {
     chmodSync(path, 0o700);
     return path;
   };
-  const open = (binary: string, readySeconds = 15): Promise<MetricsSource> =>
-    openMetricsSource({ kind: { binary }, directory: join(folder, "x"), scrapeSeconds, targets, readySeconds });
+  const open = (binary: string): Promise<MetricsSource> =>
+    openMetricsSource({ kind: { binary }, directory: join(folder, "x"), scrapeSeconds, targets });
   const version = '[ "$1" = --version ] && echo "prometheus, version 2.99.0" && exit';
 
   it("names a program that is not there, or too old", async () => {
@@ -262,8 +262,12 @@ describe("openMetricsSource", () => {
     const failing = open(script("failing", `${version}\necho "opening storage failed" >&2; exit 2`));
     await expect(failing).rejects.toThrow("prometheus 2.99.0 did not begin: opening storage failed");
     const pidFile = join(folder, "pid");
-    const stuck = open(script("stuck", `${version}\necho $$ > ${pidFile}; exec sleep 60`), 0.3);
-    await expect(stuck).rejects.toThrow(/^prometheus 2\.99\.0 was not ready within 0\.3 s\./);
+    const binary = script("stuck", `${version}\necho $$ > ${pidFile}; exec sleep 60`);
+    const pids: number[] = [];
+    const options = { directory: join(folder, "x"), scrapeSeconds, targets, readySeconds: 1 };
+    const stuck = openMetricsSource({ ...options, kind: { binary }, onSpawn: (pid) => pids.push(pid) });
+    await expect(stuck).rejects.toThrow(/^prometheus 2\.99\.0 was not ready within 1 s\./);
+    expect(pids).toEqual([Number(readFileSync(pidFile, "utf8"))]);
     expect(existsSync(`/proc/${readFileSync(pidFile, "utf8").trim()}`)).toBe(false);
   });
 

@@ -7,6 +7,7 @@ import { privateFolder } from "../../../running-program.js";
 import type { BuiltInAnswers, BuiltInNews, BuiltInOrder, NumberedOrder } from "./built-in-messages.js";
 import type { DrainOptions, PlaneLoadBalancer, PlaneServer, PlaneServerState } from "./load-balancer.js";
 import { type CheckedLoadBalancer, checkServer } from "./load-balancer-options.js";
+import type { BalancerProcessOptions } from "./open-load-balancer.js";
 import { waitForServer } from "./wait-for-server.js";
 
 const TITLE = "The built-in load balancer";
@@ -57,9 +58,13 @@ export class BuiltIn implements PlaneLoadBalancer {
   }
 
   /** Starts its process and waits until it listens. @throws PortInUseError, LoadBalancerError */
-  static async start(options: CheckedLoadBalancer, execArgv?: readonly string[]): Promise<BuiltIn> {
+  static async start(
+    options: CheckedLoadBalancer,
+    { execArgv, onSpawn }: BalancerProcessOptions = {},
+  ): Promise<BuiltIn> {
     privateFolder(options.directory);
     const builtIn = new BuiltIn(options, execArgv);
+    if (builtIn.pid !== 0) onSpawn?.(builtIn.pid);
     try {
       const { port, metricsPort } = await builtIn.#ask({ kind: "start", options });
       builtIn.url = `http://${options.address}:${port}`;

@@ -15,6 +15,7 @@ import type {
   PlaneServerStatus,
 } from "./load-balancer.js";
 import { type CheckedLoadBalancer, checkServer } from "./load-balancer-options.js";
+import type { BalancerProcessOptions } from "./open-load-balancer.js";
 import { waitForServer } from "./wait-for-server.js";
 
 /** A haproxy that was found. */
@@ -68,7 +69,11 @@ export class Haproxy implements PlaneLoadBalancer {
   }
 
   /** Starts haproxy and waits until it listens. @throws PortInUseError, LoadBalancerError */
-  static async start(options: CheckedLoadBalancer, found: FoundHaproxy): Promise<Haproxy> {
+  static async start(
+    options: CheckedLoadBalancer,
+    found: FoundHaproxy,
+    { onSpawn }: Pick<BalancerProcessOptions, "onSpawn"> = {},
+  ): Promise<Haproxy> {
     if (/[\r\n]/.test(options.directory)) {
       throw new InvalidOptionError("directory", "a path on one line", options.directory);
     }
@@ -80,6 +85,7 @@ export class Haproxy implements PlaneLoadBalancer {
     const { directory } = options;
     const args = ["-f", file, "-db"];
     const program = await RunningProgram.start({ path: found.path, args, directory, name: "haproxy" });
+    onSpawn?.(program.pid);
     const haproxy = new Haproxy(options, found, places, program);
     try {
       await haproxy.#listens();

@@ -10,4 +10,4 @@ export type {
   PlaneServerStatus,
   StickySessions,
 } from "./load-balancer.js";
-export { type BuiltInProcessOptions, openLoadBalancer } from "./open-load-balancer.js";
+export { type BalancerProcessOptions, openLoadBalancer } from "./open-load-balancer.js";

@@ -6,10 +6,12 @@ import { type FoundHaproxy, Haproxy } from "./haproxy.js";
 import type { LoadBalancerOptions, PlaneLoadBalancer } from "./load-balancer.js";
 import { type CheckedLoadBalancer, checkLoadBalancer } from "./load-balancer-options.js";
 
-/** How the built-in load balancer's process is started. */
-export interface BuiltInProcessOptions {
-  /** Arguments of Node for it. @defaultValue those of this process */
+/** How a load balancer's process is started. */
+export interface BalancerProcessOptions {
+  /** Arguments of Node for the built-in one. @defaultValue those of this process */
   readonly execArgv?: readonly string[];
+  /** Told of the process at once, before it is ready. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 /** Where Debian has it, which is not on every user's PATH. */
@@ -28,11 +30,11 @@ const OLDEST = [2, 6] as const;
  */
 export async function openLoadBalancer(
   options: LoadBalancerOptions,
-  builtIn: BuiltInProcessOptions = {},
+  process: BalancerProcessOptions = {},
 ): Promise<PlaneLoadBalancer> {
   const checked = checkLoadBalancer(options);
   const found = await findHaproxy(checked);
-  return found === undefined ? BuiltIn.start(checked, builtIn.execArgv) : Haproxy.start(checked, found);
+  return found === undefined ? BuiltIn.start(checked, process) : Haproxy.start(checked, found, process);
 }
 
 /** The haproxy to use; undefined for the built-in one. */

@@ -96,8 +96,12 @@ describe.skipIf(noHaproxy)("openLoadBalancer with haproxy", () => {
 describe("openLoadBalancer with the built-in one", () => {
   loadBalancerContract(openWith("built-in"), execArgv);
 
-  it("says when its process ended", async () => {
-    const balancer = await openWith("built-in")();
+  it("says when its process ended, and which it is at once", async () => {
+    const pids: number[] = [];
+    const directory = join(folder, "spawned");
+    const options = { binary: "built-in", directory, healthCheck: { path: "/health" } };
+    const balancer = await openLoadBalancer(options, { execArgv, onSpawn: (pid) => pids.push(pid) });
+    expect(pids).toEqual([balancer.pid]);
     expect(balancer.kind).toBe("built-in");
     process.kill(balancer.pid, "SIGKILL");
     expect((await balancer.ended)?.message).toBe(
