@@ -78,7 +78,7 @@ function some(option: string, all: readonly string[], values: OptionValues): rea
 }
 
 function workersOf(values: OptionValues): { readonly workers?: number } {
-  const workers = values.count("workers");
+  const workers = values.text("workers") === "0" ? 0 : values.count("workers");
   return workers === undefined ? {} : { workers };
 }
 

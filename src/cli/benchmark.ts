@@ -34,7 +34,7 @@ export const benchmarkCommand: Command = {
     { name: "suite", value: "NAME", help: "Run a whole suite in --out, or what is missing of it: autoscaling-v0" },
     { name: "agents", value: "N", help: "Suite: train N agents for each learner and task (default the suite's)" },
     { name: "train-steps", value: "N", help: "Suite: train each agent for N environment steps (default the suite's)" },
-    { name: "workers", value: "N", help: "Suite: work on N cores (default all)" },
+    { name: "workers", value: "N", help: "Suite: work on N cores; 0 works in this thread alone (default all cores)" },
     { name: "score", value: null, help: "Score too: 0 is the best static in hindsight, 1 the oracle; whole days only" },
     ...ENV_OPTIONS,
   ],

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { root } from "../package/repository.js";
+import { root, runNode } from "../package/repository.js";
 import { infraGym } from "./command-line.js";
 import { schemaErrors } from "./schema.js";
 
@@ -73,7 +73,7 @@ describe("infra-gym benchmark", () => {
   it("runs a suite, goes on where it was stopped, and gives the same bytes", async () => {
     const out = join(folder, "suite");
     const argv = ["benchmark", "--suite", "autoscaling-v0", "--env", "WebService-v0", "--workload", "ramp"];
-    const rest = ["--policies", "threshold:0.6,static:8", "--seeds", "2", "--workers", "1", "--out", out];
+    const rest = ["--policies", "threshold:0.6,static:8", "--seeds", "2", "--workers", "0", "--out", out];
     const { code, out: shown, err } = await infraGym(...argv, ...rest);
     expect([code, err]).toEqual([0, ""]);
     expect(shown).toMatch(/^autoscaling-v0 +score +WebService-v0 +elsewhere +days\n[─ ]+\nthreshold:0\.6 +0\.\d+ \[/);
@@ -82,8 +82,9 @@ describe("infra-gym benchmark", () => {
     expect(schemaErrors("suite", JSON.parse(results!))).toEqual([]);
     expect(report).toMatch(/^<!doctype html>/);
     rmSync(join(out, "episodes"), { recursive: true });
-    await infraGym(...argv, ...rest);
-    expect(files()).toEqual([results, report]);
+    // The same once more, in a process with threads.
+    const { status } = runNode(["bin/infra-gym.js", ...argv, ...rest.with(rest.indexOf("0"), "2")]);
+    expect([status, ...files()]).toEqual([0, results, report]);
   });
 
   it.each([
