@@ -30,6 +30,7 @@ const parallel = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", new SummaryReporter("build/test-summary.json")],
     sequence: { sequencer: LongestFirst },
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "html"] },

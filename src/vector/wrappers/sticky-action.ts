@@ -85,13 +85,14 @@ export class VectorStickyAction<Observations, Actions> extends VectorWrapper<Obs
     return last.action;
   }
 
-  protected override saveState(index: number): LaneState {
+  protected override saveState(index: number): unknown {
     const { rng, ...rest } = this.#lanes[index]!;
-    return structuredClone({ ...rest, rng: rng.state });
+    const state: LaneState = { ...rest, rng: rng.state };
+    return structuredClone(state);
   }
 
-  protected override loadState(index: number, state: LaneState): void {
-    const { rng, ...rest } = structuredClone(state);
+  protected override loadState(index: number, state: unknown): void {
+    const { rng, ...rest } = structuredClone(state as LaneState);
     const lane = laneOf(0n);
     lane.rng.state = rng;
     this.#lanes[index] = Object.assign(lane, rest);

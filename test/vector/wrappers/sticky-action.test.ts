@@ -1,6 +1,6 @@
 /** @module */
 import { beforeAll, describe, expect, it } from "vitest";
-import { make } from "../../../src/registration.js";
+import { type EnvSpec, make } from "../../../src/registration.js";
 import { AUTORESET_MODES, makeVec, SyncVectorEnv, VectorStickyAction } from "../../../src/vector/index.js";
 import { TransformAction } from "../../../src/wrappers/index.js";
 import { registerDrift } from "../../fakes/drift-env.js";
@@ -100,7 +100,7 @@ describe("VectorStickyAction", () => {
       repeatActionProbability: 0.25,
       repeatActionDuration: [1, 3],
     });
-    const again = await makeVec(JSON.parse(JSON.stringify(envs.spec)));
+    const again = await makeVec(JSON.parse(JSON.stringify(envs.spec)) as EnvSpec);
     expect(`${again}`).toBe(`${envs}`);
     expect(again.spec).toEqual(envs.spec);
   });
