@@ -13,15 +13,18 @@ const GAMMA = 0.9;
 /** What was found best in both environments: docs/learning.md has the figures. */
 const PROXIMAL: LearnerOptions = {
   ...{ gamma: 0.95, gaeLambda: 0.9, numSteps: 64, numMinibatches: 8 },
-  ...{ learningRate: 1.5e-3, entCoef: 0.01, clipVloss: false },
+  ...{ learningRate: 1.5e-3, clipVloss: false },
 };
 /** A step's reward is not taken for worse than this; a step in which all is well has about -1. */
 const REWARD_CLIP = 20;
+/** Weight of the entropy; less where each of several tiers' random changes disturbs the others. */
+const ENTROPY = 0.01;
+const ENTROPY_OF_MANY = 0.002;
 
 const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
   PPO: PROXIMAL,
   "PPO-Lagrangian": PROXIMAL,
-  A2C: { gamma: GAMMA, numSteps: 8, gaeLambda: 0.95, learningRate: 2e-3, entCoef: 0.01 },
+  A2C: { gamma: GAMMA, numSteps: 8, gaeLambda: 0.95, learningRate: 2e-3 },
   DQN: {
     gamma: GAMMA,
     nSteps: 3,
@@ -37,6 +40,7 @@ const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
 
 /** A fresh policy's logit of holding still: three times in four, and more where there is less to choose from. */
 const HOLD_LOGIT = 3;
+
 /**
  * Options for an algorithm in an environment: for those of infrastructure a short horizon, and rewards in units of half the price of
  * what an episode starts with; for those that learn from rollouts also a policy that holds still at first, and a bound for what one bad step counts.
@@ -50,7 +54,8 @@ export function trainingPreset(algorithm: Algorithm, env: VectorEnv<unknown, unk
   const scaled = { ...PRESETS[algorithm], rewardScale: 7_200 / (graph.priceUsdPerHour * stepSeconds) };
   if (algorithm === "DQN" || algorithm === "SAC" || algorithm === "behaviour-cloning") return scaled;
   const initialLogits = holdLogits(one.definition);
-  return { ...scaled, normalizeRewards: false, rewardClip: REWARD_CLIP, initialLogits };
+  const entCoef = one.definition.controls.length > 2 ? ENTROPY_OF_MANY : ENTROPY;
+  return { ...scaled, normalizeRewards: false, rewardClip: REWARD_CLIP, initialLogits, entCoef };
 }
 
 /** Logits of a policy that mostly leaves everything as it is: a random walk of sizes is the dearest way to begin. */

@@ -24,6 +24,12 @@ describe("trainingPreset", () => {
     expect(trainingPreset("PPO", await make({ control }))).toMatchObject({ initialLogits: [...replicas, ...size] });
   });
 
+  it("asks for less randomness where there are several tiers", async () => {
+    const tiers = await makeVec("ThreeTier-v0", { numEnvs: 2, episode: "window", autoresetMode: "SameStep" });
+    expect(trainingPreset("PPO", await make())).toMatchObject({ entCoef: 0.01 });
+    expect(trainingPreset("PPO", tiers)).toMatchObject({ entCoef: 0.002 });
+  });
+
   it("gives algorithms that learn from single steps a scale alone", async () => {
     const preset = trainingPreset("DQN", await make());
     expect(preset).toHaveProperty("rewardScale");
