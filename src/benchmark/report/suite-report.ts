@@ -65,7 +65,12 @@ function introOf({ envs, workloads, seeds, policies, calibration, training, shif
   const partial = policies.filter(({ days }) => days.judged < days.all);
   const lines = [
     `${envs.join(", ")} on ${workloads.join(", ")}: ${seeds.length} test days each.`,
-    `Rules named without a utilization were calibrated on ${calibration.days} days for training of each workload. Learners: up to ${training.agents} agents for each environment and workload, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k. "Elsewhere": made for ${shiftFrom}, judged on the other workloads.`,
+    `Rules named without a utilization were calibrated on ${calibration.days} days for training of each workload. "Elsewhere": made for ${shiftFrom}, judged on the other workloads.`,
+    ...(policies.some(({ kind }) => kind === "trained")
+      ? [
+          `Learners: up to ${training.agents} agents for each environment and workload, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k.`,
+        ]
+      : []),
     ...partial.map(({ name, days }) => `${name}: ${days.judged} of ${days.all} days judged, not ranked.`),
   ];
   return lines.map((line) => `<p class="soft">${escapeHtml(line)}</p>`).join("\n");
