@@ -1,5 +1,6 @@
 /** One episode of a local world: its load, its books, its queries. @module */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Place } from "../../emulator/data-plane/droplet-process.js";
 import { LocalWorldError } from "../../errors.js";
 import { profileOf } from "../../loadgen/runner/load-options.js";
 import { LoadRunner } from "../../loadgen/runner/load-runner.js";
@@ -61,7 +62,10 @@ export class LiveEpisode {
       }),
     );
     const live = parts.source.episodeQueries(queries, { timeScale: local.timeScale, startSeconds });
-    await firstScrape(options, startSeconds, signal);
+    // The first observation is that of the start, before time passes and the load runs.
+    parts.source.setPresent(placesOf(parts));
+    await parts.source.waitForScrape(startSeconds, SCRAPE_PATIENCE);
+    await live.read(clock.wall, { signal });
     const { rates } = episode.series;
     const place = parts.network.loadMetrics[number % 2]!;
     const load = await LoadRunner.start(
@@ -117,7 +121,7 @@ export class LiveEpisode {
   /** Reads the queries for now. */
   async observe(): Promise<void> {
     const { local, clock } = this.#options;
-    local.source.setPresent(local.plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place));
+    local.source.setPresent(placesOf(local));
     // On a machine that is too busy a scrape fails; the next one may not.
     const patience = clock.wall + SCRAPE_PATIENCE;
     while (!(await this.#isScraped()) && clock.wall < patience) await sleep(LOOK_EVERY);
@@ -161,14 +165,7 @@ export class LiveEpisode {
   }
 }
 
-/** Waits until the world's own metrics have been scraped since a time. @throws LocalWorldError */
-async function firstScrape({ local, clock }: LiveEpisodeOptions, since: number, signal: AbortSignal): Promise<void> {
-  while (clock.wall < since + SCRAPE_PATIENCE) {
-    const { data } = await local.source.query("timestamp(infra_gym_time_seconds)", { signal });
-    const newest = data.resultType === "vector" ? Number(data.result[0]?.value[1] ?? 0) : 0;
-    if (newest >= since) return;
-    signal.throwIfAborted();
-    await sleep(LOOK_EVERY);
-  }
-  throw new LocalWorldError("metrics", `nothing was scraped within ${SCRAPE_PATIENCE} s.`);
+/** The places of the droplets that listen. */
+function placesOf({ plane }: LocalWorld): Place[] {
+  return plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place);
 }

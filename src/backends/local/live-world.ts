@@ -101,7 +101,6 @@ export class LiveWorld {
       },
       patience,
     );
-    await this.#episode.observe();
   }
 
   apply(graph: InfraGraph): { readonly generation: number } {
