@@ -90,7 +90,7 @@ interface CloningState {
  */
 export class BehaviourCloning implements Learner {
   readonly algorithm = "behaviour-cloning" as const;
-  readonly options: FilledOptions;
+  readonly options: Required<Omit<BehaviourCloningOptions, "engine" | "demonstrations">>;
   readonly stepsPerUpdate: number;
   readonly #model: ActorCritic;
   readonly #data: CloningRows;
