@@ -5,11 +5,11 @@ import { float, list, present, size, values, word } from "./places";
 import { presentAs } from "./presence";
 
 /** Entries of a cache: a power of two. */
-const CACHED: i32 = 2048;
+const CACHED: i32 = 8192;
 const ENTRY_BYTES: usize = 16;
 /** Sines, and cosines, of angles that came before: times of the day come again. By entry the bits of the angle plus one, and the value. */
-const sines: usize = memory.data(32768, 16);
-const cosines: usize = memory.data(32768, 16);
+const sines: usize = memory.data(131072, 16);
+const cosines: usize = memory.data(131072, 16);
 
 /** Fills a column with sines or cosines; large angles and what is not finite are left to the host. */
 export function circle(at: usize, isSine: bool): void {

@@ -112,7 +112,7 @@ export function timeFeatures(): Feature[] {
   const wave = (name: string, seconds: number): Feature[] =>
     (["sin", "cos"] as const).map((f) => ({
       name: `${name}${f === "sin" ? "Sine" : "Cosine"}`,
-      promql: `${f}(2 * pi() * (infra_gym_time_seconds % ${seconds}) / ${seconds})`,
+      promql: `${f}(infra_gym_time_seconds % ${seconds} * (2 * pi() / ${seconds}))`,
       low: -1,
       high: 1,
       unit: "1",
