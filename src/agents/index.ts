@@ -12,7 +12,7 @@ export {
 export { CEM, type CEMOptions } from "./cem.js";
 export { type Checkpoint, type CheckpointEnv, readCheckpoint, saveCheckpoint } from "./checkpoint.js";
 export { ControlRule, type CountReading } from "./control-rule.js";
-export type { ControlSettingsOptions } from "./control-settings.js";
+export { ControlSettings, type ControlSettingsOptions } from "./control-settings.js";
 export { algorithmNames, createLearner, type LearnerOptions, resumeLearner } from "./create-learner.js";
 export { createPolicy, createRule, type LearntParts, type PolicyOptions, policyNames } from "./create-policy.js";
 export { type Demand, DemandRule, type DemandRuleOptions } from "./demand-rule.js";

@@ -20,6 +20,7 @@ export {
 export { type JudgedEnv, type ObservedStep, type RunEpisodeOptions, runEpisode } from "./run-episode.js";
 export {
   type Estimate,
+  type ImprovementOptions,
   interquartileMean,
   interquartileMeanScore,
   performanceProfile,

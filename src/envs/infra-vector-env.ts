@@ -193,7 +193,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.#spent[index] = this.#plane.measurement.at(index, false).totalCostUsd;
   }
 
-  /** The rows as policies and judges see them; a new object each time. Autoreset must be left to `NextStep` or `Disabled`. */
+  /** The rows as policies and judges see them; a new object each time. Autoreset must be left to `NextStep` or `Disabled`. @internal */
   rows(): VectorRows {
     return new VectorRows({
       ...{ compiled: this.#compiled, plane: this.#plane, decision: this.#decision, ended: this.#ended },
