@@ -97,7 +97,8 @@ function installPackages() {
   const names = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "@tensorflow/tfjs-node"];
   say(`Installing ${names.join(", ")} ${TFJS} beside the other packages …`);
   const wanted = names.map((name) => `${name}@${TFJS}`);
-  const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Without --save-prod npm leaves them out: they are optional peer dependencies of this package.
+  const flags = ["--no-save", "--save-prod", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   const [command, args, options] = npmCommand(["install", ...flags, ...wanted]);
   run(command, args, "npm install", options);
 }

@@ -14,7 +14,9 @@ describe("infra-gym calibrate", () => {
     const [file, again] = [join(folder, "a.json"), join(folder, "b.json")];
     const { code, out, err } = await infraGym(...small, "--out", file);
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^threshold:utilization=[\d.]+:tolerance=[\d.]+:stabilizationSeconds=\d+\n\d+ sets of options/);
+    expect(out).toMatch(
+      /^threshold:utilization=[\d.]+:tolerance=[\d.]+:stabilizationSeconds=\d+:held\.size=\d\n\d+ sets of options/,
+    );
     await infraGym(...small, "--out", again);
     expect(readFileSync(file, "utf8")).toBe(readFileSync(again, "utf8"));
     const judged = await infraGym(
