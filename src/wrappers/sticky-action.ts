@@ -1,6 +1,7 @@
 /** Wrapper: now and then the last action again, whatever the next one is. @module */
 import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
+import type { Generator } from "../rng.js";
 import { ActionWrapper } from "../wrapper.js";
 
 /** Options of {@link StickyAction}. */
@@ -34,6 +35,8 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
   #hasLast = false;
   #last: Action | undefined;
   #repeatsLeft = 0;
+  /** The environment's generator in this episode: asking all wrappers down to it for each step would cost as much as the draw. */
+  #rng: Generator | undefined;
 
   /** @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0. */
   constructor(env: Env<Observation, Action, I>, options: StickyActionOptions) {
@@ -48,11 +51,13 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
   override reset(options?: ResetOptions): Promise<ResetResult<Observation, I>> {
     this.#hasLast = false;
     this.#repeatsLeft = 0;
+    this.#rng = undefined;
     return super.reset(options);
   }
 
   action(action: Action): Action {
-    const { rng } = this;
+    this.#rng ??= this.rng;
+    const rng = this.#rng;
     if (!this.#hasLast || (this.#repeatsLeft === 0 && rng.random() >= this.#probability)) {
       this.#keep(action);
       return action;
@@ -81,6 +86,7 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
     this.#hasLast = last !== null;
     this.#last = last === null ? undefined : structuredClone(last.action);
     this.#repeatsLeft = repeatsLeft;
+    this.#rng = undefined;
   }
 }
 
