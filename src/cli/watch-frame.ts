@@ -2,6 +2,7 @@
 import type { ActualResource } from "../backends/backend.js";
 import type { InfraInfo } from "../envs/info.js";
 import type { InfraGraph } from "../infra/infra-graph.js";
+import { bars, keepBar, LiveFrame } from "./live-frame.js";
 import type { Terminal } from "./terminal.js";
 
 /** What is watched. */
@@ -23,22 +24,19 @@ export interface WatchedStep {
   readonly resources: readonly ActualResource[];
 }
 
-/** Steps shown as bars, newest last. */
-const HISTORY = 48;
-const BARS = "▁▂▃▄▅▆▇█";
-
 /** Some lines that replace themselves. */
 export class WatchFrame {
   readonly #terminal: Terminal;
+  readonly #live: LiveFrame;
   readonly #run: WatchedRun;
   readonly #load: number[] = [];
   readonly #p95: number[] = [];
   #billUsd = 0;
   #return = 0;
-  #lines = 0;
 
   constructor(terminal: Terminal, run: WatchedRun) {
     this.#terminal = terminal;
+    this.#live = new LiveFrame(terminal);
     this.#run = run;
   }
 
@@ -53,24 +51,20 @@ export class WatchFrame {
   /** Shows a step in the place of the one before, or below it. */
   show(step: WatchedStep): void {
     const { slo, costUsd } = step.info;
-    keep(this.#load, slo.arrivals / this.#run.stepSeconds);
-    keep(this.#p95, slo.p95Seconds);
+    keepBar(this.#load, slo.arrivals / this.#run.stepSeconds);
+    keepBar(this.#p95, slo.p95Seconds);
     this.#billUsd += costUsd;
     this.#return += step.reward;
     if (!this.#terminal.isInteractive) {
       this.#terminal.err(`${this.#plainLine(step)}\n`);
       return;
     }
-    const lines = this.#frame(step);
-    this.clear();
-    this.#terminal.err(lines.map((line) => `${line.slice(0, this.#terminal.columns - 1)}\n`).join(""));
-    this.#lines = lines.length;
+    this.#live.draw(this.#frame(step));
   }
 
   /** Takes the frame away. */
   clear(): void {
-    if (this.#lines > 0) this.#terminal.err(`\u001b[${this.#lines}A\u001b[0J`);
-    this.#lines = 0;
+    this.#live.clear();
   }
 
   #frame(step: WatchedStep): string[] {
@@ -117,11 +111,6 @@ export class WatchFrame {
   }
 }
 
-function keep(values: number[], value: number): void {
-  values.push(value);
-  if (values.length > HISTORY) values.shift();
-}
-
 function timeOf({ timeSeconds }: InfraInfo): string {
   return new Date(timeSeconds * 1000).toISOString().slice(0, 16).replace("T", " ");
 }
@@ -152,12 +141,4 @@ function milliseconds(seconds: number): string {
 /** A mark for each replica: ready, or not yet. */
 function marks({ ready, desired }: ActualResource): string {
   return "■".repeat(Math.min(ready, 40)) + "□".repeat(Math.min(40, Math.max(0, desired - ready)));
-}
-
-/** @param least - The scale reaches at least this far. */
-function bars(values: readonly number[], least: number): string {
-  const most = values.reduce((max, value) => (value > max && Number.isFinite(value) ? value : max), least);
-  const bar = (value: number): string =>
-    Number.isNaN(value) ? " " : BARS[Math.round(Math.min(1, value / most) * (BARS.length - 1))]!;
-  return values.map(bar).join("");
 }

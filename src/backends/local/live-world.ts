@@ -1,4 +1,5 @@
 /** A local world with its episodes: what the backend `local` does once its parts are loaded. @module */
+import { setMaxListeners } from "node:events";
 import { closeOnSignal } from "../../digitalocean/close-on-signal.js";
 import { ClosedError, LocalWorldError } from "../../errors.js";
 import type { InfraGraph } from "../../infra/infra-graph.js";
@@ -81,6 +82,8 @@ export class LiveWorld {
     this.#episode = undefined;
     this.#graph = graph;
     const patience = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(this.#options.startSeconds * 1000)]);
+    // Each droplet on its way waits on it.
+    setMaxListeners(0, patience, this.#ending.signal);
     await this.#orLost(this.#begin(local, { seed, series, graph }, patience), patience);
   }
 

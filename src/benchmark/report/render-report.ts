@@ -6,6 +6,7 @@ import { summarizePolicy } from "../results.js";
 import type { Benchmark, BenchmarkSeries } from "../run-benchmark.js";
 import { type DotRow, dotPlot } from "./dot-plot.js";
 import { episodeCharts } from "./episode-charts.js";
+import { htmlPage } from "./html-page.js";
 import { measureTable } from "./measure-table.js";
 import { COLORS, REPORT_STYLE } from "./report-style.js";
 
@@ -20,18 +21,10 @@ export function renderReport({ results, series }: Benchmark): string {
   const title = `${results.env}: ${names.length} policies compared`;
   const overall = results.workloads.length > 1 ? `<h2>All workloads</h2>${measureTable(results.policies)}` : "";
   const sections = results.workloads.map((workload) => sectionOf(workload, results, series, colorOf));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${introOf(results)}
+  return htmlPage(
+    title,
+    REPORT_STYLE,
+    `${introOf(results)}
 ${legendOf(names, colorOf)}
 ${overall}
 ${sections.join("\n")}
@@ -39,10 +32,8 @@ ${sections.join("\n")}
 <p class="soft">Every policy saw the same arrivals: the same seeds on the same workloads. A cell is the mean over the episodes
 with its 95 % bootstrap interval. The return is the sum of the rewards in USD: the bill and the price of late and failed
 requests, both negative. SLA violation is the share of requests answered late or not at all; p95 is the mean of the steps'
-95th percentiles, weighted by the requests answered; changes are the steps that changed the infrastructure.</p>
-</body>
-</html>
-`;
+95th percentiles, weighted by the requests answered; changes are the steps that changed the infrastructure.</p>`,
+  );
 }
 
 function introOf({ env, split, seeds, workloads, traces = [] }: BenchmarkResults): string {

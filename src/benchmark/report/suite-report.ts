@@ -2,6 +2,7 @@
 import { escapeHtml } from "../../escape-html.js";
 import type { Estimate } from "../score.js";
 import type { SuitePolicyResult, SuiteResults } from "../suite/suite-results.js";
+import { htmlPage } from "./html-page.js";
 import { type HtmlCell, htmlTable } from "./html-table.js";
 import { intervalPlot } from "./interval-plot.js";
 import { profilePlot } from "./profile-plot.js";
@@ -24,18 +25,10 @@ export function renderSuiteReport(results: SuiteResults): string {
   const colorOf = (name: string): number => policies.findIndex((policy) => policy.name === name) % COLORS;
   const ranked = rankedOf(policies);
   const title = `${suite}: ${policies.length} policies compared`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${introOf(results)}
+  return htmlPage(
+    title,
+    STYLE,
+    `${introOf(results)}
 ${legendOf(ranked, colorOf)}
 <h2>Scores</h2>
 ${overallTable(ranked, envs)}
@@ -49,10 +42,8 @@ the day beforehand. All policies met the same days with the same arrivals. A sco
 again within each task. A performance profile is the share of days above each score. The probability of improvement compares each day of one policy with each day of the other
 on the same task. These follow Agarwal et al., "Deep Reinforcement Learning at the Edge of the Statistical Precipice" (NeurIPS 2021). Cheaper by: the mean of the differences on
 the same days, as a share of what the other policy costs; the cost is the bill and the price of late and failed requests. "Elsewhere" is the score on workloads other than the one a
-policy was calibrated or trained for. A policy is ranked when all its days were judged.</p>
-</body>
-</html>
-`;
+policy was calibrated or trained for. A policy is ranked when all its days were judged.</p>`,
+  );
 }
 
 /** The best first. @param withOthers - Those that were not judged on all days come last */
