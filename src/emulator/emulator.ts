@@ -7,6 +7,7 @@ import { type Catalogue, listCatalogue } from "../infra/catalogue/catalogue.js";
 import { checkSeed } from "../rng.js";
 import type { DataPlaneListener, DataPlaneState } from "./data-plane-event.js";
 import { Dispatcher } from "./dispatcher.js";
+import { checkTimes, type EmulatedTimes } from "./emulated-times.js";
 import { type EmulatorSpeed, EmulatorTime } from "./emulator-time.js";
 import { FaultInjector } from "./fault-injector.js";
 import { checkFaults, type FaultOptions } from "./fault-options.js";
@@ -37,6 +38,8 @@ export interface EmulatorOptions {
   readonly stateFile?: string;
   /** Faults to inject. @defaultValue none */
   readonly faults?: FaultOptions;
+  /** How long changes take. @defaultValue as at the provider */
+  readonly times?: EmulatedTimes;
   /** Limits on requests; without them all are answered, and the headers are those of an untouched account. */
   readonly rateLimit?: RateLimitOptions;
   /** Droplets the account may have. @defaultValue 100 */
@@ -100,6 +103,7 @@ export class Emulator implements AsyncDisposable {
       transitions,
       seed,
       dropletLimit,
+      times: checkTimes(options.times ?? {}),
       metrics: options.metrics,
     };
     this.#world = new World(parts);

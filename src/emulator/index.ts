@@ -23,6 +23,7 @@ export type {
   LoadBalancerState,
   PoolState,
 } from "./data-plane-event.js";
+export type { EmulatedTimes } from "./emulated-times.js";
 export { Emulator, type EmulatorOptions, type ListenOptions } from "./emulator.js";
 export type { EmulatorSpeed } from "./emulator-time.js";
 export { type FaultOptions, parseFaults } from "./fault-options.js";

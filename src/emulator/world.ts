@@ -3,6 +3,7 @@ import type { Catalogue } from "../infra/catalogue/catalogue.js";
 import type { Duration } from "../infra/resource-kind.js";
 import type { Transitions } from "./call.js";
 import type { DataPlaneEvent, DataPlaneListener } from "./data-plane-event.js";
+import type { EmulatedTimes } from "./emulated-times.js";
 import { type EmulatorTime, timestamp } from "./emulator-time.js";
 import type { FaultInjector } from "./fault-injector.js";
 import { Identity, type IdentityState } from "./identity.js";
@@ -42,6 +43,7 @@ export interface WorldParts {
   readonly transitions: Transitions;
   readonly seed: bigint;
   readonly dropletLimit: number;
+  readonly times: EmulatedTimes;
   readonly metrics: MetricSource | undefined;
 }
 
@@ -62,6 +64,7 @@ export class World {
   readonly identity: Identity;
   readonly faults: FaultInjector;
   readonly dropletLimit: number;
+  readonly times: EmulatedTimes;
   readonly metrics: MetricSource | undefined;
   /** Counts changes: what is saved is as new as its number. */
   version = 0;
@@ -72,11 +75,12 @@ export class World {
   readonly #transitions: Transitions;
   readonly #listeners = new Set<DataPlaneListener>();
 
-  constructor({ catalogue, time, faults, transitions, seed, dropletLimit, metrics }: WorldParts) {
+  constructor({ catalogue, time, faults, transitions, seed, dropletLimit, times, metrics }: WorldParts) {
     this.catalogue = catalogue;
     this.time = time;
     this.faults = faults;
     this.dropletLimit = dropletLimit;
+    this.times = times;
     this.metrics = metrics;
     this.identity = new Identity(seed);
     this.#transitions = transitions;

@@ -1,5 +1,6 @@
 /** The life of droplets: booting, actions one at a time, resizing, limits, and what hangs on them. */
 import { describe, expect, it } from "vitest";
+import { Emulator } from "../../src/emulator/index.js";
 import { type Body, EmulatedAccount } from "./emulated-account.js";
 
 async function act(account: EmulatedAccount, id: number, body: object): Promise<{ status: number; body: Body }> {
@@ -40,6 +41,35 @@ describe("droplets", () => {
     expect(sorted.at(-1)).toBeLessThanOrEqual(71);
     expect(sorted[150]).toBeGreaterThan(34);
     expect(sorted[150]).toBeLessThan(37);
+  });
+
+  it("take the times they are given to boot and to resize", async () => {
+    const exactly = (seconds: number) => ({ min: seconds, median: seconds, max: seconds });
+    const times = { dropletCreate: exactly(5), dropletResize: exactly(7) };
+    const account = await EmulatedAccount.open({ speed: "virtual", times });
+    const body = { name: "web", size: "s-1vcpu-1gb", image: "debian-12-x64", region: "fra1" };
+    const { droplet } = await account.ok("droplets_create", { body });
+    account.emulator.advance(4.9);
+    expect(await show(account, droplet.id)).toMatchObject({ status: "new" });
+    account.emulator.advance(0.2);
+    expect(await show(account, droplet.id)).toMatchObject({ status: "active" });
+    await finish(account, droplet.id, { type: "power_off" });
+    await act(account, droplet.id, { type: "resize", size: "s-2vcpu-4gb" });
+    account.emulator.advance(6.9);
+    expect(await show(account, droplet.id)).toMatchObject({ size_slug: "s-1vcpu-1gb" });
+    account.emulator.advance(0.2);
+    expect(await show(account, droplet.id)).toMatchObject({ size_slug: "s-2vcpu-4gb" });
+  });
+
+  it("take no times that are none", () => {
+    const dropletCreate = { min: 30, median: 20, max: 71 };
+    expect(() => new Emulator({ times: { dropletCreate } })).toThrow(
+      'Expected times.dropletCreate to be 0 ≤ min ≤ median ≤ max, finite (seconds), got "30, 20, 71" (string).',
+    );
+    const times = { boot: dropletCreate } as object;
+    expect(() => new Emulator({ times })).toThrow(
+      "Expected times.boot to be one of dropletCreate, dropletResize, databaseResize",
+    );
   });
 
   it("are new and locked until they have booted; the create link's action says when", async () => {

@@ -1,4 +1,5 @@
 /** Database clusters. @module */
+import type { Duration } from "../../infra/resource-kind.js";
 import { databaseCluster } from "../../infra/resources/database-cluster.js";
 import { type Answer, accepted, created, done, unprocessable } from "../answer.js";
 import type { Call, Handlers, Transitions } from "../call.js";
@@ -86,7 +87,7 @@ export const databaseHandlers: Handlers = {
     }
     Object.assign(database, { size, num_nodes: nodes, storage_size_mib: storage ?? database.storage_size_mib });
     chargeDatabase(world, database);
-    return change(world, database, "resizing");
+    return change(world, database, "resizing", world.times.databaseResize);
   },
   databases_list_firewall_rules: (call) => done({ rules: databaseOf(call).rules }),
   databases_update_firewall_rules: (call) => {
@@ -187,9 +188,14 @@ function addFirstIndex(world: World, database: PlainRecord): void {
   });
 }
 
-function change(world: World, database: PlainRecord, status: string): Answer {
+function change(
+  world: World,
+  database: PlainRecord,
+  status: string,
+  seconds: Duration = databaseCluster.readySeconds,
+): Answer {
   database.status = status;
-  world.after(world.drawSeconds(databaseCluster.readySeconds), "database.online", database.id);
+  world.after(world.drawSeconds(seconds), "database.online", database.id);
   return accepted();
 }
 

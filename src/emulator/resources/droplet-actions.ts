@@ -84,7 +84,7 @@ function begin(world: World, droplet: DropletRecord, body: JsonObject): ActionRe
     resourceType: "droplet",
     resource: String(droplet.id),
     region: droplet.region,
-    seconds,
+    seconds: (type === "resize" ? world.times.dropletResize : undefined) ?? seconds,
     change,
   });
   droplet.pendingAction = action.id;

@@ -66,13 +66,12 @@ export function createDroplet(world: World, start: DropletStart): { droplet: Dro
     poolId: start.poolId,
   };
   world.tables.droplets.add(droplet);
-  const { readySeconds } = dropletKind;
   const action = startAction(world, {
     type: "create",
     resourceType: "droplet",
     resource: String(id),
     region: start.region,
-    seconds: readySeconds,
+    seconds: world.times.dropletCreate ?? dropletKind.readySeconds,
   });
   droplet.pendingAction = action.id;
   chargeDroplet(world, droplet);
