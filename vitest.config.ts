@@ -5,7 +5,7 @@ import { SummaryReporter } from "./scripts/summary-reporter.js";
 
 /** Tests of what runs against the clock: one file at a time, after all others, so that nothing else takes the processor from it. */
 const live = [
-  "test/backends/local/**/*.test.ts",
+  "test/backends/{live,local}/**/*.test.ts",
   "test/cli/{load,watch*}.test.ts",
   "test/emulator/{data-plane,service}/**/*.test.ts",
   "test/fidelity/**/*.test.ts",

@@ -24,7 +24,7 @@ export {
   type ScrapeTunnelOptions,
   scrapeTunnels,
 } from "./digitalocean/index.js";
-export { LocalBackend, type LocalUrls } from "./local/local-backend.js";
+export { type LiveUrls, LocalBackend } from "./local/local-backend.js";
 export type { CheckedLocalOptions, LocalOptions } from "./local/local-options.js";
 export type { PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";

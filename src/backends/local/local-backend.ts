@@ -3,11 +3,11 @@ import { ClosedError, InvalidOptionError, NotSupportedError } from "../../errors
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { ActualResource, Backend, BackendStatus, Components, Episode, World } from "../backend.js";
-import type { LiveWorld } from "./live-world.js";
+import type { LiveWorld } from "../live/live-world.js";
 import { type CheckedLocalOptions, checkLocalOptions, type LocalOptions } from "./local-options.js";
 
 /** Addresses on this machine, each as `http://…`. */
-export interface LocalUrls {
+export interface LiveUrls {
   /** Where requests are sent. */
   readonly loadBalancer: string;
   /** The user interface and API of a Prometheus; undefined for the embedded scraper. */
@@ -50,7 +50,7 @@ export class LocalBackend implements Backend {
   }
 
   /** Where its parts can be looked at while it is open. @throws ClosedError */
-  get urls(): LocalUrls {
+  get urls(): LiveUrls {
     return this.#running().urls;
   }
 
@@ -58,7 +58,7 @@ export class LocalBackend implements Backend {
     if (this.#isClosed) throw new ClosedError(world.id);
     this.#world = world;
     // Terraform, gRPC, CDKTF and the emulator are loaded when a world is opened.
-    const { LiveWorld } = await import("./live-world.js");
+    const { LiveWorld } = await import("../live/live-world.js");
     this.#live = await LiveWorld.open(world, this.options);
   }
 

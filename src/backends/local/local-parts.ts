@@ -15,8 +15,8 @@ import { NotSupportedError } from "../../errors.js";
 import type { MetricsTarget } from "../../metrics/server/metrics-source.js";
 import type { SimulatorModel } from "../../simulator/model.js";
 import type { World } from "../backend.js";
+import type { WorldFolder } from "../live/world-folder.js";
 import { DatabaseProcess } from "./database-process.js";
-import type { LocalFolder } from "./local-folder.js";
 import type { LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
 
@@ -26,7 +26,7 @@ export interface PartsOptions {
   readonly model: SimulatorModel;
   readonly options: CheckedLocalOptions;
   readonly network: LocalNetwork;
-  readonly folder: LocalFolder;
+  readonly folder: WorldFolder;
   readonly modelTime: () => ModelTime;
 }
 

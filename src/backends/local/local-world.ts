@@ -15,9 +15,11 @@ import { findTerraform, type TerraformBinary } from "../../terraform/find-terraf
 import { ProjectApplier } from "../../terraform/project-applier.js";
 import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
 import type { World } from "../backend.js";
+import { GraphApplier } from "../live/graph-applier.js";
+import { endOrphans, WorldFolder } from "../live/world-folder.js";
+import type { WorldSample } from "../live/world-metrics.js";
+import { WorldMetrics } from "../live/world-metrics.js";
 import type { DatabaseProcess } from "./database-process.js";
-import { GraphApplier } from "./graph-applier.js";
-import { endOrphans, LocalFolder } from "./local-folder.js";
 import { chooseNetwork, type LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
 import {
@@ -28,8 +30,6 @@ import {
   placesNeeded,
   targetsOf,
 } from "./local-parts.js";
-import type { WorldSample } from "./world-metrics.js";
-import { WorldMetrics } from "./world-metrics.js";
 
 /** What a world tells whoever keeps its books. */
 export interface WorldListeners {
@@ -53,7 +53,7 @@ const PARALLELISM = 16;
 export class LocalWorld {
   readonly model: SimulatorModel;
   readonly network: LocalNetwork;
-  readonly folder: LocalFolder;
+  readonly folder: WorldFolder;
   readonly scrapeSeconds: number;
   terraform!: TerraformBinary;
   balancer!: PlaneLoadBalancer;
@@ -81,7 +81,7 @@ export class LocalWorld {
     endOrphans(options.folder);
     const network = await chooseNetwork(placesNeeded(model));
     const local = new LocalWorld(
-      { world, options, model, network, folder: new LocalFolder(options.folder), ...listeners },
+      { world, options, model, network, folder: new WorldFolder(options.folder), ...listeners },
       listeners,
     );
     try {

@@ -61,7 +61,7 @@ export async function readClientCounts(url: string): Promise<ClientCounts> {
 }
 
 /** Measurements of a step, where each request counts several times. */
-export class LocalMeasurement implements StepMeasurement {
+export class LiveMeasurement implements StepMeasurement {
   readonly #histogram = new HistogramMeasurement();
   readonly #fine = new Float64Array(FINE_COUNT);
   answered = 0;

@@ -1,6 +1,6 @@
 /** Model time on a wall that is moved by hand. @module */
 import { describe, expect, it } from "vitest";
-import { ModelClock } from "../../../src/backends/local/model-clock.js";
+import { ModelClock } from "../../../src/backends/live/model-clock.js";
 import { thrownMessage } from "../../thrown-message.js";
 
 /** A wall whose time is moved by sleeping. */

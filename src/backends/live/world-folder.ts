@@ -16,7 +16,7 @@ interface WorldLease {
 const LEASE_FILE = "lease.json";
 
 /** The folder of one world, with its lease: what runs for it. Only its owner can read it. */
-export class LocalFolder {
+export class WorldFolder {
   readonly path: string;
   #processes: ProcessIdentity[] = [];
 

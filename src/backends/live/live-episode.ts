@@ -9,9 +9,9 @@ import type { LiveQueries } from "../../metrics/client/live-queries.js";
 import { substituteVariables } from "../../metrics/promql/query-text.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { Episode, World } from "../backend.js";
-import { type ClientCounts, LocalMeasurement, NO_COUNTS, readClientCounts } from "./client-counts.js";
-import type { CheckedLocalOptions } from "./local-options.js";
-import type { LocalWorld } from "./local-world.js";
+import type { CheckedLocalOptions } from "../local/local-options.js";
+import type { LocalWorld } from "../local/local-world.js";
+import { type ClientCounts, LiveMeasurement, NO_COUNTS, readClientCounts } from "./client-counts.js";
 import type { ModelClock } from "./model-clock.js";
 import type { WorldBooks } from "./world-books.js";
 
@@ -45,7 +45,7 @@ export class LiveEpisode {
   lateSeconds = 0;
   readonly #options: LiveEpisodeOptions;
   readonly #load: LoadRunner;
-  readonly #measurement = new LocalMeasurement();
+  readonly #measurement = new LiveMeasurement();
   #deadline: number;
   #before: { readonly counts: ClientCounts; readonly usd: number; readonly at: number };
   #after: { readonly counts: ClientCounts; readonly usd: number; readonly at: number };

@@ -6,10 +6,10 @@ import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { RateSeries } from "../../loadgen/workload.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { ActualResource, BackendStatus, Components, Episode, World } from "../backend.js";
+import type { LiveUrls } from "../local/local-backend.js";
+import type { CheckedLocalOptions } from "../local/local-options.js";
+import { LocalWorld } from "../local/local-world.js";
 import { LiveEpisode } from "./live-episode.js";
-import type { LocalUrls } from "./local-backend.js";
-import type { CheckedLocalOptions } from "./local-options.js";
-import { LocalWorld } from "./local-world.js";
 import { ModelClock } from "./model-clock.js";
 import { WorldBooks } from "./world-books.js";
 import type { WorldSample } from "./world-metrics.js";
@@ -65,7 +65,7 @@ export class LiveWorld {
     };
   }
 
-  get urls(): LocalUrls {
+  get urls(): LiveUrls {
     const { balancer, source, network, plane, databases } = this.#parts();
     const places = [network.metrics, ...plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place)];
     const urls = [...places, ...databases.map(({ place }) => place)].map(

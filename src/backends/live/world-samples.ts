@@ -6,7 +6,7 @@ import { announcedRate } from "../../simulator/announced-rate.js";
 import { desiredStateOf } from "../../simulator/from-graph.js";
 import type { SimulatorModel, TierModel } from "../../simulator/model.js";
 import { AHEAD } from "../../simulator/rows.js";
-import type { DatabaseProcess } from "./database-process.js";
+import type { DatabaseProcess } from "../local/database-process.js";
 import type { WorldSample } from "./world-metrics.js";
 
 /** Replicas of one tier by what they are at. */

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { endOrphans, LocalFolder } from "../../../src/backends/local/local-folder.js";
+import { endOrphans, WorldFolder } from "../../../src/backends/live/world-folder.js";
 import { isProcessAlive } from "../../../src/process-identity.js";
 import { root } from "../../package/repository.js";
 import { thrownMessage } from "../../thrown-message.js";
-import { execArgv, processesIn, reason } from "./small-world.js";
+import { execArgv, processesIn, reason } from "../local/small-world.js";
 
 const around = mkdtempSync(join(tmpdir(), "local-folder-"));
 /** Of the world that is killed. */
@@ -32,9 +32,9 @@ function startWorld(): Promise<ChildProcess> {
   });
 }
 
-describe("LocalFolder", () => {
+describe("WorldFolder", () => {
   it("keeps a list of what runs, and forgets what has ended", () => {
-    const own = new LocalFolder(join(around, "own"));
+    const own = new WorldFolder(join(around, "own"));
     own.note(process.pid);
     expect(own.alive().map(({ pid }) => pid)).toEqual([process.pid]);
     // Its holder, this process, is there.
@@ -44,7 +44,7 @@ describe("LocalFolder", () => {
   });
 
   it("refuses a folder that it cannot make", () => {
-    expect(thrownMessage(() => new LocalFolder("/dev/null/worlds"))).toBe(
+    expect(thrownMessage(() => new WorldFolder("/dev/null/worlds"))).toBe(
       'Expected local.folder to be a folder that can be made, and is this user\'s alone, got "/dev/null/worlds" (string).',
     );
   });

@@ -1,6 +1,6 @@
 /** What droplets are billed in model time. @module */
 import { describe, expect, it } from "vitest";
-import { DropletBill } from "../../../src/backends/local/droplet-bill.js";
+import { DropletBill } from "../../../src/backends/live/droplet-bill.js";
 import { Ledger } from "../../../src/reward/ledger.js";
 
 const WEB = "digitalocean_droplet.web";
