@@ -5,11 +5,9 @@ import { DataPlane, type PlaneService } from "../../emulator/data-plane/data-pla
 import {
   type BalanceAlgorithm,
   openLoadBalancer,
-  type PlaneHealthCheck,
   type PlaneLoadBalancer,
   type StickySessions,
 } from "../../emulator/data-plane/load-balancer/index.js";
-import type { ServiceFaults } from "../../emulator/service/service-faults.js";
 import type { ModelTime } from "../../emulator/service/service-options.js";
 import { NotSupportedError } from "../../errors.js";
 import type { MetricsTarget } from "../../metrics/server/metrics-source.js";
@@ -19,6 +17,7 @@ import type { WorldFolder } from "../live/world-folder.js";
 import { DatabaseProcess } from "./database-process.js";
 import type { LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
+import { faultsOf, type GraphCheck, healthCheckOf } from "./local-times.js";
 
 /** What all parts are made from. */
 export interface PartsOptions {
@@ -32,12 +31,8 @@ export interface PartsOptions {
 
 /** Droplets beyond a group's most that may still be on their way out. */
 const SPARE_PLACES = 4;
-/** Shortest times on the wall. Unit: seconds. */
-const LEAST = { check: 0.1, drain: 1 } as const;
-/** Longest time between two checks of a server that is up, so that a dead one is soon found. Unit: seconds. */
-const LONGEST_CHECK = 0.5;
-/** How long one check may take. Unit: seconds. */
-const CHECK_PATIENCE = 0.8;
+/** Shortest time that a droplet drains. Unit: seconds of the wall. */
+const LEAST_DRAIN = 1;
 /** How long a droplet's process may take to end when it is asked. Unit: seconds. */
 const PATIENCE = 5;
 
@@ -60,7 +55,11 @@ export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBala
         port: url.port,
         metricsPort: metrics.port,
         directory: join(folder.path, `balancer-${service.name}`),
-        healthCheck: healthCheckOf(attributes.healthcheck as GraphCheck | undefined, options.timeScale),
+        healthCheck: healthCheckOf(
+          attributes.healthcheck as GraphCheck | undefined,
+          options.timeScale,
+          world.simulation.lifecycle?.healthCheckSeconds,
+        ),
         algorithm: (attributes.algorithm as BalanceAlgorithm | undefined) ?? "least_connections",
         name: service.name,
         ...stickyOf(attributes.sticky_sessions as GraphStickySessions | undefined),
@@ -76,12 +75,6 @@ export async function openBalancers(parts: PartsOptions): Promise<(PlaneLoadBala
   throw failed.reason;
 }
 
-interface GraphCheck {
-  readonly path?: string;
-  readonly check_interval_seconds?: number;
-  readonly healthy_threshold?: number;
-}
-
 interface GraphStickySessions {
   readonly type?: string;
   readonly cookie_name?: string;
@@ -92,22 +85,6 @@ function stickyOf({ type, cookie_name: cookieName = "DO-LB" }: GraphStickySessio
   readonly stickySessions?: StickySessions;
 } {
   return type === "cookies" ? { stickySessions: { cookieName } } : {};
-}
-
-/** The graph's check in the time of the wall. */
-function healthCheckOf(check: GraphCheck = {}, timeScale: number): PlaneHealthCheck {
-  const { path = "/health", check_interval_seconds: every = 10, healthy_threshold: rise = 5 } = check;
-  const intervalSeconds = Math.max(LEAST.check, every / timeScale);
-  return {
-    path,
-    intervalSeconds: Math.min(LONGEST_CHECK, intervalSeconds),
-    // The first check comes at once, so that `rise` checks take one interval less.
-    downIntervalSeconds: intervalSeconds * 0.7,
-    // A dead process refuses at once; this is for one that hangs, and longer than a busy machine takes.
-    timeoutSeconds: CHECK_PATIENCE,
-    rise,
-    fall: 2,
-  };
 }
 
 /** Makes the data plane. @throws NotSupportedError where droplets are to run commands and nobody has allowed it */
@@ -143,26 +120,16 @@ export function makeDataPlane(parts: PartsOptions, balancers: readonly (PlaneLoa
     catalogue: world.graph.catalogue,
     times: {
       rebootSeconds: lifecycle.rebootSeconds / timeScale,
-      drainSeconds: Math.max(LEAST.drain, lifecycle.drainSeconds / timeScale),
+      drainSeconds: Math.max(LEAST_DRAIN, lifecycle.drainSeconds / timeScale),
       patienceSeconds: PATIENCE,
     },
     modelTime: parts.modelTime,
     callTimeoutSeconds: clientTimeoutSeconds,
-    faults: faultsOf(options.faults, lifecycle.meanSecondsBetweenCrashes, timeScale),
+    faults: faultsOf(options.faults, lifecycle, timeScale),
     makeCommand: commandOf(folder.path, folder.note),
     execArgv,
     onSpawn: folder.note,
   });
-}
-
-/** Faults in the time of the wall. */
-function faultsOf(faults: ServiceFaults | undefined, crashEverySeconds: number, timeScale: number): ServiceFaults {
-  const given: ServiceFaults = { ...(crashEverySeconds < Infinity ? { crashEverySeconds } : {}), ...faults };
-  const scaled = Object.entries(given).map(([name, value]) => [
-    name,
-    name === "slowFactor" ? value : value / timeScale,
-  ]);
-  return Object.fromEntries(scaled) as ServiceFaults;
 }
 
 /** Makes the processes of databases; they do not listen yet. */
