@@ -20,12 +20,16 @@ export interface StratifiedBootstrapOptions {
   readonly seed?: Seed;
 }
 
+/** The least that a day's scale may be, as a share of its workload's mean: on a day with less to win than this, luck would be taken for skill. */
+const LEAST_SCALE = 0.1;
+
 /**
- * Scores of one workload's days: (return − static) / (mean oracle − mean static). The differences are taken day by day, the scale is one for all days, so that
- * the mean score is the score of the mean return.
+ * Scores of one workload's days: 1 − (oracle − return) / (oracle − static), each day on its own scale, so that the oracle has exactly 1 and the best static
+ * in hindsight exactly 0 on every day. Where a day has less than a tenth of the mean difference between them, a tenth of the mean is its scale: the oracle still has 1
+ * there, and the static more than 0, as there was next to nothing to be won.
  *
  * @param returns - Of the policy, by day. Unit: USD.
- * @param statics - Of the best static in hindsight, by day.
+ * @param statics - Of the best static in hindsight, by day: one configuration for all days of the workload.
  * @param oracles - Of the oracle, by day.
  * @throws InvalidOptionError where the lists differ in length or nothing is to be won
  */
@@ -33,9 +37,12 @@ export function scoresOf(returns: readonly number[], statics: readonly number[],
   if (returns.length !== statics.length || returns.length !== oracles.length || returns.length === 0) {
     throw new InvalidOptionError("returns", "as many days as statics and oracles have, at least one", returns.length);
   }
-  const scale = meanOf(oracles) - meanOf(statics);
-  if (!(scale > 0)) throw new InvalidOptionError("oracles", "a greater mean than that of statics", meanOf(oracles));
-  return returns.map((sum, day) => (sum - statics[day]!) / scale);
+  const mean = meanOf(oracles) - meanOf(statics);
+  if (!(mean > 0)) throw new InvalidOptionError("oracles", "a greater mean than that of statics", meanOf(oracles));
+  return returns.map((sum, day) => {
+    const scale = Math.max(oracles[day]! - statics[day]!, LEAST_SCALE * mean);
+    return 1 - (oracles[day]! - sum) / scale;
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   interquartileMean,
@@ -14,15 +15,41 @@ const low = [
 const high = low.map((row) => row.map((score) => score + 0.05));
 
 describe("scoresOf", () => {
-  it("puts the best static at 0 and the oracle at 1, on average", () => {
-    const [statics, oracles] = [
-      [-8, -10],
-      [-4, -5],
-    ];
-    const mean = (scores: readonly number[]) => (scores[0]! + scores[1]!) / 2;
+  const [statics, oracles] = [
+    [-8, -10],
+    [-4, -5],
+  ];
+
+  it("puts the best static at exactly 0 and the oracle at exactly 1, on every day", () => {
     expect(scoresOf(statics, statics, oracles)).toEqual([0, 0]);
-    expect(mean(scoresOf(oracles, statics, oracles))).toBeCloseTo(1, 12);
-    expect(mean(scoresOf([-6, -7.5], statics, oracles))).toBeCloseTo(0.5, 12);
+    expect(scoresOf(oracles, statics, oracles)).toEqual([1, 1]);
+    expect(scoresOf([-6, -7.5], statics, oracles)).toEqual([0.5, 0.5]);
+  });
+
+  it("does so for whatever days there are, as long as something is to be won on each", () => {
+    const usd = fc.double({ min: -100, max: 0, noNaN: true });
+    const day = fc.tuple(usd, fc.double({ min: 1, max: 9, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 1, maxLength: 20 }), (days) => {
+        const held = days.map(([sum]) => sum);
+        const best = days.map(([sum, gain]) => sum + gain);
+        expect(scoresOf(best, held, best)).toEqual(days.map(() => 1));
+        expect(scoresOf(held, held, best)).toEqual(days.map(() => 0));
+      }),
+    );
+  });
+
+  it("takes a tenth of the mean as the scale of a day with less to win, or with less than nothing", () => {
+    // 10, 0 and -1 are to be won: 3 on average.
+    const [held, best] = [
+      [-12, -5, -4],
+      [-2, -5, -5],
+    ];
+    expect(scoresOf(best, held, best)).toEqual([1, 1, 1]);
+    const [first, none, less] = scoresOf([-7, -5.3, -5.15], held, best) as [number, number, number];
+    expect(first).toBe(0.5);
+    expect(none).toBeCloseTo(0, 12);
+    expect(less).toBeCloseTo(0.5, 12);
   });
 
   it("refuses days on which nothing is to be won", () => {
