@@ -24,7 +24,9 @@ export {
   type ScrapeTunnelOptions,
   scrapeTunnels,
 } from "./digitalocean/index.js";
-export { type LiveUrls, LocalBackend } from "./local/local-backend.js";
+export { LiveBackend } from "./live/live-backend.js";
+export type { LiveUrls } from "./live/live-plane.js";
+export { LocalBackend } from "./local/local-backend.js";
 export type { CheckedLocalOptions, LocalOptions } from "./local/local-options.js";
 export type { PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";

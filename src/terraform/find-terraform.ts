@@ -83,3 +83,8 @@ function isOlder(version: string, than: string): boolean {
   const place = b.findIndex((part, k) => part !== (a[k] ?? 0));
   return place >= 0 && (a[place] ?? 0) < b[place]!;
 }
+
+/** How a Terraform is called in results, such as `1.11.4` or `tofu 1.9.0`. */
+export function terraformName({ product, version }: TerraformBinary): string {
+  return product === "terraform" ? version : `${product} ${version}`;
+}

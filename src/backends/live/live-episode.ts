@@ -1,24 +1,15 @@
-/** One episode of a local world: its load, its books, its queries. @module */
+/** One episode of a live world: its load, its books, its queries. @module */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../../emulator/data-plane/droplet-process.js";
-import { LocalWorldError } from "../../errors.js";
-import { profileOf } from "../../loadgen/runner/load-options.js";
-import { LoadRunner } from "../../loadgen/runner/load-runner.js";
-import { KNOT_SECONDS } from "../../loadgen/workload.js";
 import type { LiveQueries } from "../../metrics/client/live-queries.js";
 import { substituteVariables } from "../../metrics/promql/query-text.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { Episode, World } from "../backend.js";
-import type { CheckedLocalOptions } from "../local/local-options.js";
-import type { LocalWorld } from "../local/local-world.js";
-import { type ClientCounts, LiveMeasurement, NO_COUNTS, readClientCounts } from "./client-counts.js";
+import { type ClientCounts, LiveMeasurement, NO_COUNTS } from "./client-counts.js";
+import type { LiveLoad, LiveOptions, LivePlane } from "./live-plane.js";
 import type { ModelClock } from "./model-clock.js";
 import type { WorldBooks } from "./world-books.js";
 
-/** Connections of the load. */
-const CONNECTIONS = 1024;
-/** The load goes on after the series' end, at its last rate. Unit: seconds. */
-const AFTER_END = 3600;
 /** How long the first scrape of an episode may take. Unit: seconds. */
 const SCRAPE_PATIENCE = 15;
 /** Between two looks at whether something was scraped. Unit: milliseconds. */
@@ -27,8 +18,8 @@ const LOOK_EVERY = 25;
 /** What an episode is made from. */
 export interface LiveEpisodeOptions {
   readonly world: World;
-  readonly options: CheckedLocalOptions;
-  readonly local: LocalWorld;
+  readonly options: LiveOptions;
+  readonly plane: LivePlane;
   readonly books: WorldBooks;
   readonly clock: ModelClock;
   readonly episode: Episode;
@@ -44,7 +35,7 @@ export class LiveEpisode {
   /** How late the last step ended. Unit: seconds of model time. */
   lateSeconds = 0;
   readonly #options: LiveEpisodeOptions;
-  readonly #load: LoadRunner;
+  readonly #load: LiveLoad;
   readonly #measurement = new LiveMeasurement();
   #deadline: number;
   #before: { readonly counts: ClientCounts; readonly usd: number; readonly at: number };
@@ -52,45 +43,31 @@ export class LiveEpisode {
 
   /** Begins once everything is up: waits for a first scrape, then lets time pass and the load run. */
   static async begin(options: LiveEpisodeOptions, signal: AbortSignal): Promise<LiveEpisode> {
-    const { world, options: local, episode, clock, local: parts, number } = options;
+    const { world, episode, clock, plane, number } = options;
+    const { timeScale } = options.options;
     clock.stop(episode.series.startSeconds);
     const startSeconds = clock.wall;
     const queries = world.queries.map((query) =>
       substituteVariables(query, {
         stepSeconds: world.stepSeconds,
-        scrapeSeconds: parts.scrapeSeconds * local.timeScale,
+        scrapeSeconds: plane.scrapeSeconds * timeScale,
       }),
     );
-    const live = parts.source.episodeQueries(queries, { timeScale: local.timeScale, startSeconds });
+    const live = plane.source.episodeQueries(queries, { timeScale, startSeconds });
     // The first observation is that of the start, before time passes and the load runs.
-    parts.source.setPresent(placesOf(parts));
-    await parts.source.waitForScrape(startSeconds, SCRAPE_PATIENCE);
+    plane.source.setPresent(placesOf(plane));
+    await plane.source.waitForScrape(startSeconds, SCRAPE_PATIENCE);
     await live.read(clock.wall, { signal });
-    const { rates } = episode.series;
-    const place = parts.network.loadMetrics[number % 2]!;
-    const load = await LoadRunner.start(
-      {
-        url: `${parts.balancer.url}/`,
-        profile: profileOf(episode.series, local.timeScale),
-        durationSeconds: (rates.length * KNOT_SECONDS + AFTER_END) / local.timeScale,
-        seed: episode.seed,
-        connections: CONNECTIONS,
-        timeoutSeconds: world.simulation.clientTimeoutSeconds ?? 10,
-        service: world.services[0]!.name,
-        metricsPort: place.port,
-      },
-      { execArgv: local.execArgv },
-    );
-    if (load.pid !== undefined) parts.folder.note(load.pid);
+    const load = await plane.startLoad(episode, number);
     clock.start();
     return new LiveEpisode(options, live, load);
   }
 
-  private constructor(options: LiveEpisodeOptions, queries: LiveQueries, load: LoadRunner) {
+  private constructor(options: LiveEpisodeOptions, queries: LiveQueries, load: LiveLoad) {
     this.#options = options;
     this.queries = queries;
     this.#load = load;
-    this.loadMetrics = load.metricsUrl!;
+    this.loadMetrics = load.metricsUrl;
     this.#deadline = options.episode.series.startSeconds;
     this.#before = { counts: NO_COUNTS, usd: 0, at: this.#deadline };
     this.#after = this.#before;
@@ -112,16 +89,16 @@ export class LiveEpisode {
     const due = this.#deadline + world.stepSeconds;
     const isLost = clock.now >= due;
     this.#deadline = isLost ? clock.now + world.stepSeconds : due;
-    await Promise.race([clock.until(this.#deadline, signal), this.#options.local.lost, this.#lostLoad()]);
-    clock.checkWall();
+    await Promise.race([clock.until(this.#deadline, signal), this.#options.plane.lost, this.#lostLoad()]);
+    clock.checkWall(this.#options.options.lostError);
     this.lateSeconds = Math.max(0, clock.now - due);
     await this.#look();
   }
 
   /** Reads the queries for now. */
   async observe(): Promise<void> {
-    const { local, clock } = this.#options;
-    local.source.setPresent(placesOf(local));
+    const { plane, clock } = this.#options;
+    plane.source.setPresent(placesOf(plane));
     // On a machine that is too busy a scrape fails; the next one may not.
     const patience = clock.wall + SCRAPE_PATIENCE;
     while (!(await this.#isScraped()) && clock.wall < patience) await sleep(LOOK_EVERY);
@@ -129,7 +106,7 @@ export class LiveEpisode {
   }
 
   async #isScraped(): Promise<boolean> {
-    const { data } = await this.#options.local.source.query("infra_gym_time_seconds");
+    const { data } = await this.#options.plane.source.query("infra_gym_time_seconds");
     return data.resultType === "vector" && data.result.length > 0;
   }
 
@@ -148,12 +125,12 @@ export class LiveEpisode {
 
   /** Ends the load. */
   end(): Promise<void> {
-    return this.#load.abort();
+    return this.#load.end();
   }
 
   async #look(): Promise<void> {
     const { books, clock } = this.#options;
-    const counts = await readClientCounts(this.loadMetrics);
+    const counts = await this.#load.counts();
     const at = clock.now;
     this.#before = this.#after;
     this.#after = { counts, usd: books.until(at), at };
@@ -161,11 +138,11 @@ export class LiveEpisode {
 
   async #lostLoad(): Promise<never> {
     await this.#load.ended;
-    throw new LocalWorldError("load", "it ended before the episode.");
+    throw this.#options.options.lostError("load", "it ended before the episode.");
   }
 }
 
 /** The places of the droplets that listen. */
-function placesOf({ plane }: LocalWorld): Place[] {
-  return plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place);
+function placesOf({ replicas }: LivePlane): Place[] {
+  return replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place);
 }

@@ -1,15 +1,13 @@
-/** A local world with its episodes: what the backend `local` does once its parts are loaded. @module */
+/** A live world with its episodes: what a backend of real software does once its parts are loaded. @module */
 import { setMaxListeners } from "node:events";
 import { closeOnSignal } from "../../digitalocean/close-on-signal.js";
-import { ClosedError, LocalWorldError } from "../../errors.js";
+import { ClosedError } from "../../errors.js";
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { RateSeries } from "../../loadgen/workload.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { ActualResource, BackendStatus, Components, Episode, World } from "../backend.js";
-import type { LiveUrls } from "../local/local-backend.js";
-import type { CheckedLocalOptions } from "../local/local-options.js";
-import { LocalWorld } from "../local/local-world.js";
 import { LiveEpisode } from "./live-episode.js";
+import type { LiveOptions, LivePlane, LiveUrls } from "./live-plane.js";
 import { ModelClock } from "./model-clock.js";
 import { WorldBooks } from "./world-books.js";
 import type { WorldSample } from "./world-metrics.js";
@@ -21,11 +19,11 @@ const NOT_YET: RateSeries = { startSeconds: 0, rates: new Float32Array(1), annou
 /** Parts, books and the running episode. */
 export class LiveWorld {
   readonly #world: World;
-  readonly #options: CheckedLocalOptions;
+  readonly #options: LiveOptions;
   readonly #clock: ModelClock;
   readonly #ending = new AbortController();
   readonly #forget: () => void;
-  #local: LocalWorld | undefined;
+  #plane: LivePlane | undefined;
   #books: WorldBooks | undefined;
   #graph: InfraGraph;
   #series: RateSeries = NOT_YET;
@@ -37,7 +35,7 @@ export class LiveWorld {
   #closing: Promise<void> | undefined;
 
   /** Starts all parts, with the world's graph. */
-  static async open(world: World, options: CheckedLocalOptions): Promise<LiveWorld> {
+  static async open(world: World, options: LiveOptions): Promise<LiveWorld> {
     const live = new LiveWorld(world, options);
     try {
       await live.#open();
@@ -48,7 +46,7 @@ export class LiveWorld {
     return live;
   }
 
-  private constructor(world: World, options: CheckedLocalOptions) {
+  private constructor(world: World, options: LiveOptions) {
     this.#world = world;
     this.#options = options;
     this.#graph = world.graph;
@@ -56,50 +54,40 @@ export class LiveWorld {
     this.#forget = closeOnSignal(() => this.close());
   }
 
-  get components(): Pick<Components, "terraform" | "prometheus" | "loadBalancer"> {
-    const { terraform, source, balancer } = this.#parts();
-    return {
-      terraform: terraform.product === "terraform" ? terraform.version : `${terraform.product} ${terraform.version}`,
-      prometheus: source.version,
-      loadBalancer: balancer.kind === "haproxy" ? `haproxy ${balancer.version}` : balancer.kind,
-    };
+  get components(): Components {
+    return this.#parts().components;
   }
 
   get urls(): LiveUrls {
-    const { balancer, source, network, plane, databases } = this.#parts();
-    const places = [network.metrics, ...plane.replicas.filter(({ isPresent }) => isPresent).map(({ place }) => place)];
-    const urls = [...places, ...databases.map(({ place }) => place)].map(
-      ({ host, port }) => `http://${host}:${port}/metrics`,
-    );
-    const load = this.#episode === undefined ? [] : [this.#episode.loadMetrics];
-    return { loadBalancer: balancer.url, prometheus: source.url, metrics: [...urls, ...load] };
+    const { urls } = this.#parts();
+    return this.#episode === undefined ? urls : { ...urls, metrics: [...urls.metrics, this.#episode.loadMetrics] };
   }
 
   /** Starts an episode with a graph that is up. */
   async reset({ seed, series, graph }: Episode): Promise<void> {
-    const local = this.#parts();
+    const plane = this.#parts();
     await this.#episode?.end();
     this.#episode = undefined;
     this.#graph = graph;
     const patience = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(this.#options.startSeconds * 1000)]);
     // Each droplet on its way waits on it.
     setMaxListeners(0, patience, this.#ending.signal);
-    await this.#orLost(this.#begin(local, { seed, series, graph }, patience), patience);
+    await this.#orLost(this.#begin(plane, { seed, series, graph }, patience), patience);
   }
 
-  async #begin(local: LocalWorld, episode: Episode, patience: AbortSignal): Promise<void> {
+  async #begin(plane: LivePlane, episode: Episode, patience: AbortSignal): Promise<void> {
     const { seed, series, graph } = episode;
-    await local.become(graph, patience);
+    await plane.become(graph, patience);
     this.#series = series;
     this.#generation = 0;
     this.#applyFailures = 0;
     this.#failures = NO_FAILURES;
     this.#clock.stop(series.startSeconds);
     this.#books!.begin(series.startSeconds, graph);
-    local.begin(seed);
+    plane.begin(seed);
     this.#episode = await LiveEpisode.begin(
       {
-        ...{ world: this.#world, options: this.#options, local, books: this.#books!, clock: this.#clock, episode },
+        ...{ world: this.#world, options: this.#options, plane, books: this.#books!, clock: this.#clock, episode },
         number: this.#episodes++,
       },
       patience,
@@ -110,7 +98,7 @@ export class LiveWorld {
     if (graph === this.#graph) return { generation: this.#generation };
     this.#graph = graph;
     this.#books!.set(graph, this.#clock.now);
-    this.#generation = this.#parts().applier.set(graph).generation;
+    this.#generation = this.#parts().apply(graph).generation;
     return { generation: this.#generation };
   }
 
@@ -148,17 +136,17 @@ export class LiveWorld {
   }
 
   resources(): readonly ActualResource[] {
-    const { model, plane, databases } = this.#parts();
-    return model.tiers.map((tier) => {
-      const counts = countsOf(tier, { plane, databases, graph: this.#graph });
+    const plane = this.#parts();
+    return plane.model.tiers.map((tier) => {
+      const counts = countsOf(tier, plane, this.#graph);
       const { desired, ready, pending, draining, size } = counts;
       return { address: tier.service.resource, size, desired, ready, pending: pending + draining };
     });
   }
 
   status(): BackendStatus {
-    const { applier, plane } = this.#parts();
-    const { desiredGeneration, appliedGeneration, failures } = applier.status();
+    const plane = this.#parts();
+    const { desiredGeneration, appliedGeneration, failures } = plane.status();
     const broken = plane.replicas.flatMap(({ name, failure }) =>
       failure === undefined ? [] : [{ address: name, code: failure.code, message: failure.message, retryable: true }],
     );
@@ -172,13 +160,15 @@ export class LiveWorld {
   }
 
   async #open(): Promise<void> {
-    this.#local = await LocalWorld.open(this.#world, this.#options, {
+    const plane = await this.#options.openPlane({
       onEvent: (event) => this.#books?.follow(event, this.#clock.now),
       samples: () => this.#samples(),
-      modelTime: () => ({ seconds: this.#clock.now, timeScale: this.#options.timeScale }),
+      now: () => this.#clock.now,
     });
-    const { model, plane } = this.#local;
-    this.#books = new WorldBooks(model, this.#graph, (droplet) => plane.resourceOf(droplet));
+    this.#plane = plane;
+    const { model } = plane;
+    const { drainSeconds = model.lifecycle.drainSeconds } = this.#options;
+    this.#books = new WorldBooks(model, this.#graph, drainSeconds, (droplet) => plane.resourceOf(droplet));
   }
 
   async #close(): Promise<void> {
@@ -186,19 +176,18 @@ export class LiveWorld {
     try {
       await this.#episode?.end();
     } finally {
-      await this.#local?.close();
+      await this.#plane?.close();
       this.#forget();
     }
   }
 
   #samples(): readonly WorldSample[] {
-    if (this.#local === undefined || this.#books === undefined) return [];
+    if (this.#plane === undefined || this.#books === undefined) return [];
     const timeSeconds = this.#clock.now;
-    const { model, plane, databases } = this.#local;
     this.#books.until(timeSeconds);
-    this.#local.followGraph(this.#graph);
+    this.#plane.followGraph(this.#graph);
     return worldSamples({
-      ...{ model, plane, databases },
+      plane: this.#plane,
       graph: this.#graph,
       series: this.#series,
       timeSeconds,
@@ -215,9 +204,9 @@ export class LiveWorld {
     this.#failures = failures;
   }
 
-  #parts(): LocalWorld {
-    if (this.#local === undefined) throw new ClosedError(this.#world.id);
-    return this.#local;
+  #parts(): LivePlane {
+    if (this.#plane === undefined) throw new ClosedError(this.#world.id);
+    return this.#plane;
   }
 
   /** Waits for something, and tells what took too long. */
@@ -230,6 +219,6 @@ export class LiveWorld {
 
   #lateness(): Error {
     if (this.#ending.signal.aborted) return this.#ending.signal.reason as Error;
-    return new LocalWorldError("parts", `they were not up within ${this.#options.startSeconds} s.`);
+    return this.#options.lostError("parts", `they were not up within ${this.#options.startSeconds} s.`);
   }
 }

@@ -1,6 +1,6 @@
 /** Model time on the wall: it stands, or passes `timeScale` times faster. @module */
 import { type Clock, systemClock } from "../../clock.js";
-import { LocalWorldError } from "../../errors.js";
+import type { InfraGymError } from "../../errors.js";
 
 /** How far the wall's clock may drift from the time that has passed. Unit: seconds. */
 const MOST_DRIFT = 0.5;
@@ -51,10 +51,13 @@ export class ModelClock {
     }
   }
 
-  /** @throws LocalWorldError when the wall's clock was set while it passed: what is measured by it is of no use then */
-  checkWall(): void {
+  /**
+   * Checks that the wall's clock was not set while it passed: what is measured by it is of no use then.
+   * @param lostError - Makes what is thrown when it was.
+   */
+  checkWall(lostError: (part: string, reason: string) => InfraGymError): void {
     const jump = this.#wall.now() - this.#passed() - this.#drift;
     if (Math.abs(jump) <= MOST_DRIFT) return;
-    throw new LocalWorldError("clock", `the clock of this machine was set ${jump.toFixed(1)} s on.`);
+    throw lostError("clock", `the clock of this machine was set ${jump.toFixed(1)} s on.`);
   }
 }

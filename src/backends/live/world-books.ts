@@ -1,4 +1,4 @@
-/** The books of a local world: what its droplets and everything else are billed, and what it shows of that. @module */
+/** The books of a live world: what its droplets and everything else are billed, and what it shows of that. @module */
 import type { DataPlaneEvent, DropletState } from "../../emulator/data-plane-event.js";
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import { Ledger } from "../../reward/ledger.js";
@@ -15,12 +15,20 @@ export class WorldBooks {
   #graph: InfraGraph;
   #paidUntil = 0;
 
-  /** @param serviceOf - Address of the resource of a droplet that runs a service. */
-  constructor(model: SimulatorModel, graph: InfraGraph, serviceOf: (droplet: DropletState) => string | undefined) {
+  /**
+   * @param drainSeconds - How long a droplet is billed after it was deleted. Unit: seconds of model time.
+   * @param serviceOf - Address of the resource of a droplet that runs a service.
+   */
+  constructor(
+    model: SimulatorModel,
+    graph: InfraGraph,
+    drainSeconds: number,
+    serviceOf: (droplet: DropletState) => string | undefined,
+  ) {
     this.#model = model;
     this.#graph = graph;
     this.#serviceOf = serviceOf;
-    this.#droplets = new DropletBill(this.#ledger, model.lifecycle.drainSeconds);
+    this.#droplets = new DropletBill(this.#ledger, drainSeconds);
   }
 
   /** List price of all droplets that run services. Unit: USD per hour. */

@@ -1,10 +1,13 @@
-/** What local worlds have running, on disk, for the next start to find and end when a process was killed. @module */
+/** What live worlds have running, on disk, for the next start to find and end when a process was killed. @module */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { InvalidOptionError } from "../../errors.js";
 import { isProcessAlive, type ProcessIdentity, processOf, thisProcess } from "../../process-identity.js";
+
+/** Whose worlds they are. */
+export type LiveBackendName = "local" | "digitalocean";
 
 /** Content of a lease. Plain JSON. */
 interface WorldLease {
@@ -21,7 +24,7 @@ export class WorldFolder {
   #processes: ProcessIdentity[] = [];
 
   /** Makes a folder of its own. @throws InvalidOptionError when there can be none, or others can write to the folder around it */
-  constructor(around: string = defaultFolder()) {
+  constructor(backend: LiveBackendName, around: string = defaultFolder(backend)) {
     try {
       mkdirSync(around, { recursive: true, mode: 0o700 });
       const { uid, mode } = statSync(around);
@@ -30,7 +33,7 @@ export class WorldFolder {
       this.path = join(around, `world-${randomBytes(6).toString("hex")}`);
       mkdirSync(this.path, { mode: 0o700 });
     } catch (cause) {
-      throw new InvalidOptionError("local.folder", "a folder that can be made, and is this user's alone", around, {
+      throw new InvalidOptionError(`${backend}.folder`, "a folder that can be made, and is this user's alone", around, {
         cause,
       });
     }
@@ -62,8 +65,8 @@ export class WorldFolder {
 }
 
 /** Where worlds are unless told otherwise. */
-export function defaultFolder(): string {
-  return join(tmpdir(), `infra-gym-local-${userInfo().username.replace(/[^\w-]/g, "_")}`);
+export function defaultFolder(backend: LiveBackendName): string {
+  return join(tmpdir(), `infra-gym-${backend}-${userInfo().username.replace(/[^\w-]/g, "_")}`);
 }
 
 /**
@@ -71,7 +74,7 @@ export function defaultFolder(): string {
  *
  * @returns The process ids that were ended.
  */
-export function endOrphans(around: string = defaultFolder()): readonly number[] {
+export function endOrphans(backend: LiveBackendName, around: string = defaultFolder(backend)): readonly number[] {
   const ended: number[] = [];
   for (const name of namesIn(around)) {
     const folder = join(around, name);

@@ -1,4 +1,4 @@
-/** What a local world shows of itself to Prometheus: replicas, resources, costs, time, announcements. @module */
+/** What a live world shows of itself to Prometheus: replicas, resources, costs, time, announcements. @module */
 import { createServer, type Server } from "node:http";
 import type { Place } from "../../emulator/data-plane/droplet-process.js";
 import { PortInUseError } from "../../errors.js";

@@ -1,12 +1,11 @@
-/** The values that a local world shows of itself, from the state of its droplets. @module */
-import type { DataPlane } from "../../emulator/data-plane/data-plane.js";
+/** The values that a live world shows of itself, from the state of its droplets. @module */
 import type { InfraGraph } from "../../infra/infra-graph.js";
 import type { RateSeries } from "../../loadgen/workload.js";
 import { announcedRate } from "../../simulator/announced-rate.js";
 import { desiredStateOf } from "../../simulator/from-graph.js";
-import type { SimulatorModel, TierModel } from "../../simulator/model.js";
+import type { TierModel } from "../../simulator/model.js";
 import { AHEAD } from "../../simulator/rows.js";
-import type { DatabaseProcess } from "../local/database-process.js";
+import type { LivePlane } from "./live-plane.js";
 import type { WorldSample } from "./world-metrics.js";
 
 /** Replicas of one tier by what they are at. */
@@ -22,16 +21,13 @@ export interface TierCounts {
 }
 
 /** What replicas are counted from. */
-export interface ReplicaView {
-  readonly plane: DataPlane;
-  readonly databases: readonly DatabaseProcess[];
-  /** What is desired. */
-  readonly graph: InfraGraph;
-}
+export type ReplicaView = Pick<LivePlane, "fleet" | "databases">;
 
 /** What the samples are taken from. */
-export interface WorldView extends ReplicaView {
-  readonly model: SimulatorModel;
+export interface WorldView {
+  readonly plane: ReplicaView & Pick<LivePlane, "model">;
+  /** What is desired. */
+  readonly graph: InfraGraph;
   readonly series: RateSeries;
   readonly timeSeconds: number;
   readonly costs: Iterable<readonly [address: string, usd: number]>;
@@ -41,13 +37,13 @@ export interface WorldView extends ReplicaView {
 }
 
 /** Counts a tier's replicas. A database is one replica, which is always ready, also while it changes its size. */
-export function countsOf(tier: TierModel, { plane, databases, graph }: ReplicaView): TierCounts {
+export function countsOf(tier: TierModel, plane: ReplicaView, graph: InfraGraph): TierCounts {
   const { resource } = tier.service;
   const wanted = graph.has(resource) ? (graph.get(resource).attributes.size as string) : tier.sizes[0]!.slug;
   const desired = graph.has(resource) ? graph.count(resource) : 0;
   const fleet = plane.fleet(resource);
   if (fleet === undefined) {
-    const { size = wanted } = databases.find(({ address }) => address === resource) ?? {};
+    const { size = wanted } = plane.databases.find(({ address }) => address === resource) ?? {};
     return { desired: 1, active: 1, ready: 1, pending: size === wanted ? 0 : 1, draining: 0, size, crashes: 0 };
   }
   const { replicas, crashes } = fleet;
@@ -60,12 +56,13 @@ export function countsOf(tier: TierModel, { plane, databases, graph }: ReplicaVi
 
 /** All values, under the names of the catalogue. */
 export function worldSamples(view: WorldView): WorldSample[] {
-  const { model, graph, series, timeSeconds } = view;
+  const { plane, graph, series, timeSeconds } = view;
+  const { model } = plane;
   const samples: WorldSample[] = [];
   const add = (name: string, labels: Readonly<Record<string, string>>, value: number): void => {
     samples.push({ name, labels, value });
   };
-  const counts = model.tiers.map((tier) => countsOf(tier, view));
+  const counts = model.tiers.map((tier) => countsOf(tier, plane, graph));
   model.tiers.forEach(({ service: { name: service } }, t) => {
     const { desired, active, ready, pending, draining, crashes } = counts[t]!;
     for (const [status, value] of Object.entries({ desired, active, ready, pending, draining })) {
@@ -73,7 +70,7 @@ export function worldSamples(view: WorldView): WorldSample[] {
     }
     add("infra_gym_crashes_total", { service }, crashes);
   });
-  for (const { service, connections } of view.databases) add("pg_settings_max_connections", { service }, connections);
+  for (const { service, connections } of plane.databases) add("pg_settings_max_connections", { service }, connections);
   const entry = model.tiers[0]!.service.name;
   const since = timeSeconds - series.startSeconds;
   for (const [ahead, seconds] of AHEAD) {

@@ -4,6 +4,7 @@ import { ServiceDroplet } from "../../emulator/data-plane/service-droplet.js";
 import type { ModelTime } from "../../emulator/service/service-options.js";
 import { LocalWorldError } from "../../errors.js";
 import type { TierModel } from "../../simulator/model.js";
+import type { LiveDatabase } from "../live/live-plane.js";
 
 /** What a database is started with. */
 export interface DatabaseProcessOptions {
@@ -15,7 +16,7 @@ export interface DatabaseProcessOptions {
 }
 
 /** The process of a database. It goes on answering while it changes its size. */
-export class DatabaseProcess {
+export class DatabaseProcess implements LiveDatabase {
   readonly address: string;
   /** Name of its service. */
   readonly service: string;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { DataPlane } from "../../emulator/data-plane/data-plane.js";
 import type { PlaneLoadBalancer } from "../../emulator/data-plane/load-balancer/index.js";
-import type { DataPlaneEvent } from "../../emulator/data-plane-event.js";
+import type { DropletState } from "../../emulator/data-plane-event.js";
 import { Emulator } from "../../emulator/emulator.js";
 import type { ModelTime } from "../../emulator/service/service-options.js";
 import { LocalWorldError } from "../../errors.js";
@@ -11,15 +11,19 @@ import type { MetricsSource } from "../../metrics/server/metrics-source.js";
 import { openMetricsSource } from "../../metrics/server/open-metrics-source.js";
 import { modelOfGraph } from "../../simulator/from-graph.js";
 import type { SimulatorModel } from "../../simulator/model.js";
-import { findTerraform, type TerraformBinary } from "../../terraform/find-terraform.js";
+import { findTerraform, type TerraformBinary, terraformName } from "../../terraform/find-terraform.js";
 import { ProjectApplier } from "../../terraform/project-applier.js";
 import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
-import type { World } from "../backend.js";
-import { GraphApplier } from "../live/graph-applier.js";
+import type { Components, Episode, World } from "../backend.js";
+import { GraphApplier, type GraphStatus } from "../live/graph-applier.js";
+import type { LiveFleet, LiveListeners, LiveLoad, LivePlane, LiveReplica, LiveUrls } from "../live/live-plane.js";
+import { startOwnLoad } from "../live/own-load.js";
 import { endOrphans, WorldFolder } from "../live/world-folder.js";
-import type { WorldSample } from "../live/world-metrics.js";
 import { WorldMetrics } from "../live/world-metrics.js";
+import { AccountTime } from "./account-time.js";
 import type { DatabaseProcess } from "./database-process.js";
+import { LOCAL_COMPONENTS } from "./local-components.js";
+import { localLoad } from "./local-load.js";
 import { chooseNetwork, type LocalNetwork } from "./local-network.js";
 import type { CheckedLocalOptions } from "./local-options.js";
 import {
@@ -31,59 +35,46 @@ import {
   targetsOf,
 } from "./local-parts.js";
 
-/** What a world tells whoever keeps its books. */
-export interface WorldListeners {
-  /** Of the account. */
-  readonly onEvent: (event: DataPlaneEvent) => void;
-  readonly modelTime: () => ModelTime;
-  /** For every scrape. */
-  readonly samples: () => readonly WorldSample[];
-}
-
-/** Between two moves of the account's time. Unit: milliseconds. */
-const PUMP_EVERY = 20;
-/** While something is brought about at once, each of them moves it on by this. Unit: seconds. */
-const JUMP = 120;
 /** What the account takes for a token: it is on this machine alone. */
 const TOKEN = "local";
 /** How many droplets are made at a time. */
 const PARALLELISM = 16;
 
 /** The parts of a world, all of them running. */
-export class LocalWorld {
+export class LocalWorld implements LivePlane {
   readonly model: SimulatorModel;
-  readonly network: LocalNetwork;
-  readonly folder: WorldFolder;
+  readonly #network: LocalNetwork;
+  readonly #folder: WorldFolder;
   readonly scrapeSeconds: number;
-  terraform!: TerraformBinary;
-  balancer!: PlaneLoadBalancer;
-  plane!: DataPlane;
   databases: readonly DatabaseProcess[] = [];
   source!: MetricsSource;
-  applier!: GraphApplier;
   /** Rejects when a part has ended by itself. */
   readonly lost: Promise<never>;
   readonly #options: CheckedLocalOptions;
   readonly #world: World;
-  readonly #listeners: WorldListeners;
+  readonly #parts: PartsOptions;
+  readonly #listeners: LiveListeners;
   /** What ends the parts, the last started first. */
   readonly #ends: (() => unknown)[] = [];
+  #terraform!: TerraformBinary;
+  #balancer!: PlaneLoadBalancer;
+  #plane!: DataPlane;
+  #applier!: GraphApplier;
   #emulator!: Emulator;
+  #time!: AccountTime;
   #project!: ProjectApplier;
-  #isJumping = true;
   #lose!: (error: Error) => void;
   #closed: Promise<void> | undefined;
 
   /** Starts all parts; where one cannot be had, those before it are ended. */
-  static async open(world: World, options: CheckedLocalOptions, listeners: WorldListeners): Promise<LocalWorld> {
+  static async open(world: World, options: CheckedLocalOptions, listeners: LiveListeners): Promise<LocalWorld> {
     const { tickSeconds: _, profile: __, timeScale: ___, model: ____, ...simulation } = world.simulation;
     const model = modelOfGraph({ ...world, ...simulation });
-    endOrphans(options.folder);
+    endOrphans("local", options.folder);
     const network = await chooseNetwork(placesNeeded(model));
-    const local = new LocalWorld(
-      { world, options, model, network, folder: new WorldFolder(options.folder), ...listeners },
-      listeners,
-    );
+    const folder = new WorldFolder("local", options.folder);
+    const modelTime = (): ModelTime => ({ seconds: listeners.now(), timeScale: options.timeScale });
+    const local = new LocalWorld({ world, options, model, network, folder, modelTime }, listeners);
     try {
       await local.#start();
       return local;
@@ -93,14 +84,15 @@ export class LocalWorld {
     }
   }
 
-  private constructor(parts: PartsOptions, listeners: WorldListeners) {
+  private constructor(parts: PartsOptions, listeners: LiveListeners) {
     const { world, options, model, network, folder } = parts;
     this.#world = world;
     this.#options = options;
     this.#listeners = listeners;
+    this.#parts = parts;
     this.model = model;
-    this.network = network;
-    this.folder = folder;
+    this.#network = network;
+    this.#folder = folder;
     const stepSeconds = world.stepSeconds / options.timeScale;
     this.scrapeSeconds = options.scrapeSeconds ?? Math.min(15, Math.max(0.2, stepSeconds / 5));
     this.lost = new Promise((_, reject) => {
@@ -110,39 +102,65 @@ export class LocalWorld {
     this.lost.catch(() => undefined);
   }
 
-  /** Has the account's time pass: with the wall's, times the time scale, or at once. */
-  set isJumping(isJumping: boolean) {
-    this.#isJumping = isJumping;
+  get components(): Components {
+    const { kind, version } = this.#balancer;
+    return {
+      ...LOCAL_COMPONENTS,
+      terraform: terraformName(this.#terraform),
+      prometheus: this.source.version,
+      loadBalancer: kind === "haproxy" ? `haproxy ${version}` : kind,
+    };
   }
 
-  /** Whether the account has anything a data plane would run. */
-  get isEmpty(): boolean {
-    const { droplets, loadBalancers, pools } = this.#emulator.dataPlane();
-    return droplets.length + loadBalancers.length + pools.length === 0;
+  get urls(): LiveUrls {
+    const present = this.replicas.filter(({ isPresent }) => isPresent);
+    const places = [this.#network.metrics, ...[...present, ...this.databases].map(({ place }) => place)];
+    const metrics = places.map(({ host, port }) => `http://${host}:${port}/metrics`);
+    return { loadBalancer: this.#balancer.url, prometheus: this.source.url, metrics };
+  }
+
+  get replicas(): readonly LiveReplica[] {
+    return this.#plane.replicas;
+  }
+
+  fleet(resource: string): LiveFleet | undefined {
+    return this.#plane.fleet(resource);
+  }
+
+  resourceOf(droplet: DropletState): string | undefined {
+    return this.#plane.resourceOf(droplet);
+  }
+
+  apply(graph: InfraGraph): { readonly generation: number } {
+    return this.#applier.set(graph);
+  }
+
+  status(): GraphStatus {
+    return this.#applier.status();
   }
 
   /** Brings a graph about at once. @throws The first failure */
   async become(graph: InfraGraph, signal: AbortSignal): Promise<void> {
-    this.isJumping = true;
+    this.#time.isJumping = true;
     try {
-      await this.applier.settled();
-      this.applier.set(graph);
-      const { failures } = await this.applier.settled();
+      await this.#applier.settled();
+      this.#applier.set(graph);
+      const { failures } = await this.#applier.settled();
       this.followGraph(graph);
       if (failures.length > 0) {
         const { address, message } = failures[0]!;
         throw new LocalWorldError("resources", `${address}: ${message}`);
       }
-      await this.plane.settled(signal);
-      this.applier.restart();
+      await this.#plane.settled(signal);
+      this.#applier.restart();
     } finally {
-      this.isJumping = false;
+      this.#time.isJumping = false;
     }
   }
 
   /** Databases have the size that was applied, once it was. */
   followGraph(graph: InfraGraph): void {
-    const { desiredGeneration, appliedGeneration } = this.applier.status();
+    const { desiredGeneration, appliedGeneration } = this.#applier.status();
     if (desiredGeneration !== appliedGeneration) return;
     for (const database of this.databases) {
       const { size } = graph.get(database.address).attributes;
@@ -152,8 +170,16 @@ export class LocalWorld {
 
   /** An episode begins: work and faults are drawn by another seed. */
   begin(seed: bigint): void {
-    this.plane.begin(seed);
+    this.#plane.begin(seed);
     for (const database of this.databases) database.begin(seed);
+  }
+
+  /** Sends it from a process of its own; the next one has another port, as the first may still be on its way out. */
+  startLoad(episode: Episode, number: number): Promise<LiveLoad> {
+    const { timeScale, execArgv } = this.#options;
+    const metricsPort = this.#network.loadMetrics[number % 2]!.port;
+    const about = { world: this.#world, url: `${this.#balancer.url}/`, timeScale, metricsPort };
+    return startOwnLoad(localLoad(episode, about), { execArgv, onSpawn: this.#folder.note });
   }
 
   /** Destroys everything by Terraform, ends all parts, and proves that nothing is left. Idempotent. */
@@ -164,11 +190,9 @@ export class LocalWorld {
 
   async #start(): Promise<void> {
     const options = this.#options;
-    const { model, network, folder } = this;
-    const { modelTime } = this.#listeners;
-    const parts: PartsOptions = { model, network, folder, world: this.#world, options, modelTime };
-    this.terraform = await findTerraform(options.terraform === undefined ? {} : { binary: options.terraform });
-    const metrics = await WorldMetrics.start(this.network.metrics, this.#listeners.samples);
+    const parts = this.#parts;
+    this.#terraform = await findTerraform(options.terraform === undefined ? {} : { binary: options.terraform });
+    const metrics = await WorldMetrics.start(this.#network.metrics, this.#listeners.samples);
     this.#ends.push(() => metrics.close());
     // Both are waited for, so that what one has started is known when the other fails.
     const started = await Promise.allSettled([this.#startMetrics(parts), this.#startPlane(parts)]);
@@ -179,10 +203,10 @@ export class LocalWorld {
   async #startMetrics(parts: PartsOptions): Promise<void> {
     this.source = await openMetricsSource({
       kind: this.#options.metrics,
-      directory: join(this.folder.path, "metrics"),
+      directory: join(this.#folder.path, "metrics"),
       scrapeSeconds: this.scrapeSeconds,
       targets: targetsOf(parts),
-      onSpawn: this.folder.note,
+      onSpawn: this.#folder.note,
     });
     this.#ends.push(() => this.source.close());
     void this.source.ended.then((error) => error !== undefined && this.#lose(error));
@@ -199,18 +223,18 @@ export class LocalWorld {
       this.#ends.push(() => balancer.close());
       void balancer.ended.then((error) => error !== undefined && this.#lose(error));
     }
-    this.balancer = balancers[0]!;
+    this.#balancer = balancers[0]!;
     this.databases = makeDatabases(parts);
     for (const database of this.databases) {
       this.#ends.push(() => database.close());
       database.lost.catch((error: Error) => this.#lose(error));
       await database.boot();
     }
-    this.plane = makeDataPlane(parts, balancers);
-    this.#ends.push(() => this.plane.close());
+    this.#plane = makeDataPlane(parts, balancers);
+    this.#ends.push(() => this.#plane.close());
     this.#emulator.subscribe((event) => {
       this.#listeners.onEvent(event);
-      this.plane.listener(event);
+      this.#plane.listener(event);
     });
     const provider = await BuiltInProvider.start({
       endpoint: this.#emulator.url,
@@ -219,37 +243,29 @@ export class LocalWorld {
     });
     this.#ends.push(() => provider.close());
     this.#project = new ProjectApplier({
-      binary: this.terraform,
-      folder: join(this.folder.path, "terraform"),
+      binary: this.#terraform,
+      folder: join(this.#folder.path, "terraform"),
       env: () => ({ TF_REATTACH_PROVIDERS: provider.reattach, DIGITALOCEAN_TOKEN: TOKEN }),
       parallelism: PARALLELISM,
       retrySeconds: 1,
     });
-    this.applier = new GraphApplier(this.#project, []);
+    this.#applier = new GraphApplier(this.#project, []);
     this.#ends.push(() => this.#destroy());
-    this.#pump(timeScale);
-  }
-
-  /** Moves the account's time on: slower where changes are to take longer. */
-  #pump(timeScale: number): void {
-    const factor = timeScale / (1000 * this.model.lifecycle.bootScale);
-    let last = performance.now();
-    const timer = setInterval(() => {
-      const now = performance.now();
-      this.#emulator.advance(this.#isJumping ? JUMP : (now - last) * factor);
-      last = now;
-    }, PUMP_EVERY);
-    this.#ends.unshift(() => clearInterval(timer));
+    // Slower where changes are to take longer.
+    this.#time = new AccountTime(this.#emulator, timeScale / this.model.lifecycle.bootScale);
+    this.#ends.unshift(() => this.#time.end());
   }
 
   async #destroy(): Promise<void> {
-    this.isJumping = true;
+    this.#time.isJumping = true;
     try {
       await this.#project.destroy();
     } finally {
       await this.#project.close();
     }
-    if (!this.isEmpty) throw new LocalWorldError("account", "something is left in it after all was destroyed.");
+    const { droplets, loadBalancers, pools } = this.#emulator.dataPlane();
+    const left = droplets.length + loadBalancers.length + pools.length;
+    if (left > 0) throw new LocalWorldError("account", "something is left in it after all was destroyed.");
   }
 
   async #close(): Promise<void> {
@@ -261,9 +277,9 @@ export class LocalWorld {
         errors.push(error);
       }
     }
-    const left = this.folder.alive();
+    const left = this.#folder.alive();
     for (const { pid } of left) process.kill(pid, "SIGKILL");
-    this.folder.remove();
+    this.#folder.remove();
     if (errors.length > 0) throw errors[0];
   }
 }

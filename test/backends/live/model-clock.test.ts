@@ -1,7 +1,10 @@
 /** Model time on a wall that is moved by hand. @module */
 import { describe, expect, it } from "vitest";
 import { ModelClock } from "../../../src/backends/live/model-clock.js";
+import { LocalWorldError } from "../../../src/errors.js";
 import { thrownMessage } from "../../thrown-message.js";
+
+const lostError = (part: string, reason: string) => new LocalWorldError(part, reason);
 
 /** A wall whose time is moved by sleeping. */
 function wallOf(): { wall: ConstructorParameters<typeof ModelClock>[1]; time: { now: number; jump: number } } {
@@ -33,10 +36,10 @@ describe("ModelClock", () => {
     const clock = new ModelClock(12, wall, () => time.now);
     clock.start();
     time.now += 1;
-    clock.checkWall();
+    clock.checkWall(lostError);
     time.jump = 3600;
     expect(clock.now).toBe(12);
-    expect(thrownMessage(() => clock.checkWall())).toBe(
+    expect(thrownMessage(() => clock.checkWall(lostError))).toBe(
       "The local world has lost its clock: the clock of this machine was set 3600.0 s on. Make the environment anew.",
     );
   });

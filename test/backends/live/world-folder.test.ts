@@ -34,17 +34,17 @@ function startWorld(): Promise<ChildProcess> {
 
 describe("WorldFolder", () => {
   it("keeps a list of what runs, and forgets what has ended", () => {
-    const own = new WorldFolder(join(around, "own"));
+    const own = new WorldFolder("local", join(around, "own"));
     own.note(process.pid);
     expect(own.alive().map(({ pid }) => pid)).toEqual([process.pid]);
     // Its holder, this process, is there.
-    expect(endOrphans(join(around, "own"))).toEqual([]);
+    expect(endOrphans("local", join(around, "own"))).toEqual([]);
     own.remove();
     expect(readdirSync(join(around, "own"))).toEqual([]);
   });
 
   it("refuses a folder that it cannot make", () => {
-    expect(thrownMessage(() => new WorldFolder("/dev/null/worlds"))).toBe(
+    expect(thrownMessage(() => new WorldFolder("local", "/dev/null/worlds"))).toBe(
       'Expected local.folder to be a folder that can be made, and is this user\'s alone, got "/dev/null/worlds" (string).',
     );
   });
@@ -60,7 +60,7 @@ describe.skipIf(reason !== undefined)(`endOrphans (${reason ?? "with Terraform"}
     world.kill("SIGKILL");
     await gone;
     expect(processes.some(isProcessAlive)).toBe(true);
-    expect(endOrphans(folder).length).toBeGreaterThanOrEqual(1);
+    expect(endOrphans("local", folder).length).toBeGreaterThanOrEqual(1);
     while (processes.some(isProcessAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(readdirSync(folder).filter((name) => name.startsWith("world-"))).toEqual([]);
     expect(existsSync(folder)).toBe(true);
