@@ -8,6 +8,7 @@ export { makeJudgedEnv } from "./make-judged-env.js";
 export { type EpisodeMeasures, type JudgedInfo, MEASURES, type MeasureName } from "./measures.js";
 export { policySpecOf } from "./policy-spec-of.js";
 export { renderReport } from "./report/render-report.js";
+export { renderSuiteReport } from "./report/suite-report.js";
 export { type BenchmarkResults, type EpisodeResult, type PolicyResult, summarizePolicy } from "./results.js";
 export {
   type Benchmark,
@@ -31,4 +32,10 @@ export {
 } from "./score.js";
 export { type BenchmarkScores, type PolicyScore, type ScoreReference, scoreBenchmark } from "./score-benchmark.js";
 export { calibratableRules } from "./search-space.js";
+export type { PairedDifference } from "./suite/paired-difference.js";
+export type { PolicyImprovement } from "./suite/policy-improvement.js";
+export { type RunSuiteOptions, runSuite, type SuiteProgress } from "./suite/run-suite.js";
+export { type Suite, type SuiteTask, suiteNamed, suiteNames } from "./suite/suite.js";
+export type { SuitePolicyResult, SuiteReference, SuiteResults, TaskScore } from "./suite/suite-results.js";
+export type { AgentToTrain } from "./suite/train-agents.js";
 export type { TraceResult } from "./trace-results.js";

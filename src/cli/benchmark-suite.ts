@@ -94,14 +94,15 @@ function write(results: SuiteResults, folder: string, values: OptionValues, term
 
 /** Trains an agent in a process of its own by `infra-gym train`, with the command's own presets. */
 async function trainAgent(agent: AgentToTrain, signal: AbortSignal | undefined): Promise<void> {
-  const { algorithm, env, workload, seed, steps, folder } = agent;
+  const { algorithm, env, workloads, seed, steps, folder } = agent;
   const done = stepsDone(folder);
   if (done >= steps) return;
   const command = fileURLToPath(new URL("../../bin/infra-gym.js", import.meta.url));
   const control = algorithm === "SAC" ? ["--control", "continuous"] : [];
-  const args = [command, "train", algorithm, env, "--workload", workload, ...control, "--steps", String(steps)];
+  const args = [command, "train", algorithm, env, "--workload", workloads.join()];
   const start = done < 0 ? ["--seed", String(seed)] : ["--resume"];
-  const child = spawn(process.execPath, [...args, ...start, "--out", folder], { stdio: ["ignore", "ignore", "pipe"] });
+  const rest = [...control, "--steps", String(steps), ...start, "--out", folder];
+  const child = spawn(process.execPath, [...args, ...rest], { stdio: ["ignore", "ignore", "pipe"] });
   const stop = (): boolean => child.kill("SIGINT");
   signal?.addEventListener("abort", stop);
   let said = "";

@@ -1,11 +1,11 @@
 /** What a suite found, as tables of text. @module */
 import type { Estimate } from "../benchmark/score.js";
-import { taskLabel } from "../benchmark/suite/suite.js";
+import { type SuiteTask, taskLabel } from "../benchmark/suite/suite.js";
 import type { SuitePolicyResult, SuiteResults } from "../benchmark/suite/suite-results.js";
 import { textTable } from "./text-table.js";
 
-/** A table of scores, the best first, and one of all tasks. */
-export function suiteTables({ suite, envs, policies, references }: SuiteResults, hasColor: boolean): string {
+/** A table of scores, the best first, and one of all tasks: those that policies were made for first. */
+export function suiteTables({ suite, envs, policies }: SuiteResults, hasColor: boolean): string {
   const ranked = [...policies].sort((a, b) => (b.score?.value ?? -Infinity) - (a.score?.value ?? -Infinity));
   const overall = textTable(
     {
@@ -20,21 +20,19 @@ export function suiteTables({ suite, envs, policies, references }: SuiteResults,
     },
     hasColor,
   );
-  const tasks = textTable(
+  const tasks = new Map(policies.flatMap((policy) => policy.tasks).map((task) => [taskLabel(task), task]));
+  const table = textTable(
     {
       header: ["task", ...ranked.map(({ name }) => name)],
-      rows: references.map(({ env, workload }) => {
-        const task = { env, workload, madeFor: workload };
-        return [taskLabel(task), ...ranked.map((policy) => scoreOn(policy, env, workload))];
-      }),
+      rows: [...tasks].map(([label, task]) => [label, ...ranked.map((policy) => scoreOn(policy, task))]),
     },
     hasColor,
   );
-  return `${overall}\n${tasks}`;
+  return `${overall}\n${table}`;
 }
 
-function scoreOn({ tasks }: SuitePolicyResult, env: string, workload: string): string {
-  const found = tasks.find((task) => task.env === env && task.workload === workload && task.madeFor === workload);
+function scoreOn({ tasks }: SuitePolicyResult, { env, workload, madeFor }: SuiteTask): string {
+  const found = tasks.find((task) => task.env === env && task.workload === workload && task.madeFor === madeFor);
   return found === undefined ? "–" : found.score.value.toFixed(2);
 }
 

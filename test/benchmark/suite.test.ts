@@ -69,8 +69,8 @@ describe("runSuite", () => {
     const options = { ...common, policies: ["PPO"], signal: controller.signal };
     const run = runSuite({
       ...options,
-      trainAgent: async ({ workload, seed }) => {
-        trained.push(`${workload} ${seed}`);
+      trainAgent: async ({ workloads, seed }) => {
+        trained.push(`${workloads} ${seed}`);
         if (trained.length === 3) controller.abort(new Error("enough"));
       },
     });
@@ -110,9 +110,13 @@ describe("renderSuiteReport", () => {
   });
 });
 
-describe("autoscaling-v0", () => {
-  it("has twelve tasks, and ten that policies were not made for", () => {
-    const whole = suiteNamed("autoscaling-v0");
-    expect([tasksOf(whole).length, shiftedTasksOf(whole).length]).toEqual([12, 10]);
+describe("suiteNamed", () => {
+  it.each([
+    ["autoscaling-v0", 6, 5],
+    ["tiers-v0", 4, 3],
+    ["mix-v0", 4, 2],
+  ])("knows %s, with %i tasks, and %i that policies were not made for", (name, own, shifted) => {
+    const whole = suiteNamed(name);
+    expect([tasksOf(whole).length, shiftedTasksOf(whole).length]).toEqual([own, shifted]);
   });
 });

@@ -1,7 +1,8 @@
 /** A suite's report: one HTML file with tables and plots, and nothing from outside. @module */
 import { escapeHtml } from "../../escape-html.js";
 import type { Estimate } from "../score.js";
-import type { SuitePolicyResult, SuiteResults } from "../suite/suite-results.js";
+import { isOwnTask, taskLabel, workloadsIn } from "../suite/suite.js";
+import type { SuitePolicyResult, SuiteResults, TaskScore } from "../suite/suite-results.js";
 import { htmlPage } from "./html-page.js";
 import { type HtmlCell, htmlTable } from "./html-table.js";
 import { intervalPlot } from "./interval-plot.js";
@@ -35,10 +36,11 @@ ${overallTable(ranked, envs)}
 ${ranked.length === 0 ? "" : plotsOf(ranked, results, colorOf)}
 <h2>By task</h2>
 ${taskTable(results, rankedOf(policies, true))}
+${shiftedTable(results, rankedOf(policies, true))}
 ${ranked.length < 2 ? "" : pairsOf(results, ranked)}
 <h2>How to read it</h2>
-<p class="soft">A day's score is 0 where a policy earns what the best static configuration in hindsight earns on that workload, 1 where it earns what the oracle earns, which knows
-the day beforehand. All policies met the same days with the same arrivals. A score over several days is their interquartile mean; intervals hold 95 % of the means of days drawn
+<p class="soft">A day's score is 0 where a policy earns what the best static configuration in hindsight of that workload earns on that day, 1 where it earns what the oracle earns, which knows
+the day beforehand; where less than a tenth of the workload's mean is to be won, that tenth is the day's scale. All policies met the same days with the same arrivals. A score over several days is their interquartile mean; intervals hold 95 % of the means of days drawn
 again within each task. A performance profile is the share of days above each score. The probability of improvement compares each day of one policy with each day of the other
 on the same task. These follow Agarwal et al., "Deep Reinforcement Learning at the Edge of the Statistical Precipice" (NeurIPS 2021). Cheaper by: the mean of the differences on
 the same days, as a share of what the other policy costs; the cost is the bill and the price of late and failed requests. "Elsewhere" is the score on workloads other than the one a
@@ -54,12 +56,15 @@ function rankedOf(policies: readonly SuitePolicyResult[], withOthers = false): S
 
 function introOf({ envs, workloads, seeds, policies, calibration, training, shiftFrom }: SuiteResults): string {
   const partial = policies.filter(({ days }) => days.judged < days.all);
+  const isMix = workloadsIn(shiftFrom).length > 1;
+  const made = isMix ? `${workloadsIn(shiftFrom).join(", ")} together` : "each workload";
+  const elsewhere = isMix ? "judged on the other workloads" : `made for ${shiftFrom}, judged on the other workloads`;
   const lines = [
     `${envs.join(", ")} on ${workloads.join(", ")}: ${seeds.length} test days each.`,
-    `Rules named without a utilization were calibrated on ${calibration.days} days for training of each workload. "Elsewhere": made for ${shiftFrom}, judged on the other workloads.`,
+    `Rules named without a utilization were calibrated on ${calibration.days} days for training of ${made}. "Elsewhere": ${elsewhere}.`,
     ...(policies.some(({ kind }) => kind === "trained")
       ? [
-          `Learners: up to ${training.agents} agents for each environment and workload, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k.`,
+          `Learners: up to ${training.agents} agents for each environment and ${isMix ? "all these workloads" : "workload"}, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k.`,
         ]
       : []),
     ...partial.map(({ name, days }) => `${name}: ${days.judged} of ${days.all} days judged, not ranked.`),
@@ -97,17 +102,32 @@ function plotsOf(
 }
 
 function taskTable({ references }: SuiteResults, policies: readonly SuitePolicyResult[]): string {
-  const rows = references.map(({ env, workload, staticReturns, oracleReturns }): HtmlCell[] => [
-    `${env} ${workload}`,
-    meanOf(staticReturns).toFixed(2),
-    meanOf(oracleReturns).toFixed(2),
-    ...policies.map(({ tasks }): HtmlCell => {
-      const found = tasks.find((task) => task.env === env && task.workload === workload && task.madeFor === workload);
-      if (found === undefined) return "–";
-      return { text: found.score.value.toFixed(2), small: `${found.return.toFixed(2)} USD`, shade: found.score.value };
-    }),
-  ]);
+  const rows = references.flatMap(({ env, workload, staticReturns, oracleReturns }): HtmlCell[][] => {
+    const cells = policies.map(({ tasks }) =>
+      tasks.find((task) => task.env === env && task.workload === workload && isOwnTask(task)),
+    );
+    if (cells.every((cell) => cell === undefined)) return [];
+    const returns = [staticReturns, oracleReturns].map((days) => meanOf(days).toFixed(2));
+    return [[`${env} ${workload}`, ...returns, ...cells.map(scoreCell)]];
+  });
   return htmlTable(["task", "best static, USD", "oracle, USD", ...policies.map(({ name }) => name)], rows);
+}
+
+/** Scores on workloads that policies were not made for; nothing where none was judged. */
+function shiftedTable({ policies: all }: SuiteResults, policies: readonly SuitePolicyResult[]): string {
+  const shifted = all.flatMap(({ tasks }) => tasks).filter((task) => !isOwnTask(task));
+  const labels = [...new Set(shifted.map(taskLabel))];
+  if (labels.length === 0) return "";
+  const rows = labels.map((label): HtmlCell[] => [
+    label,
+    ...policies.map(({ tasks }) => scoreCell(tasks.find((task) => taskLabel(task) === label))),
+  ]);
+  return `<h2>Elsewhere, by task</h2>\n${htmlTable(["task", ...policies.map(({ name }) => name)], rows)}`;
+}
+
+function scoreCell(task: TaskScore | undefined): HtmlCell {
+  if (task === undefined) return "–";
+  return { text: task.score.value.toFixed(2), small: `${task.return.toFixed(2)} USD`, shade: task.score.value };
 }
 
 function pairsOf({ improvements, differences, envs }: SuiteResults, ranked: readonly SuitePolicyResult[]): string {

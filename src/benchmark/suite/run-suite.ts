@@ -1,20 +1,31 @@
 /** A suite from its names to its results: calibrates, trains, judges, and goes on where it was stopped. @module */
+import { existsSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { calibratedRuleText } from "../../agents/calibrated-rule.js";
 import { InvalidOptionError } from "../../errors.js";
 import { checkSeed, type Seed } from "../../rng.js";
-import { type Suite, type SuiteTask, shiftedTasksOf, taskLabel, tasksOf } from "./suite.js";
-import { hashOf, type StoredEpisode, SuiteFiles, seedText, writeWhole } from "./suite-files.js";
-import { describeSource, type SuitePolicy, suitePolicyOf } from "./suite-policy.js";
+import {
+  aimsOf,
+  type Suite,
+  type SuiteTask,
+  shiftedTasksOf,
+  taskLabel,
+  tasksOf,
+  workloadsIn,
+  worldsOf,
+} from "./suite.js";
+import { SuiteDays } from "./suite-days.js";
+import { hashOf, SuiteFiles, seedText, writeWhole } from "./suite-files.js";
+import { type SuitePolicy, suitePolicyOf } from "./suite-policy.js";
 import { type SuiteResults, suiteResultsOf } from "./suite-results.js";
-import type { CalibrateWork, JudgeWork, ReferenceWork } from "./suite-work.js";
+import type { CalibrateWork, ReferenceWork } from "./suite-work.js";
 import { type AgentToTrain, agentsToTrain, trainAgents } from "./train-agents.js";
 import { WorkPool } from "./work-pool.js";
 import { WorldHashes } from "./world-hashes.js";
 
 /** How far a suite is. */
 export interface SuiteProgress {
-  readonly phase: "calibrate" | "train" | "judge";
+  readonly phase: "calibrate" | "reference" | "train" | "judge";
   readonly done: number;
   readonly total: number;
   /** What was done last. */
@@ -38,19 +49,10 @@ export interface RunSuiteOptions {
   readonly onProgress?: (progress: SuiteProgress) => void;
 }
 
-/** Policies judged together: one environment, one workload. */
-interface JudgeBatch {
-  readonly work: JudgeWork;
-  readonly cells: readonly {
-    readonly task: SuiteTask;
-    readonly policy: string;
-    readonly source: string;
-    readonly seed: string;
-  }[];
-}
-
 /**
- * Runs what is missing of a suite, and sums up all. The result depends on the options alone, not on how often it was stopped.
+ * Runs what is missing of a suite, and sums up all: calibrates rules, trains agents, finds the best static and the oracle, and judges all on the same days, in threads.
+ * The result depends on the options alone, not on how often it was stopped or on how many threads there are. What was made for a world that is no more as it was
+ * (another definition or workload) is made anew.
  *
  * @throws InvalidOptionError, PolicyNotFoundError, MissingSignalError, PolicyMismatchError, CheckpointMismatchError, OutputFailedError
  */
@@ -77,6 +79,7 @@ class SuiteRun {
   readonly #pool: WorkPool;
   readonly #workers: number;
   readonly #worlds = new WorldHashes();
+  readonly #days: SuiteDays;
 
   constructor(options: RunSuiteOptions) {
     const { suite, folder, policies = suite.policies, workers = availableParallelism() } = options;
@@ -91,6 +94,7 @@ class SuiteRun {
     this.#seeds = options.seeds ?? Array.from({ length: suite.days }, (_, seed) => seed);
     if (this.#seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", this.#seeds);
     for (const seed of this.#seeds) checkSeed(seed);
+    this.#days = new SuiteDays(this.#files, this.#worlds, this.#seeds);
     this.#workers = workers;
     this.#pool = new WorkPool(workers);
   }
@@ -102,33 +106,39 @@ class SuiteRun {
   /** Calibrates the rules that have not been, for every environment and workload. */
   async calibrate(): Promise<void> {
     const { suite, signal } = this.#options;
-    const missing: (CalibrateWork & { readonly policy: string })[] = [];
-    for (const { name: policy, rule, sourcesFor } of this.#policies) {
+    const missing: { readonly work: CalibrateWork; readonly file: string; readonly source: string; note: string }[] =
+      [];
+    for (const { name: policy, rule } of this.#policies) {
       if (rule === undefined) continue;
-      for (const { env, workload } of tasksOf(suite)) {
-        if (sourcesFor(env, workload).length > 0) continue;
-        const place = { env, workload, envOptions: {} };
-        missing.push({ kind: "calibrate", policy, place, rule: rule.name, fixed: rule.fixed, ...suite.calibration });
+      for (const { env, madeFor } of aimsOf(suite)) {
+        const workloads = workloadsIn(madeFor);
+        const how = { rule: rule.name, fixed: rule.fixed, ...suite.calibration };
+        const file = this.#files.ruleFile(env, madeFor, policy);
+        const source = hashOf(await this.#worldsHash(env, workloads), JSON.stringify(how));
+        if (this.#files.sourceOf(file) === source && existsSync(file)) continue;
+        const note = `${policy} for ${env} ${madeFor}`;
+        missing.push({ work: { kind: "calibrate", env, workloads, ...how }, file, source, note });
       }
     }
     let done = 0;
     await this.#pool.doAll(
-      missing,
+      missing.map(({ work }) => work),
       (index, rule) => {
-        const { place, policy } = missing[index]!;
-        writeWhole(this.#files.ruleFile(place.env, place.workload, policy), calibratedRuleText(rule));
-        this.#tell("calibrate", ++done, missing.length, `${policy} for ${place.env} ${place.workload}`);
+        const { file, source, note } = missing[index]!;
+        writeWhole(file, calibratedRuleText(rule));
+        this.#files.saveSource(file, source);
+        this.#tell("calibrate", ++done, missing.length, note);
       },
       signal,
     );
   }
 
-  /** Finds score 0 and score 1 of every task. */
+  /** Finds score 0 and score 1 of every environment and workload. */
   async findReferences(): Promise<void> {
     const { suite, signal } = this.#options;
     const seeds = this.#seeds.map(seedText);
     const missing: (ReferenceWork & { readonly source: string })[] = [];
-    for (const { env, workload } of tasksOf(suite)) {
+    for (const { env, workload } of worldsOf(suite)) {
       const place = { env, workload, envOptions: {} };
       const source = hashOf(await this.#worlds.of(env, workload, {}));
       const stored = this.#files.reference(env, workload);
@@ -141,42 +151,37 @@ class SuiteRun {
       (index, found) => {
         const { place, source } = missing[index]!;
         this.#files.saveReference(place.env, place.workload, { ...found, seeds, source });
-        this.#tell("judge", ++done, missing.length, `best static and oracle, ${place.env} ${place.workload}`);
+        this.#tell("reference", ++done, missing.length, `best static and oracle, ${place.env} ${place.workload}`);
       },
       signal,
     );
   }
 
-  /** Trains the agents that have not been. Those that were stopped go on. */
+  /** Trains the agents that have not been. Those that were stopped go on; those of a world that is no more begin anew. */
   async train(): Promise<void> {
     const { suite, trainAgent, signal } = this.#options;
     if (trainAgent === undefined) return;
     const algorithms = this.#policies.flatMap(({ algorithm }) => (algorithm === undefined ? [] : [algorithm]));
     const agents = agentsToTrain(suite, algorithms, this.#files);
+    for (const { folder, env, workloads } of agents) {
+      const source = await this.#worldsHash(env, workloads);
+      const known = this.#files.sourceOf(folder);
+      if (known !== undefined && known !== source) rmSync(folder, { recursive: true, force: true });
+      if (known !== source && !existsSync(folder)) this.#files.saveSource(folder, source);
+    }
     const tell = (done: number, note: string): void => this.#tell("train", done, agents.length, note);
     await trainAgents(agents, trainAgent, { lanes: this.#workers, signal, tell });
   }
 
   /** Judges what has not been, of some policies. */
   async judge(isMeant: (policy: SuitePolicy) => boolean): Promise<void> {
-    const batches = await this.#missing(this.#policies.filter(isMeant));
+    const batches = await this.#days.missing(this.#tasks, this.#policies.filter(isMeant));
     let done = 0;
     await this.#pool.doAll(
       batches.map(({ work }) => work),
       (index, measures) => {
         const { cells } = batches[index]!;
-        const byCell = new Map<string, StoredEpisode[]>();
-        for (const [k, { task, policy, source, seed }] of cells.entries()) {
-          const key = `${taskLabel(task)} ${policy}`;
-          const episodes = byCell.get(key) ?? [];
-          episodes.push({ seed, source, ...measures[k]! });
-          byCell.set(key, episodes);
-        }
-        for (const { task, policy } of cells) {
-          const found = byCell.get(`${taskLabel(task)} ${policy}`);
-          byCell.delete(`${taskLabel(task)} ${policy}`);
-          if (found !== undefined) this.#store(task, policy, found);
-        }
+        this.#days.store(cells, measures);
         this.#tell("judge", ++done, batches.length, taskLabel(cells[0]!.task));
       },
       this.#options.signal,
@@ -188,75 +193,22 @@ class SuiteRun {
     const { suite } = this.#options;
     const cells = [];
     for (const policy of this.#policies) {
-      for (const task of this.#tasks)
-        cells.push({ task, policy: policy.name, episodes: await this.#known(policy, task) });
+      for (const task of this.#tasks) {
+        cells.push({ task, policy: policy.name, episodes: await this.#days.known(policy, task) });
+      }
     }
-    const references = tasksOf(suite).map(({ env, workload }) => ({
-      env,
-      workload,
-      ...this.#files.reference(env, workload)!,
+    const references = worldsOf(suite).map((world) => ({
+      ...world,
+      ...this.#files.reference(world.env, world.workload)!,
     }));
     const policies = this.#policies.map(({ name, kind }) => ({ name, kind }));
     return suiteResultsOf({ suite, seeds: this.#seeds, references, policies, cells });
   }
 
-  /** Episodes that have not been judged, in batches that run in lockstep. */
-  async #missing(policies: readonly SuitePolicy[]): Promise<JudgeBatch[]> {
-    const batches = new Map<
-      string,
-      {
-        work: { kind: "judge"; place: JudgeWork["place"]; episodes: { policy: string; seed: Seed }[] };
-        cells: JudgeBatch["cells"][number][];
-      }
-    >();
-    for (const task of this.#tasks) {
-      for (const policy of policies) {
-        const known = new Set((await this.#known(policy, task)).map(({ seed }) => seed));
-        for (const { seed, source, hash, envOptions } of await this.#wanted(policy, task)) {
-          if (known.has(seedText(seed))) continue;
-          const place = { env: task.env, workload: task.workload, envOptions };
-          const key = `${taskLabel(task)} ${JSON.stringify(envOptions)}`;
-          const batch = batches.get(key) ?? { work: { kind: "judge" as const, place, episodes: [] }, cells: [] };
-          batches.set(key, batch);
-          batch.work.episodes.push({ policy: source, seed });
-          batch.cells.push({ task, policy: policy.name, source: hash, seed: seedText(seed) });
-        }
-      }
-    }
-    return [...batches.values()];
-  }
-
-  /** Stored days of a policy on a task that are still what they would be now. */
-  async #known(policy: SuitePolicy, task: SuiteTask): Promise<StoredEpisode[]> {
-    const stored = this.#files.episodes(task.env, task.workload, task.madeFor, policy.name);
-    if (stored.length === 0) return [];
-    const wanted = new Map((await this.#wanted(policy, task)).map(({ seed, hash }) => [seedText(seed), hash]));
-    return stored.filter(({ seed, source }) => wanted.get(seed) === source);
-  }
-
-  /** Which source stands for a policy on each day of a task: day k is that of agent k, beginning again where there are fewer agents than days. */
-  async #wanted(
-    policy: SuitePolicy,
-    task: SuiteTask,
-  ): Promise<{ seed: Seed; source: string; hash: string; envOptions: Readonly<Record<string, unknown>> }[]> {
-    const sources = policy.sourcesFor(task.env, task.madeFor);
-    const described = sources.map((source) => ({ source, ...describeSource(source) }));
-    const wanted = [];
-    for (const [day, seed] of this.#seeds.entries()) {
-      const found = described[day % described.length];
-      if (found === undefined) continue;
-      const { source, text, envOptions } = found;
-      const world = await this.#worlds.of(task.env, task.workload, envOptions);
-      wanted.push({ seed, source, hash: hashOf(world, text), envOptions });
-    }
-    return wanted;
-  }
-
-  #store(task: SuiteTask, policy: string, found: readonly StoredEpisode[]): void {
-    const { env, workload, madeFor } = task;
-    const fresh = new Set(found.map(({ seed }) => seed));
-    const others = this.#files.episodes(env, workload, madeFor, policy).filter(({ seed }) => !fresh.has(seed));
-    this.#files.saveEpisodes(env, workload, madeFor, policy, [...others, ...found]);
+  async #worldsHash(env: string, workloads: readonly string[]): Promise<string> {
+    const hashes = [];
+    for (const workload of workloads) hashes.push(await this.#worlds.of(env, workload, {}));
+    return hashOf(...hashes);
   }
 
   #tell(phase: SuiteProgress["phase"], done: number, total: number, note: string): void {

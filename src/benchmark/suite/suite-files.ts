@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { CorruptCheckpointError, OutputFailedError } from "../../errors.js";
 import type { Seed } from "../../rng.js";
 import type { EpisodeMeasures } from "../measures.js";
+import { isOwnTask } from "./suite.js";
 import type { Reference } from "./suite-work.js";
 
 /** One day of a policy on a task. */
@@ -30,13 +31,22 @@ export class SuiteFiles {
   }
 
   /** Where a rule calibrated for a workload is. */
-  ruleFile(env: string, workload: string, policy: string): string {
-    return join(this.#folder, "rules", env, workload, `${slug(policy)}.json`);
+  ruleFile(env: string, madeFor: string, policy: string): string {
+    return join(this.#folder, "rules", env, madeFor, `${slug(policy)}.json`);
   }
 
   /** Where an agent trained for a workload is. */
-  agentFolder(learner: string, env: string, workload: string, agent: number): string {
-    return join(this.#folder, "agents", slug(learner), env, workload, String(agent));
+  agentFolder(learner: string, env: string, madeFor: string, agent: number): string {
+    return join(this.#folder, "agents", slug(learner), env, madeFor, String(agent));
+  }
+
+  /** Hash of what a rule's file or an agent's folder was made from; undefined where it is not there, or someone else has made it. @throws CorruptCheckpointError */
+  sourceOf(made: string): string | undefined {
+    return (this.#read(`${made}.source.json`) as { readonly source: string } | undefined)?.source;
+  }
+
+  saveSource(made: string, source: string): void {
+    writeWhole(`${made}.source.json`, writable({ schema: 1, source }));
   }
 
   /** Days of a policy that were judged. @throws CorruptCheckpointError */
@@ -65,7 +75,7 @@ export class SuiteFiles {
   }
 
   #cellFile(env: string, workload: string, madeFor: string, policy: string): string {
-    const folder = workload === madeFor ? "episodes" : join("shifted", `from-${madeFor}`);
+    const folder = isOwnTask({ env, workload, madeFor }) ? "episodes" : join("shifted", `from-${madeFor}`);
     return join(this.#folder, folder, env, workload, `${slug(policy)}.json`);
   }
 

@@ -20,13 +20,13 @@ export interface SuitePolicy {
   readonly rule?: { readonly name: string; readonly fixed: Readonly<Record<string, number>> };
   /** Set where agents are trained for each task: the algorithm's name. */
   readonly algorithm?: string;
-  /** What stands for it on a task; none where nothing has been made yet. */
-  sourcesFor(env: string, workload: string): readonly string[];
+  /** What stands for it on tasks it was made for: one or more; none where nothing has been made yet. @param madeFor - A workload, or a mix of some */
+  sourcesFor(env: string, madeFor: string): readonly string[];
 }
 
 /**
  * Reads a name:
- * - a learner's name, such as `PPO`: agents are trained for each environment and workload;
+ * - a learner's name, such as `PPO`: agents are trained for each environment and workload, or mix of them;
  * - a folder of such agents, `DIR/ENV/WORKLOAD/0`, `1`, …;
  * - a rule's name without a utilization, such as `threshold` or `threshold:everySeconds=15`: it is calibrated for each environment and workload, what it says is held;
  * - everything else is what it is everywhere: `threshold:0.6`, `random`, a calibrated rule's file, a trained agent's folder.
@@ -35,8 +35,8 @@ export interface SuitePolicy {
  */
 export function suitePolicyOf(given: string, files: SuiteFiles, agents: number): SuitePolicy {
   if (algorithmNames().includes(given as never)) {
-    const sourcesFor = (env: string, workload: string): string[] =>
-      Array.from({ length: agents }, (_, agent) => files.agentFolder(given, env, workload, agent)).filter(isAgent);
+    const sourcesFor = (env: string, madeFor: string): string[] =>
+      Array.from({ length: agents }, (_, agent) => files.agentFolder(given, env, madeFor, agent)).filter(isAgent);
     return { name: given, kind: "trained", algorithm: given, sourcesFor };
   }
   if (isFolder(given) && !isAgent(given)) return agentsIn(given);
@@ -44,8 +44,8 @@ export function suitePolicyOf(given: string, files: SuiteFiles, agents: number):
     const { kind: rule, options } = readPolicyName(given);
     if (calibratableRules().includes(rule) && options.utilization === undefined) {
       createPlannedPolicy(given);
-      const sourcesFor = (env: string, workload: string): string[] =>
-        [files.ruleFile(env, workload, given)].filter((file) => existsSync(file));
+      const sourcesFor = (env: string, madeFor: string): string[] =>
+        [files.ruleFile(env, madeFor, given)].filter((file) => existsSync(file));
       return { name: given, kind: "rule", rule: { name: rule, fixed: options }, sourcesFor };
     }
   }
@@ -58,8 +58,8 @@ function agentsIn(folder: string): SuitePolicy {
     ({ name }) => name === basename(checkpointFile(".")),
   );
   if (!found) throw new CheckpointMismatchError(folder, "agents in ENV/WORKLOAD/0, 1, …", "a folder without any");
-  const sourcesFor = (env: string, workload: string): string[] => {
-    const place = join(folder, env, workload);
+  const sourcesFor = (env: string, madeFor: string): string[] => {
+    const place = join(folder, env, madeFor);
     if (!isFolder(place)) return [];
     const names = readdirSync(place).filter((name) => isAgent(join(place, name)));
     return names.sort((a, b) => a.localeCompare(b, "en", { numeric: true })).map((name) => join(place, name));

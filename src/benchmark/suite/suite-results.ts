@@ -4,7 +4,7 @@ import type { Seed } from "../../rng.js";
 import { type Estimate, interquartileMean, interquartileMeanScore, performanceProfile, scoresOf } from "../score.js";
 import { type PairedDifference, pairedDifference } from "./paired-difference.js";
 import { improvementsOf, type PolicyImprovement } from "./policy-improvement.js";
-import { type Suite, type SuiteTask, shiftedTasksOf, tasksOf } from "./suite.js";
+import { isOwnTask, type Suite, type SuiteTask, shiftedTasksOf, tasksOf } from "./suite.js";
 import { type StoredEpisode, type StoredReference, seedText } from "./suite-files.js";
 
 /** One policy's days on one task. */
@@ -64,6 +64,7 @@ export interface SuiteResults {
   readonly suite: string;
   readonly envs: readonly string[];
   readonly workloads: readonly string[];
+  /** What policies judged elsewhere were made for; where its names are joined by `+`, all policies were made for these together. */
   readonly shiftFrom: string;
   readonly seeds: readonly Seed[];
   readonly calibration: Suite["calibration"];
@@ -109,9 +110,7 @@ export function suiteResultsOf({
     };
     const made = scored(tasks);
     const isWhole = made.length === tasks.length;
-    const judged = own
-      .filter(({ task }) => task.workload === task.madeFor)
-      .reduce((sum, { episodes }) => sum + episodes.length, 0);
+    const judged = own.filter(({ task }) => isOwnTask(task)).reduce((sum, { episodes }) => sum + episodes.length, 0);
     return {
       name,
       kind,

@@ -25,7 +25,9 @@ export interface WorkPlace {
 /** Searches a rule's options on days for training. */
 export interface CalibrateWork {
   readonly kind: "calibrate";
-  readonly place: WorkPlace;
+  readonly env: string;
+  /** One rule for all of them. */
+  readonly workloads: readonly string[];
   readonly rule: string;
   readonly fixed: Readonly<Record<string, number>>;
   readonly days: number;
@@ -67,29 +69,35 @@ export interface WorkResults {
 
 /** Does a piece of work. The same work gives the same result. */
 export async function doWork<W extends SuiteWork>(work: W, signal?: AbortSignal): Promise<WorkResults[W["kind"]]> {
-  const { env: id, workload, envOptions } = work.place;
-  const split = work.kind === "calibrate" ? "train" : "test";
-  const env = await makeJudgedEnv(id, { ...envOptions, workload, split, episode: "day" });
+  const isCalibration = work.kind === "calibrate";
+  const envs: JudgedEnv[] = [];
   try {
-    return (await WORK[work.kind](work as never, env, signal)) as WorkResults[W["kind"]];
+    const places = isCalibration
+      ? work.workloads.map((workload) => ({ env: work.env, workload, envOptions: {} }))
+      : [work.place];
+    for (const { env, workload, envOptions } of places) {
+      const split = isCalibration ? "train" : "test";
+      envs.push(await makeJudgedEnv(env, { ...envOptions, workload, split, episode: "day" }));
+    }
+    return (await WORK[work.kind](work as never, envs as [JudgedEnv], signal)) as WorkResults[W["kind"]];
   } finally {
-    await env.close();
+    for (const env of envs) await env.close();
   }
 }
 
 const WORK = {
-  calibrate: ({ place, rule, fixed, days, draws }: CalibrateWork, env: JudgedEnv, signal?: AbortSignal) =>
-    calibrate({
-      ...{ rule, fixed, days, draws, envs: [env], workloads: [place.workload] },
-      ...(signal === undefined ? {} : { signal }),
-    }),
-  reference: async ({ seeds }: ReferenceWork, env: JudgedEnv): Promise<Reference> => {
+  calibrate: (
+    { workloads, rule, fixed, days, draws }: CalibrateWork,
+    envs: readonly JudgedEnv[],
+    signal?: AbortSignal,
+  ) => calibrate({ rule, fixed, days, draws, envs, workloads, ...(signal === undefined ? {} : { signal }) }),
+  reference: async ({ seeds }: ReferenceWork, [env]: readonly [JudgedEnv]): Promise<Reference> => {
     const model = policySpecOf(env).model as PlanningModel;
     const best = await findBestStatic(model, seeds);
     const plans = await findBestPlans(model, seeds);
     return { static: best.values, staticReturns: best.returns, oracleReturns: plans.map((plan) => plan.return) };
   },
-  judge: async ({ episodes }: JudgeWork, env: JudgedEnv, signal?: AbortSignal) => {
+  judge: async ({ episodes }: JudgeWork, [env]: readonly [JudgedEnv], signal?: AbortSignal) => {
     const agents = new Map<string, Policy>();
     const rows = episodes.map(({ policy: name, seed }) => {
       const policy = agents.get(name) ?? createPlannedPolicy(name);

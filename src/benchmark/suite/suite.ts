@@ -9,15 +9,17 @@ export interface Suite {
   readonly envs: readonly string[];
   /** Names of workloads. */
   readonly workloads: readonly string[];
-  /** Policies made for this workload are also judged on all others: how far what was learnt carries. */
+  /** Policies made for this workload are also judged on all others: how far what was learnt carries. Of a suite with a mix: what {@link mixed} makes of it. */
   readonly shiftFrom: string;
+  /** Where it is given, policies are not made for each workload by itself but once for all of these, and the other workloads are ones they never saw. */
+  readonly mix?: readonly string[];
   /** Who takes part where nothing is said. */
   readonly policies: readonly string[];
   /** How many test days each policy is judged on, in each environment on each workload. */
   readonly days: number;
   /** How rules are calibrated: days for training of each workload, and sets of options that are drawn. */
   readonly calibration: { readonly days: number; readonly draws: number };
-  /** How learners are trained: agents for each environment and workload, and environment steps for each. */
+  /** How learners are trained: agents for each environment and workload, or each environment's mix, and environment steps for each. */
   readonly training: { readonly agents: number; readonly steps: number };
 }
 
@@ -25,32 +27,51 @@ export interface Suite {
 export interface SuiteTask {
   readonly env: string;
   readonly workload: string;
-  /** The workload on whose days for training rules were calibrated and agents trained. */
+  /** The workload on whose days for training rules were calibrated and agents trained; of a mix, all their names joined by `+`. */
   readonly madeFor: string;
 }
+
+const WORKLOADS = ["day", "flash-crowd", "ramp", "batch", "bursty", "diurnal"] as const;
+const RULES = [
+  ...["threshold", "threshold:everySeconds=15", "target-tracking", "trend", "feed-forward", "expert", "forecast"],
+] as const;
+const CALIBRATION = { days: 6, draws: 36 } as const;
 
 /** Rules and learners against each other where replicas are added and taken away. */
 const AUTOSCALING_V0: Suite = Object.freeze({
   name: "autoscaling-v0",
-  envs: ["WebService-v0", "ThreeTier-v0"],
-  workloads: ["day", "flash-crowd", "ramp", "batch", "bursty", "diurnal"],
+  envs: ["WebService-v0"],
+  workloads: WORKLOADS,
   shiftFrom: "day",
-  policies: [
-    "threshold",
-    "threshold:everySeconds=15",
-    "target-tracking",
-    "trend",
-    "feed-forward",
-    "expert",
-    "forecast",
-    "PPO",
-  ],
+  policies: [...RULES, "PPO"],
   days: 10,
-  calibration: { days: 6, draws: 36 },
-  training: { agents: 10, steps: 400_000 },
+  calibration: CALIBRATION,
+  training: { agents: 10, steps: 600_000 },
 });
 
-const SUITES: ReadonlyMap<string, Suite> = new Map([[AUTOSCALING_V0.name, AUTOSCALING_V0]]);
+/** The same where three tiers hang together, and the bottleneck moves. */
+const TIERS_V0: Suite = Object.freeze({
+  ...AUTOSCALING_V0,
+  name: "tiers-v0",
+  envs: ["ThreeTier-v0"],
+  workloads: ["day", "flash-crowd", "ramp", "batch"],
+});
+
+const MIX = ["day", "flash-crowd", "ramp", "batch"] as const;
+
+/** One policy for all kinds of days, and for two kinds it never saw, beside a rule that nobody tuned. */
+const MIX_V0: Suite = Object.freeze({
+  ...AUTOSCALING_V0,
+  name: "mix-v0",
+  shiftFrom: mixed(MIX),
+  mix: MIX,
+  policies: ["threshold:0.6", "threshold", "expert", "forecast", "PPO"],
+  training: { agents: 10, steps: 2_500_000 },
+});
+
+const SUITES: ReadonlyMap<string, Suite> = new Map(
+  [AUTOSCALING_V0, TIERS_V0, MIX_V0].map((suite) => [suite.name, suite]),
+);
 
 /** The names of all suites. */
 export function suiteNames(): string[] {
@@ -64,23 +85,60 @@ export function suiteNamed(name: string): Suite {
   throw new InvalidOptionError("suite", `a suite. ${suggestion(name, suiteNames())}`, name);
 }
 
+/** The part of a suite that says what its tasks are. */
+export type SuiteShape = Pick<Suite, "envs" | "workloads" | "shiftFrom" | "mix">;
+
 /** The tasks on which policies meet what they were made for. */
-export function tasksOf({ envs, workloads }: Pick<Suite, "envs" | "workloads">): SuiteTask[] {
-  return envs.flatMap((env) => workloads.map((workload) => ({ env, workload, madeFor: workload })));
+export function tasksOf({ envs, workloads, mix }: Pick<Suite, "envs" | "workloads" | "mix">): SuiteTask[] {
+  const made = workloads.filter((workload) => mix?.includes(workload) ?? true);
+  return envs.flatMap((env) =>
+    made.map((workload) => ({ env, workload, madeFor: mix === undefined ? workload : mixed(mix) })),
+  );
 }
 
-/** The tasks on which policies meet another workload than the one they were made for. */
-export function shiftedTasksOf({
-  envs,
-  workloads,
-  shiftFrom,
-}: Pick<Suite, "envs" | "workloads" | "shiftFrom">): SuiteTask[] {
-  if (!workloads.includes(shiftFrom)) return [];
-  const others = workloads.filter((workload) => workload !== shiftFrom);
+/** The tasks on which policies meet another workload than those they were made for. */
+export function shiftedTasksOf({ envs, workloads, shiftFrom, mix }: SuiteShape): SuiteTask[] {
+  if (mix === undefined && !workloads.includes(shiftFrom)) return [];
+  const others = workloads.filter((workload) => !isOf(shiftFrom, workload));
   return envs.flatMap((env) => others.map((workload) => ({ env, workload, madeFor: shiftFrom })));
+}
+
+/** All pairs of an environment and a workload that policies meet, each once. */
+export function worldsOf(suite: SuiteShape): Pick<SuiteTask, "env" | "workload">[] {
+  const tasks = [...tasksOf(suite), ...shiftedTasksOf(suite)];
+  return suite.envs.flatMap((env) =>
+    suite.workloads
+      .filter((workload) => tasks.some((task) => task.env === env && task.workload === workload))
+      .map((workload) => ({ env, workload })),
+  );
+}
+
+/** All that policies are made for, each once: an environment and a workload, or a mix of them. */
+export function aimsOf(suite: Pick<Suite, "envs" | "workloads" | "mix">): Pick<SuiteTask, "env" | "madeFor">[] {
+  const aims = tasksOf(suite).map(({ env, madeFor }) => ({ env, madeFor }));
+  return [...new Map(aims.map((aim) => [`${aim.env} ${aim.madeFor}`, aim])).values()];
+}
+
+/** What a mix of workloads is called: their names joined by `+`. */
+export function mixed(workloads: readonly string[]): string {
+  return workloads.join("+");
+}
+
+/** The workloads a policy was made for. */
+export function workloadsIn(madeFor: string): string[] {
+  return madeFor.split("+");
+}
+
+/** Whether policies meet on a task what they were made for. */
+export function isOwnTask({ workload, madeFor }: SuiteTask): boolean {
+  return isOf(madeFor, workload);
 }
 
 /** A task in words: `WebService-v0 day`, or `WebService-v0 ramp, made for day`. */
 export function taskLabel({ env, workload, madeFor }: SuiteTask): string {
   return workload === madeFor ? `${env} ${workload}` : `${env} ${workload}, made for ${madeFor}`;
+}
+
+function isOf(madeFor: string, workload: string): boolean {
+  return workloadsIn(madeFor).includes(workload);
 }

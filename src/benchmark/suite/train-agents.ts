@@ -1,12 +1,13 @@
 /** The agents of a suite, trained several at a time. @module */
-import { type Suite, tasksOf } from "./suite.js";
+import { aimsOf, type Suite, workloadsIn } from "./suite.js";
 import type { SuiteFiles } from "./suite-files.js";
 
 /** One agent that is to be trained. */
 export interface AgentToTrain {
   readonly algorithm: string;
   readonly env: string;
-  readonly workload: string;
+  /** One, or several that it is trained on side by side. */
+  readonly workloads: readonly string[];
   readonly seed: number;
   /** Environment steps. */
   readonly steps: number;
@@ -15,16 +16,16 @@ export interface AgentToTrain {
 }
 
 /**
- * The agents of some algorithms. All tasks get their first agent before any gets its second: what there is at any time is as even as can be.
+ * The agents of some algorithms. All workloads get their first agent before any gets its second: what there is at any time is as even as can be.
  */
 export function agentsToTrain(suite: Suite, algorithms: readonly string[], files: SuiteFiles): AgentToTrain[] {
   const { agents, steps } = suite.training;
-  const tasks = tasksOf(suite);
+  const aims = aimsOf(suite);
   return algorithms.flatMap((algorithm) =>
     Array.from({ length: agents }, (_, seed) =>
-      tasks.map(({ env, workload }) => {
-        const folder = files.agentFolder(algorithm, env, workload, seed);
-        return { algorithm, env, workload, seed, steps, folder };
+      aims.map(({ env, madeFor }) => {
+        const folder = files.agentFolder(algorithm, env, madeFor, seed);
+        return { algorithm, env, workloads: workloadsIn(madeFor), seed, steps, folder };
       }),
     ).flat(),
   );
@@ -50,7 +51,7 @@ export async function trainAgents(
       signal?.throwIfAborted();
       const agent = agents[next++]!;
       await trainAgent(agent, signal);
-      tell(++done, `${agent.algorithm} ${agent.seed} for ${agent.env} ${agent.workload}`);
+      tell(++done, `${agent.algorithm} ${agent.seed} for ${agent.env} ${agent.workloads.join("+")}`);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, lanes) }, lane));
