@@ -73,7 +73,7 @@ export function addServerCommands(options: CheckedLoadBalancer, { name, host, po
   const at = `${options.name}/${name}`;
   const times = `inter ${ms(intervalSeconds)} fastinter ${ms(downIntervalSeconds)} downinter ${ms(downIntervalSeconds)}`;
   return [
-    `add server ${at} ${host}:${port} weight 0 check ${times} rise ${rise} fall ${fall} on-marked-down shutdown-sessions`,
+    `add server ${at} ${host}:${port} weight 0 check ${times} rise ${rise} fall ${fall}`,
     `enable server ${at}`,
     `set server ${at} health down`,
     `enable health ${at}`,

@@ -31,6 +31,9 @@ const DELETE_SECONDS = 3;
 const END_SECONDS = 2;
 /** Between two looks. Unit: milliseconds. */
 const LOOK_EVERY = 20;
+/** How often servers are looked at where nobody asks for them, and how long one is down before what it holds is cut. Unit: milliseconds. */
+const WATCH_EVERY = 250;
+const CUT_AFTER = 100;
 /** The address of a socket has 108 bytes at most, of which haproxy needs some for a temporary name. */
 const LONGEST_SOCKET = 90;
 
@@ -50,6 +53,10 @@ export class Haproxy implements PlaneLoadBalancer {
   /** Those that were up once. */
   readonly #wereUp = new Set<string>();
   readonly #servers = new Map<string, PlaneServer>();
+  /** Since when those that are down were seen so. */
+  readonly #downSince = new Map<string, number>();
+  readonly #watch: NodeJS.Timeout;
+  #lookedAt = 0;
   #closing: Promise<void> | undefined;
 
   private constructor(options: CheckedLoadBalancer, found: FoundHaproxy, places: Places, program: RunningProgram) {
@@ -62,7 +69,11 @@ export class Haproxy implements PlaneLoadBalancer {
     this.#program = program;
     this.#places = places;
     this.#socket = new HaproxySocket(places.socket, this.#title);
+    this.#watch = setInterval(() => {
+      if (performance.now() - this.#lookedAt >= WATCH_EVERY) this.servers().catch(() => undefined);
+    }, WATCH_EVERY).unref();
     this.ended = program.ended.then(({ wasStopped, code, signal }) => {
+      clearInterval(this.#watch);
       if (wasStopped) return undefined;
       return new LoadBalancerError(this.#title, `ended by itself (${signal ?? `exit code ${code}`}). ${program.log()}`);
     });
@@ -144,13 +155,16 @@ export class Haproxy implements PlaneLoadBalancer {
     }
     this.#servers.delete(name);
     this.#wereUp.delete(name);
+    this.#downSince.delete(name);
     if (this.#options.stickySessions !== undefined && row.get("status") === "DRAIN") {
       await this.#socket.send(`del acl ${this.#places.drainingFile} ${cookie}`);
     }
   }
 
   async servers(): Promise<readonly PlaneServerState[]> {
+    this.#lookedAt = performance.now();
     const rows = await this.#rows();
+    for (const row of rows) this.#cutWhereDown(row);
     return rows
       .flatMap((row): PlaneServerState[] => {
         const server = this.#servers.get(row.get("svname") ?? "");
@@ -215,6 +229,23 @@ export class Haproxy implements PlaneLoadBalancer {
   async #rows(): Promise<readonly ReadonlyMap<string, string>[]> {
     // All proxies, servers only.
     return parseHaproxyTable(await this.#socket.send("show stat -1 4 -1"));
+  }
+
+  /**
+   * Cuts what a server holds that is down. haproxy would do so itself (`on-marked-down shutdown-sessions`), but at that instant, and with
+   * requests that are on their way from it to another server.
+   */
+  #cutWhereDown(row: ReadonlyMap<string, string>): void {
+    const name = row.get("svname") ?? "";
+    if (!this.#wereUp.has(name) || this.#statusOf(name, row.get("status") ?? "") !== "down") {
+      this.#downSince.delete(name);
+      return;
+    }
+    const now = performance.now();
+    const since = this.#downSince.get(name) ?? now;
+    this.#downSince.set(name, since);
+    if (now - since < CUT_AFTER || countOf(row, "scur") === 0) return;
+    this.#socket.send(`shutdown sessions server ${this.#at(name)}`).catch(() => undefined);
   }
 
   #statusOf(name: string, text: string): PlaneServerStatus {
