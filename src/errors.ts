@@ -4,6 +4,7 @@ import { describeValue, suggestion } from "./messages.js";
 
 export {
   BudgetExceededError,
+  CloudWorldError,
   ExpiredResourcesError,
   InvalidLeaseError,
   LeftoverResourcesError,

@@ -28,6 +28,7 @@ export type { InfraVectorInfos } from "./envs/vector-infos.js";
 export {
   ApplyFailedError,
   BudgetExceededError,
+  CloudWorldError,
   CallOrderError,
   CapacityError,
   ClosedError,

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../clock.js";
 import { RequestFailedError, TokenError } from "../errors.js";
 import { redactorFor } from "../secrets.js";
 import { ACCOUNT_KINDS, type AccountKind, type AccountResource, resourcesIn } from "./account-kinds.js";
+import { type AccountDroplet, type AccountLoadBalancer, dropletIn, loadBalancerIn } from "./account-view.js";
 import { apiFetch, type Fetch } from "./api-fetch.js";
 import type { Credentials } from "./credentials.js";
 import { type DotsClient, type ListPage, type Lists, type MetricsAnswer, makeDotsClient } from "./dots.js";
@@ -194,6 +195,18 @@ export class DigitalOceanClient {
     } catch (error) {
       if (!(error instanceof RequestFailedError && error.status === 404)) throw error;
     }
+  }
+
+  /** The droplets with a tag. */
+  async droplets(tag: string): Promise<readonly AccountDroplet[]> {
+    const droplets = await this.#all((await this.#dots()).v2.droplets, "droplets");
+    return droplets.filter(({ tags }) => ((tags ?? []) as readonly string[]).includes(tag)).map(dropletIn);
+  }
+
+  /** All load balancers. */
+  async loadBalancers(): Promise<readonly AccountLoadBalancer[]> {
+    const balancers = await this.#all((await this.#dots()).v2.load_balancers, "loadBalancers");
+    return balancers.map(loadBalancerIn);
   }
 
   /** Ids of the droplets with a tag that are off, and that nothing is being done to. */

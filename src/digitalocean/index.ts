@@ -1,6 +1,7 @@
 /** A real DigitalOcean account: client, runs with a budget, leases, and destroying what is left. `infra-gym/digitalocean`. @module */
 export type { ProcessIdentity } from "../process-identity.js";
 export type { AccountResource } from "./account-kinds.js";
+export type { AccountDroplet, AccountLoadBalancer } from "./account-view.js";
 export type { Fetch } from "./api-fetch.js";
 export { closeOnSignal } from "./close-on-signal.js";
 export { CloudRun, type CloudRunOptions, type ResumeOptions } from "./cloud-run.js";

@@ -46,6 +46,11 @@ export interface EmulatorOptions {
   readonly dropletLimit?: number;
   /** Sizes, regions and prices. @defaultValue listCatalogue */
   readonly catalogue?: Catalogue;
+  /**
+   * First two bytes of the addresses of droplets and load balancers, such as `127.81`: what runs in their place on this machine can then be
+   * reached where the API says. @defaultValue none: their addresses lead nowhere
+   */
+  readonly loopback?: string;
   /** Measured values for the monitoring operations. @defaultValue made-up steady ones */
   readonly metrics?: MetricSource;
   /** Wall time. @defaultValue that of this machine */
@@ -89,6 +94,9 @@ export class Emulator implements AsyncDisposable {
       throw new InvalidOptionError("dropletLimit", "an integer from 0", dropletLimit);
     }
     if (options.token === "") throw new InvalidOptionError("token", "a text that is not empty", "");
+    if (options.loopback !== undefined && !/^127\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/.test(options.loopback)) {
+      throw new InvalidOptionError("loopback", "two bytes such as 127.81", options.loopback);
+    }
     this.#clock = clock;
     const state = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
     const saved = state?.read();
@@ -105,6 +113,7 @@ export class Emulator implements AsyncDisposable {
       dropletLimit,
       times: checkTimes(options.times ?? {}),
       metrics: options.metrics,
+      loopback: options.loopback,
     };
     this.#world = new World(parts);
     if (saved === undefined) addBaseImages(this.#world);

@@ -13,12 +13,15 @@ export interface IdentityState {
 export class Identity {
   readonly #ids: readonly [number, number];
   readonly #drawn: readonly [number, number];
+  readonly #loopback: string | undefined;
   #integers = 0;
   #words = 0;
   #draws = 0;
   #addresses = 0;
 
-  constructor(seed: bigint) {
+  /** @param loopback - First two bytes of the addresses, such as `127.81`. @defaultValue addresses that lead nowhere */
+  constructor(seed: bigint, loopback?: string) {
+    this.#loopback = loopback;
     this.#ids = streamKey(seed, "ids");
     this.#drawn = streamKey(seed, "durations");
   }
@@ -45,9 +48,15 @@ export class Identity {
     return text.slice(0, length);
   }
 
+  /** Whether addresses are of this machine's loopback. */
+  get isLoopback(): boolean {
+    return this.#loopback !== undefined;
+  }
+
   /** The next public address, of the block set aside for benchmarks: it leads nowhere. @see RFC 2544, appendix C.2.2 */
   address(): string {
     const n = ++this.#addresses;
+    if (this.#loopback !== undefined) return `${this.#loopback}.${(n >> 8) & 255}.${n & 255}`;
     return `198.${18 + ((n >> 16) & 1)}.${(n >> 8) & 255}.${n & 255}`;
   }
 

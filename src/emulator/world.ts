@@ -45,6 +45,7 @@ export interface WorldParts {
   readonly dropletLimit: number;
   readonly times: EmulatedTimes;
   readonly metrics: MetricSource | undefined;
+  readonly loopback: string | undefined;
 }
 
 /** A saved world. */
@@ -75,14 +76,14 @@ export class World {
   readonly #transitions: Transitions;
   readonly #listeners = new Set<DataPlaneListener>();
 
-  constructor({ catalogue, time, faults, transitions, seed, dropletLimit, times, metrics }: WorldParts) {
+  constructor({ catalogue, time, faults, transitions, seed, dropletLimit, times, metrics, loopback }: WorldParts) {
     this.catalogue = catalogue;
     this.time = time;
     this.faults = faults;
     this.dropletLimit = dropletLimit;
     this.times = times;
     this.metrics = metrics;
-    this.identity = new Identity(seed);
+    this.identity = new Identity(seed, loopback);
     this.#transitions = transitions;
     this.visibility = { request: 0, delay: () => faults.staleRequests() };
     this.tables = Object.fromEntries(

@@ -23,6 +23,21 @@ export class BudgetExceededError extends InfraGymError {
   }
 }
 
+/** Something that a world in an account runs on could not be had, or was lost: then it is taken down. */
+export class CloudWorldError extends InfraGymError {
+  constructor(
+    readonly part: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      "INFRA_GYM_CLOUD_WORLD",
+      `The world in the account has lost its ${part}: ${reason} It is taken down; infra-gym reap --dry-run shows whether anything is left.`,
+      options,
+    );
+  }
+}
+
 /** Resources that are still there although they should be gone. */
 export class LeftoverResourcesError extends InfraGymError {
   constructor(

@@ -41,6 +41,29 @@ describe("DigitalOceanClient", () => {
     expect(await client.tags()).toContain("infra-gym-test");
   });
 
+  it("reads droplets by tag, and load balancers, with their addresses", async () => {
+    await send("POST", "/v2/droplets", { name: "seen", tags: ["seen"], ...droplet });
+    expect(await client.droplets("seen")).toEqual([
+      {
+        id: expect.any(Number),
+        name: "seen",
+        status: "active",
+        size: "s-1vcpu-1gb",
+        region: "nyc3",
+        tags: ["seen"],
+        vpcId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        publicIp: expect.stringMatching(/^198\.18\./),
+        privateIp: expect.stringMatching(/^10\./),
+      },
+    ]);
+    expect(await client.droplets("unseen")).toEqual([]);
+    const rule = { entry_protocol: "http", entry_port: 80, target_protocol: "http", target_port: 8080 };
+    await send("POST", "/v2/load_balancers", { name: "front", region: "nyc3", forwarding_rules: [rule] });
+    expect(await client.loadBalancers()).toEqual([
+      { id: expect.any(String), name: "front", status: "active", ip: expect.stringMatching(/^198\.18\./) },
+    ]);
+  });
+
   it("reads metrics of droplets and load balancers", async () => {
     const body = (await send("POST", "/v2/droplets", { name: "measured", ...droplet })) as { droplet: { id: number } };
     const range = { start: emulator.now - 300, end: emulator.now };

@@ -55,6 +55,22 @@ describe("Emulator.subscribe", () => {
     ]);
   });
 
+  it("gives droplets and load balancers addresses of loopback where it is told to", async () => {
+    const account = await EmulatedAccount.open({ speed: "virtual", loopback: "127.81" });
+    const addresses: (string | undefined)[] = [];
+    account.emulator.subscribe((event) => {
+      if (event.type === "droplet") addresses.push(event.droplet.publicIp, event.droplet.privateIp);
+      else if (event.type === "load_balancer" && event.loadBalancer.ip !== "") addresses.push(event.loadBalancer.ip);
+    });
+    await account.droplet();
+    await account.loadBalancer();
+    account.emulator.advance(200);
+    expect([...new Set(addresses)]).toEqual(["127.81.0.1", "127.81.0.2", "127.81.0.3"]);
+    await expect(EmulatedAccount.open({ loopback: "10.0" })).rejects.toThrow(
+      'Expected loopback to be two bytes such as 127.81, got "10.0" (string).',
+    );
+  });
+
   it("says how a load balancer balances", async () => {
     const account = await EmulatedAccount.open({ speed: "virtual" });
     const events: DataPlaneEvent[] = [];

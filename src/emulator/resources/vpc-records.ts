@@ -28,6 +28,7 @@ export function vpcFor(world: World, region: string, id: string | undefined): Vp
 
 /** The next private address of a network. */
 export function privateAddress(world: World, vpcId: string): string {
+  if (world.identity.isLoopback) return world.identity.address();
   const vpc = world.tables.vpcs.peek(vpcId)!;
   const [base, bits] = rangeOf(vpc.ipRange)!;
   const room = 2 ** (32 - bits) - 3;
