@@ -16,10 +16,13 @@ export interface BestPlan {
 
 /** How cautious plans are: factors on the known rates. */
 const CAUTIONS = [1, 1.03, 1.06, 1.1, 1.15] as const;
+/** The same where a database moves: what it lacks, it lacks for long. */
+const CAUTIONS_OF_MOVES = [1, 1.1, 1.2, 1.35] as const;
 
 /**
  * Plans days that are known beforehand: makes plans with several boot times and factors on the rates, tries all on the very same day, and keeps the best. Controls that
- * choose from lists are held, each at what suits the day; they are looked for first, one after the other. All days are tried in lockstep; each gives what it would give alone.
+ * choose from lists are held at first, each at what suits the day; they are looked for one after the other. Last, databases are moved during the day, where that pays. All
+ * days are tried in lockstep; each gives what it would give alone.
  *
  * @throws InvalidOptionError, InvalidSeedError
  */
@@ -29,15 +32,22 @@ export async function findBestPlans(model: PlanningModel, seeds: readonly Seed[]
   const days = seeds.map((seed) => new Day(seed, planner));
   const lead = planner.leads[Math.floor(planner.leads.length / 2)]!;
   const usual = { caution: CAUTIONS[2], leadSteps: lead };
-  await tryAll(model, days, (day) => [{ ...usual, choices: day.choices }]);
+  await tryAll(model, days, (day) => [{ ...usual, choices: day.choices, moves: null }]);
   for (const { index, min, max } of planner.choiceControls) {
     const others = Array.from({ length: max - min + 1 }, (_, k) => min + k).filter(
       (value) => value !== planner.initialChoices[index],
     );
-    await tryAll(model, days, (day) => others.map((value) => ({ ...usual, choices: day.choices.with(index, value) })));
+    await tryAll(model, days, (day) =>
+      others.map((value) => ({ ...usual, choices: day.choices.with(index, value), moves: null })),
+    );
   }
   await tryAll(model, days, ({ choices }) =>
-    planner.leads.flatMap((leadSteps) => CAUTIONS.map((caution) => ({ caution, leadSteps, choices }))),
+    planner.leads.flatMap((leadSteps) => CAUTIONS.map((caution) => ({ caution, leadSteps, choices, moves: null }))),
+  );
+  await tryAll(model, days, (day) =>
+    planner.changes.flatMap((changeSteps) =>
+      CAUTIONS_OF_MOVES.map((caution) => ({ ...day.options!, moves: { caution, changeSteps } })),
+    ),
   );
   return days.map(({ seed, best }) => ({ seed, ...best! }));
 }
@@ -46,6 +56,8 @@ export async function findBestPlans(model: PlanningModel, seeds: readonly Seed[]
 class Day {
   choices: readonly number[];
   best: Omit<BestPlan, "seed"> | undefined;
+  /** Of the best plan. */
+  options: DayPlanOptions | undefined;
 
   constructor(
     readonly seed: Seed,
@@ -54,10 +66,11 @@ class Day {
     this.choices = planner.initialChoices;
   }
 
-  consider({ choices }: DayPlanOptions, plan: BestPlan["plan"], sum: number): void {
+  consider(options: DayPlanOptions, plan: BestPlan["plan"], sum: number): void {
     if (this.best !== undefined && sum <= this.best.return) return;
     this.best = { plan, return: sum };
-    this.choices = choices;
+    this.options = options;
+    this.choices = options.choices;
   }
 }
 

@@ -4,8 +4,10 @@ import { EpisodePlanner, type PlannedEpisode } from "../envs/episode-plan.js";
 import type { PlanningModel } from "../envs/planning-model.js";
 import { checkSeed, createRng, type Seed } from "../rng.js";
 import { visitsOf } from "../simulator/core-model.js";
+import type { TierModel } from "../simulator/model.js";
 import { cheapestLevels } from "./cheapest-levels.js";
-import { levelCosts } from "./level-costs.js";
+import { cheapestMoves } from "./cheapest-moves.js";
+import { type LevelCostOptions, levelCosts } from "./level-costs.js";
 import { slowRequestPrice } from "./slow-request-price.js";
 
 /** How a day is planned. */
@@ -16,6 +18,16 @@ export interface DayPlanOptions {
   readonly leadSteps: number;
   /** Value of each control that chooses from a list, held all day; what stands at the place of a count is not read. */
   readonly choices: readonly number[];
+  /** How databases move to other sizes during the day; null where they keep what `choices` says. */
+  readonly moves: DatabaseMoves | null;
+}
+
+/** How changes of a database's size are planned. */
+export interface DatabaseMoves {
+  /** Factor on the known rates. */
+  readonly caution: number;
+  /** Steps that a change is expected to take. An integer from 1. */
+  readonly changeSteps: number;
 }
 
 /** A control that chooses from a list. */
@@ -25,6 +37,8 @@ export interface ChoiceControl {
   readonly max: number;
 }
 
+type Levels = Pick<LevelCostOptions, "size" | "min" | "max" | "caution">;
+
 /** Makes plans for the days of one environment. */
 export class DayPlanner {
   /** The definition's own values. */
@@ -32,6 +46,8 @@ export class DayPlanner {
   readonly choiceControls: readonly ChoiceControl[];
   /** Sensible values of `leadSteps`: from the fastest boot to the slowest, rising. */
   readonly leads: readonly number[];
+  /** Sensible values of `changeSteps`, rising; none where no control sizes a database. */
+  readonly changes: readonly number[];
   readonly #model: PlanningModel;
   readonly #episodes: EpisodePlanner;
   readonly #slowUsd: number;
@@ -46,13 +62,16 @@ export class DayPlanner {
     this.choiceControls = controls.flatMap(({ kind, min, size }, index) =>
       kind === "choice" ? [{ index, min, max: min + size - 1 }] : [],
     );
-    const { bootScale, createSeconds, healthCheckSeconds } = prepared.model.lifecycle;
+    const { bootScale, createSeconds, healthCheckSeconds, databaseResizeSeconds } = prepared.model.lifecycle;
     const [fast, slow] = createSeconds.map((seconds) => seconds * bootScale + healthCheckSeconds) as [number, number];
     const [fewest, most] = [fast, slow].map((seconds) => Math.ceil(seconds / definition.stepSeconds)) as [
       number,
       number,
     ];
     this.leads = Array.from({ length: most - fewest + 1 }, (_, k) => fewest + k);
+    const [quick, long] = databaseResizeSeconds.map((seconds) => (seconds * bootScale) / definition.stepSeconds);
+    const hasDatabase = controls.some((_, index) => this.#databaseOf(index) !== undefined);
+    this.changes = hasDatabase ? [0.25, 0.6, 1].map((share) => Math.ceil(quick! + share * (long! - quick!))) : [];
   }
 
   /** The day of a seed. @throws InvalidSeedError */
@@ -65,7 +84,9 @@ export class DayPlanner {
     const { controls } = compile(this.#model.definition);
     const episode = this.episode(seed);
     const columns = controls.map((control, index) =>
-      control.kind === "choice" ? null : this.#countPlan(index, episode, options),
+      control.kind === "choice"
+        ? this.#movePlan(index, episode, options.moves)
+        : this.#countPlan(index, episode, options),
     );
     return Array.from({ length: episode.steps }, (_, step) =>
       columns.map((column, index) => column?.[step] ?? options.choices[index]!),
@@ -89,18 +110,48 @@ export class DayPlanner {
           )
         : choices[sizing]!;
     const { stepSeconds } = definition;
-    const visits = visitsOf(prepared.model);
-    const idle = prepared.model.tiers.reduce((sum, other, k) => sum + visits[k]! * other.serviceTimeSeconds, 0);
-    const costs = levelCosts({
-      ...{ tier, size: sizeIndex, visits: visits[t]!, series: episode.series, steps: episode.steps, stepSeconds },
-      ...{ min, max: min + size - 1, slowUsd: this.#slowUsd, caution },
-      patienceSeconds: Math.max(0, definition.objective.targetSeconds - idle),
-    });
+    const costs = this.#costs(t, episode, { size: sizeIndex, min, max: min + size - 1, caution });
     const levels = cheapestLevels({
       ...{ costs, levels: size, initial, leadSteps },
       upCost: (tier.sizes[sizeIndex]!.usdPerHour * leadSteps * stepSeconds) / 3600,
       maxChange: mode === "delta" ? maxDelta : size,
     });
     return Array.from(levels, (_, step) => min + Math.max(...levels.subarray(step, step + leadSteps + 1)));
+  }
+
+  /** When to ask for which size of a database; null for any other control. */
+  #movePlan(index: number, episode: PlannedEpisode, moves: DatabaseMoves | null): number[] | null {
+    const { controls, tierOf } = compile(this.#model.definition);
+    const { min, size: levels, initial, mode, maxDelta } = controls[index]!;
+    const tier = this.#databaseOf(index);
+    if (moves === null || tier === undefined) return null;
+    const costs = new Float64Array(episode.steps * levels);
+    for (let level = 0; level < levels; level++) {
+      const size = min + level;
+      const own = this.#costs(tierOf[index]!, episode, { size, min: 1, max: 1, caution: moves.caution });
+      for (let step = 0; step < episode.steps; step++) costs[step * levels + level] = own[step]!;
+    }
+    const maxChange = mode === "delta" ? maxDelta : levels;
+    const asked = cheapestMoves({ costs, levels, initial, changeSteps: moves.changeSteps, maxChange });
+    return Array.from(asked, (level) => min + level);
+  }
+
+  /** The database that a control sizes. */
+  #databaseOf(index: number): TierModel | undefined {
+    const { controls, prepared, tierOf } = compile(this.#model.definition);
+    const tier = prepared.model.tiers[tierOf[index]!];
+    return controls[index]!.kind === "choice" && tier?.kind === "database" ? tier : undefined;
+  }
+
+  #costs(t: number, episode: PlannedEpisode, levels: Levels): Float64Array {
+    const { definition } = this.#model;
+    const { model } = compile(definition).prepared;
+    const visits = visitsOf(model);
+    const idle = model.tiers.reduce((sum, other, k) => sum + visits[k]! * other.serviceTimeSeconds, 0);
+    return levelCosts({
+      ...{ tier: model.tiers[t]!, visits: visits[t]!, series: episode.series, steps: episode.steps },
+      ...{ ...levels, slowUsd: this.#slowUsd, stepSeconds: definition.stepSeconds },
+      patienceSeconds: Math.max(0, definition.objective.targetSeconds - idle),
+    });
   }
 }
