@@ -19,7 +19,8 @@ const live = [
  * Not those that measure memory, change the process, or start servers.
  */
 const pure = [
-  "test/{agents,benchmark,planners,reward,rng,simulator,spaces,stacks,wrappers}/**/*.test.ts",
+  "test/{agents,benchmark,planners,reward,rng,simulator,spaces,wrappers}/**/*.test.ts",
+  "test/stacks/!(cloud-init).test.ts",
   "test/envs/!(memory).test.ts",
   "test/{infra,loadgen,metrics}/*.test.ts",
   "test/metrics/{conformance,exposition,promql}/**/*.test.ts",

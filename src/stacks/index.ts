@@ -1,5 +1,12 @@
 /** Ready-made graphs: `infra-gym/stacks`. @module */
-export { cloudInit, HEALTH_PATH, SERVICE_PORT } from "./cloud-init.js";
+export {
+  type CloudInitOptions,
+  cloudInit,
+  HEALTH_PATH,
+  LOOPBACK_PORTS,
+  NETWORK_PORTS,
+  SERVICE_PORT,
+} from "./cloud-init.js";
 export type { FoundationOptions } from "./foundation.js";
 export { LOAD_BALANCER, type PublicEntryOptions } from "./public-entry.js";
 export type { Stack } from "./stack.js";

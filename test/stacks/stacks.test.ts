@@ -3,7 +3,6 @@ import { setAttribute } from "../../src/infra/edits.js";
 import { InfraGraph } from "../../src/infra/infra-graph.js";
 import { plan } from "../../src/infra/plan.js";
 import type { Service } from "../../src/infra/service.js";
-import { cloudInit } from "../../src/stacks/cloud-init.js";
 import { threeTier } from "../../src/stacks/three-tier.js";
 import { webService } from "../../src/stacks/web-service.js";
 
@@ -122,15 +121,5 @@ describe("threeTier", () => {
       size: "db-s-4vcpu-8gb",
       node_count: 2,
     });
-  });
-});
-
-describe("cloudInit", () => {
-  it("starts the service with its parameters and without its address", () => {
-    const text = cloudInit({ name: "web", resource: "digitalocean_droplet.web", serviceTimeSeconds: 0.02 });
-    expect(text.startsWith("#cloud-config\n")).toBe(true);
-    expect(text).toContain("infra-gym serve /etc/infra-gym/service.json --port 8080");
-    const content = /content: (".*")\n/.exec(text)![1]!;
-    expect(JSON.parse(JSON.parse(content))).toEqual({ name: "web", serviceTimeSeconds: 0.02 });
   });
 });

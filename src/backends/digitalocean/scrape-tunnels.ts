@@ -2,7 +2,7 @@
 import { isIPv4 } from "node:net";
 import { InvalidOptionError } from "../../errors.js";
 import type { MetricsTarget } from "../../metrics/server/metrics-source.js";
-import { LOOPBACK_PORTS } from "./droplet-user-data.js";
+import { LOOPBACK_PORTS } from "../../stacks/cloud-init.js";
 
 /** A droplet to scrape. */
 export interface ScrapedDroplet {
@@ -69,7 +69,8 @@ export function scrapeTunnels(options: ScrapeTunnelOptions): readonly ScrapeTunn
       ],
       targets: [
         { job: service, host: "127.0.0.1", port: own, labels, isPlace: true },
-        { job: "node", host: "127.0.0.1", port: machine, labels, isPlace: true },
+        // Without a service: what the service shows of its own machine is counted under that.
+        { job: "node", host: "127.0.0.1", port: machine, labels: { instance }, isPlace: true },
       ],
     };
   });

@@ -1,6 +1,6 @@
 /** What is applied in a real account, how it is scraped and loaded: by itself, and applied by Terraform in an emulated account. */
 import { describe, expect, it } from "vitest";
-import { cloudGraph, cloudLoad, dropletUserData, scrapeTunnels } from "../../../src/backends/digitalocean/index.js";
+import { cloudGraph, cloudLoad, scrapeTunnels } from "../../../src/backends/digitalocean/index.js";
 import { CloudRun, Leases } from "../../../src/digitalocean/index.js";
 import { BudgetExceededError, InvalidGraphError, InvalidOptionError } from "../../../src/errors.js";
 import { setAttribute, synth } from "../../../src/infra/index.js";
@@ -10,48 +10,7 @@ import { emulatedAccount } from "../../digitalocean/emulated-account.js";
 import { temporaryFolder, terraformHere } from "../../terraform/terraform-folder.js";
 
 const { graph, services } = webService({ count: 2 });
-const options = { services, runnerAddress: "203.0.113.7", sshKeys: ["3b:16:bf:e4"], packageVersion: "0.1.0" };
-const [web] = services;
-
-interface CloudConfig {
-  readonly packages: readonly string[];
-  readonly write_files: readonly { readonly path: string; readonly content: string }[];
-}
-
-/** The text after the first line is JSON, which is YAML. */
-function read(userData: string): CloudConfig {
-  expect(userData.startsWith("#cloud-config\n")).toBe(true);
-  return JSON.parse(userData.slice(userData.indexOf("\n"))) as CloudConfig;
-}
-
-function file(userData: string, path: string): string {
-  return read(userData).write_files.find((one) => one.path === path)!.content;
-}
-
-describe("dropletUserData", () => {
-  it("runs the service as the machine is, and keeps it and node_exporter to the droplet's loopback", () => {
-    const service = { ...web!, serviceTimeDistribution: { kind: "lognormal", coefficientOfVariation: 1.5 } as const };
-    const text = dropletUserData(service, {
-      packageVersion: "0.1.0",
-      calls: [{ url: "http://10.0.0.9:8080/", perRequest: 2 }],
-    });
-    expect(read(text).packages).toEqual(["prometheus-node-exporter", "haproxy"]);
-    expect(file(text, "/etc/default/prometheus-node-exporter")).toBe('ARGS="--web.listen-address=127.0.0.1:9100"\n');
-    expect(file(text, "/etc/systemd/system/infra-gym.service")).toContain(
-      'infra-gym@0.1.0 serve --port 8081 --name web --service-time 0.02 --distribution lognormal:1.5 --call http://10.0.0.9:8080/=2 --vcpus "$$(nproc)"',
-    );
-    expect(file(text, "/etc/haproxy/haproxy.cfg")).toContain("http-request deny deny_status 404 if { path /metrics }");
-  });
-
-  it("refuses what would be more than a word of a command", () => {
-    expect(() => dropletUserData({ ...web!, name: "web; rm" }, { packageVersion: "0.1.0" })).toThrow(
-      InvalidOptionError,
-    );
-    expect(() => dropletUserData(web!, { packageVersion: "latest" })).toThrow(
-      'Expected packageVersion to be a version such as 0.1.0, got "latest" (string).',
-    );
-  });
-});
+const options = { services, runnerAddress: "203.0.113.7", sshKeys: ["3b:16:bf:e4"], package: "infra-gym@0.1.0" };
 
 describe("cloudGraph", () => {
   it("leaves nothing open but the load balancer, and SSH to this machine", () => {
@@ -116,7 +75,7 @@ describe("scrapeTunnels", () => {
     expect(args).toEqual(expect.arrayContaining(["BatchMode=yes", "StrictHostKeyChecking=accept-new"]));
     expect(targets).toEqual([
       { job: "web", host: "127.0.0.1", port: 20_002, labels: { instance: "web-1", service: "web" }, isPlace: true },
-      { job: "node", host: "127.0.0.1", port: 20_003, labels: { instance: "web-1", service: "web" }, isPlace: true },
+      { job: "node", host: "127.0.0.1", port: 20_003, labels: { instance: "web-1" }, isPlace: true },
     ]);
   });
 
