@@ -19,7 +19,7 @@ export {
 export { DropletProcessError, EmulatorStateError, LocalWorldError } from "./errors/emulator-errors.js";
 export { InfraGymError } from "./errors/infra-gym-error.js";
 export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
-export { LoadRunnerError } from "./errors/load-errors.js";
+export { GeneratorLimitError, LoadRunnerError } from "./errors/load-errors.js";
 export {
   InvalidExpositionError,
   MetricsServerError,

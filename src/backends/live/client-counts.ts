@@ -1,6 +1,7 @@
 /** What the load's clients have counted, and a step's measurements from two readings of it. @module */
-import { MetricsServerError } from "../../errors.js";
+import { GeneratorLimitError, MetricsServerError } from "../../errors.js";
 import { FINE_COUNT, fineQuantile, parseFineCounts } from "../../loadgen/runner/fine-latencies.js";
+import { LATE, LIMIT_SHARE } from "../../loadgen/runner/load-tally.js";
 import { sendRequest } from "../../metrics/client/http-request.js";
 import { parseExposition } from "../../metrics/exposition/parse-exposition.js";
 import { LATENCY_BUCKETS } from "../../metrics/latency-buckets.js";
@@ -13,6 +14,8 @@ export interface ClientCounts {
   readonly code200: number;
   /** Refused, lost and given up. */
   readonly failed: number;
+  /** Sent late, or not at all. */
+  readonly late: number;
   /** Answers within each bound, the last beyond them all: cumulative. */
   readonly within: Float64Array;
   /** Answers by fine bucket of the load. */
@@ -24,6 +27,7 @@ export const NO_COUNTS: ClientCounts = {
   offered: 0,
   code200: 0,
   failed: 0,
+  late: 0,
   within: new Float64Array(LATENCY_BUCKETS.length + 1),
   fine: new Float64Array(FINE_COUNT),
 };
@@ -45,9 +49,11 @@ export async function readClientCounts(url: string): Promise<ClientCounts> {
     if (status === 200) return body;
     throw new MetricsServerError(from, "status", status, `the load's metrics: status ${status}.`);
   };
-  const [body, latencies] = await Promise.all([read(url), read(new URL("/latencies", url).href)]);
+  const [body, latencies, late] = (await Promise.all(
+    ["/metrics", "/latencies", "/late"].map((path) => read(new URL(path, url).href)),
+  )) as [string, string, string];
   const within = new Float64Array(LATENCY_BUCKETS.length + 1);
-  const counts = { offered: 0, code200: 0, failed: 0, within, fine: parseFineCounts(latencies) };
+  const counts = { offered: 0, code200: 0, failed: 0, late: Number(late), within, fine: parseFineCounts(latencies) };
   let bucket = 0;
   for (const { samples } of parseExposition(body, { format: "text" })) {
     for (const { name, labels, value } of samples) {
@@ -58,6 +64,13 @@ export async function readClientCounts(url: string): Promise<ClientCounts> {
     }
   }
   return counts;
+}
+
+/** What is wrong where the load could not keep up between two readings: more than 1 % of the requests were late, or not sent. */
+export function limitBetween(before: ClientCounts, after: ClientCounts): GeneratorLimitError | undefined {
+  const offered = after.offered - before.offered;
+  const late = after.late - before.late;
+  return late > LIMIT_SHARE * offered ? new GeneratorLimitError(Math.min(1, late / offered), LATE) : undefined;
 }
 
 /** Measurements of a step, where each request counts several times. */

@@ -1,11 +1,12 @@
 /** One episode of a live world: its load, its books, its queries. @module */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Place } from "../../emulator/data-plane/droplet-process.js";
+import type { GeneratorLimitError } from "../../errors.js";
 import type { LiveQueries } from "../../metrics/client/live-queries.js";
 import { substituteVariables } from "../../metrics/promql/query-text.js";
 import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { Episode, World } from "../backend.js";
-import { type ClientCounts, LiveMeasurement, NO_COUNTS } from "./client-counts.js";
+import { type ClientCounts, LiveMeasurement, limitBetween, NO_COUNTS } from "./client-counts.js";
 import type { LiveLoad, LiveOptions, LivePlane } from "./live-plane.js";
 import type { ModelClock } from "./model-clock.js";
 import type { WorldBooks } from "./world-books.js";
@@ -81,6 +82,11 @@ export class LiveEpisode {
   /** Billed until then. Unit: USD. */
   get totalCostUsd(): number {
     return this.#after.usd;
+  }
+
+  /** Whether the load could keep up in the last step: what is wrong where it could not. */
+  get limit(): GeneratorLimitError | undefined {
+    return limitBetween(this.#before.counts, this.#after.counts);
   }
 
   /** Lets one step pass, to an absolute deadline; a step that begins after its end has a whole one of its own. */

@@ -146,11 +146,21 @@ export class LiveWorld {
 
   status(): BackendStatus {
     const plane = this.#parts();
-    const { desiredGeneration, appliedGeneration, failures } = plane.status();
+    const { desiredGeneration, appliedGeneration } = plane.status();
+    const limit = this.#episode?.limit;
+    const ofLoad =
+      limit === undefined ? [] : [{ address: "load", code: limit.code, message: limit.message, retryable: true }];
+    return { desiredGeneration, appliedGeneration, failures: [...this.#changeFailures(), ...ofLoad] };
+  }
+
+  /** Changes that failed, and droplets that are not up. */
+  #changeFailures(): BackendStatus["failures"] {
+    const plane = this.#parts();
+    const { failures } = plane.status();
     const broken = plane.replicas.flatMap(({ name, failure }) =>
       failure === undefined ? [] : [{ address: name, code: failure.code, message: failure.message, retryable: true }],
     );
-    return { desiredGeneration, appliedGeneration, failures: [...failures, ...broken] };
+    return [...failures, ...broken];
   }
 
   /** Ends everything. Idempotent. */
@@ -199,7 +209,7 @@ export class LiveWorld {
 
   /** Counts a change that has failed, once. */
   #countFailures(): void {
-    const { failures } = this.status();
+    const failures = this.#changeFailures();
     if (failures.length > 0 && this.#failures.length === 0) this.#applyFailures++;
     this.#failures = failures;
   }

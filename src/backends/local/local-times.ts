@@ -37,8 +37,12 @@ export interface GraphCheck {
  * A graph's check in the time of the wall.
  * @param wholeSeconds - How long all checks of a new server take together, where it is told. Unit: seconds of model time.
  */
-export function healthCheckOf(check: GraphCheck = {}, timeScale: number, wholeSeconds?: number): PlaneHealthCheck {
-  const { path = "/health", healthy_threshold: rise = 5, check_interval_seconds = 10 } = check;
+export function healthCheckOf(
+  check: GraphCheck | undefined,
+  timeScale: number,
+  wholeSeconds?: number,
+): PlaneHealthCheck {
+  const { path = "/health", healthy_threshold: rise = 5, check_interval_seconds = 10 } = check ?? {};
   const every = wholeSeconds === undefined ? check_interval_seconds : wholeSeconds / rise;
   const intervalSeconds = Math.max(SHORTEST_CHECK, every / timeScale);
   return {

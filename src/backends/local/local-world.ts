@@ -34,6 +34,7 @@ import {
   placesNeeded,
   targetsOf,
 } from "./local-parts.js";
+import { accountTimes } from "./local-times.js";
 
 /** What the account takes for a token: it is on this machine alone. */
 const TOKEN = "local";
@@ -214,7 +215,12 @@ export class LocalWorld implements LivePlane {
 
   async #startPlane(parts: PartsOptions): Promise<void> {
     const { timeScale } = this.#options;
-    this.#emulator = new Emulator({ speed: "virtual", dropletLimit: 500, catalogue: this.#world.graph.catalogue });
+    this.#emulator = new Emulator({
+      speed: "virtual",
+      dropletLimit: 500,
+      times: accountTimes(this.model.lifecycle),
+      catalogue: this.#world.graph.catalogue,
+    });
     await this.#emulator.listen();
     this.#ends.push(() => this.#emulator.close());
     const balancers = await openBalancers(parts);

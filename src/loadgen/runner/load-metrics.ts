@@ -44,7 +44,8 @@ function metricText(name: string, samples: readonly (readonly [string, number])[
 
 const TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
-/** Serves a tally on 127.0.0.1: metrics at `/metrics`, and its fine counts of latencies as JSON at `/latencies`. @returns The server, which listens. */
+/** Serves a tally on 127.0.0.1: metrics at `/metrics`, its fine counts of latencies as JSON at `/latencies`, and how many
+ * requests were late or not sent at `/late`. @returns The server, which listens. */
 export async function serveMetrics(port: number, tally: LoadTally, service: string): Promise<Server> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const { headers, url } = request;
@@ -54,6 +55,7 @@ export async function serveMetrics(port: number, tally: LoadTally, service: stri
     if (!isOurs) response.writeHead(403).end("Loopback only.\n");
     else if (url?.split("?")[0] === "/metrics") answer(response, TEXT_FORMAT, loadMetricsText(tally, service));
     else if (url === "/latencies") answer(response, "application/json", fineCountsText(tally.latencyCounts));
+    else if (url === "/late") answer(response, "text/plain", String(tally.late + tally.unsent));
     else response.writeHead(404).end("Metrics are at /metrics.\n");
   });
   await new Promise<void>((resolve, reject) => {

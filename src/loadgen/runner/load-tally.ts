@@ -49,9 +49,9 @@ export interface SentRequest {
 }
 
 /** A request counts as late from here on. Unit: seconds. */
-const LATE = 0.01;
+export const LATE = 0.01;
 /** Share of late and unsent requests above which the generator was the limit. */
-const LIMIT_SHARE = 0.01;
+export const LIMIT_SHARE = 0.01;
 
 /** Counts. */
 export class LoadTally {
