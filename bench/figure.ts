@@ -12,12 +12,16 @@ export interface Figure {
 export interface Measurement {
   readonly name: string;
   readonly unit: string;
+  /** Why it cannot be measured here; then it is named with this reason, and not run. */
+  readonly skipped?: string;
   /** Measures it: warm-up rounds first, then the median of the repeats. */
   run(): Promise<Figure>;
 }
 
 /** Options of {@link measure}. */
 export interface MeasureOptions {
+  /** Why it cannot be measured here; undefined where it can. */
+  readonly skipped?: string | undefined;
   /** Rounds that count. @defaultValue 5 */
   readonly repeats?: number;
   /** Rounds before them, so that the code is compiled. @defaultValue 1 */
@@ -35,7 +39,7 @@ export function measure(
   name: string,
   unit: string,
   sample: () => number | Promise<number>,
-  { repeats = 5, warmUps = 1 }: MeasureOptions = {},
+  { repeats = 5, warmUps = 1, skipped }: MeasureOptions = {},
 ): Measurement {
   const run = async (): Promise<Figure> => {
     const values: number[] = [];
@@ -45,7 +49,7 @@ export function measure(
     }
     return { name, unit, value: median(values) };
   };
-  return { name, unit, run };
+  return { name, unit, run, ...(skipped === undefined ? {} : { skipped }) };
 }
 
 /** How many units of work were done per second: `work` does `count` of them. */

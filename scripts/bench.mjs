@@ -79,6 +79,10 @@ async function main() {
   printMachine(machine);
   const figures = [];
   for (const measurement of chosen) {
+    if (measurement.skipped !== undefined) {
+      process.stdout.write(`${measurement.name.padEnd(40)} skipped: ${measurement.skipped}\n`);
+      continue;
+    }
     figures.push(await measurement.run());
     printFigure(figures.at(-1));
   }
