@@ -1,58 +1,108 @@
-/** `npm run benchmark`: the suite autoscaling-v0, or what is missing of it, and docs/benchmark.md from what was found. `-- --page` writes the page alone. @module */
+/**
+ * `npm run benchmark -- [--suite NAME,…|all] [--page] [--to DIR] [options of infra-gym benchmark --suite]`: runs suites, or what is missing of them, and writes
+ * docs/benchmark.md with docs/results/SUITE.json and .html. `--page` writes the page alone; `--to` takes another folder than docs. @module
+ */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { describeMachine } from "./machine.mjs";
 import { root, setupOrExit } from "./setup.mjs";
 
-const results = join(root, "docs", "results", "autoscaling-v0.json");
-const page = join(root, "docs", "benchmark.md");
+const suites = ["autoscaling-v0", "mix-v0", "tiers-v0"];
 const given = process.argv.slice(2);
+const isPageAlone = flag("--page");
+const docs = resolve(option("--to") ?? join(root, "docs"));
+const chosen = option("--suite") ?? suites[0];
+const page = join(docs, "benchmark.md");
 
-if (!given.includes("--page")) run();
-if (existsSync(results)) writePage(JSON.parse(readFileSync(results, "utf8")));
-
-function run() {
+if (!isPageAlone) {
   setupOrExit();
-  const out = join("out", "autoscaling-v0");
-  const argv = [join(root, "bin", "infra-gym.js"), "benchmark", "--suite", "autoscaling-v0", "--out", out, ...given];
+  for (const suite of chosen === "all" ? suites : chosen.split(",")) run(suite);
+}
+writePage();
+
+function flag(name) {
+  const at = given.indexOf(name);
+  if (at >= 0) given.splice(at, 1);
+  return at >= 0;
+}
+
+function option(name) {
+  const at = given.indexOf(name);
+  return at < 0 ? undefined : given.splice(at, 2)[1];
+}
+
+/** Runs what is missing of a suite, in a folder of its own that is kept. */
+function run(suite) {
+  const out = option("--out") ?? join(root, "out", suite);
+  const argv = [join(root, "bin", "infra-gym.js"), "benchmark", "--suite", suite, "--out", out, ...given];
   const { status } = spawnSync(process.execPath, argv, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
-  mkdirSync(join(root, "docs", "results"), { recursive: true });
-  copyFileSync(join(root, out, "results.json"), results);
-  copyFileSync(join(root, out, "report.html"), results.replace(/json$/, "html"));
+  mkdirSync(join(docs, "results"), { recursive: true });
+  copyFileSync(join(out, "results.json"), resultsOf(suite));
+  copyFileSync(join(out, "report.html"), resultsOf(suite).replace(/json$/, "html"));
+  const { seconds } = JSON.parse(readFileSync(join(out, "times.json"), "utf8"));
+  const file = join(docs, "results", "suite-times.json");
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  writeFileSync(file, `${JSON.stringify({ ...known, [suite]: { machine: describeMachine(), seconds } }, null, 2)}\n`);
 }
 
-function writePage(found) {
-  const tables = {
-    scores: scoreTable(found),
-    tasks: taskTable(found),
-    shifted: shiftedTable(found),
-    cheaper: cheaperTable(found),
-  };
-  const text = readFileSync(page, "utf8");
-  const updated = Object.entries({ ...tables, made: madeLine(found) }).reduce(
-    (before, [name, table]) =>
-      before.replace(
-        new RegExp(`(<!-- table: ${name} -->\n)[\\s\\S]*?(<!-- end of table -->)`),
-        (_, start, end) => `${start}\n${table}\n\n${end}`,
-      ),
-    text,
-  );
-  writeFileSync(page, updated);
+function resultsOf(suite) {
+  return join(docs, "results", `${suite}.json`);
 }
 
-function madeLine({ envs, workloads, seeds, calibration, training, policies }) {
+/** Puts the tables of all suites that were run between the page's comments, where it has them. */
+function writePage() {
+  const source = existsSync(page) ? page : join(root, "docs", "benchmark.md");
+  let text = readFileSync(source, "utf8");
+  for (const suite of suites.filter((name) => existsSync(resultsOf(name)))) {
+    const found = JSON.parse(readFileSync(resultsOf(suite), "utf8"));
+    const tables = {
+      made: madeLine(found),
+      scores: scoreTable(found),
+      tasks: taskTable(found),
+      shifted: shiftedTable(found),
+      cheaper: cheaperTable(found),
+      time: timeLine(suite),
+    };
+    for (const [name, table] of Object.entries(tables)) {
+      const place = new RegExp(`(<!-- table: ${suite} ${name} -->\n)[\\s\\S]*?(<!-- end of table -->)`);
+      text = text.replace(place, (_, start, end) => `${start}\n${table}\n\n${end}`);
+    }
+  }
+  writeFileSync(page, text);
+}
+
+function madeLine({ envs, workloads, seeds, calibration, training, policies, shiftFrom }) {
+  const isMix = shiftFrom.includes("+");
   const partial = policies.filter(({ days }) => days.judged < days.all);
+  const aim = isMix ? `the mix of ${shiftFrom.replaceAll("+", ", ")}` : "each workload";
+  const isTrained = policies.some(({ kind, days }) => kind === "trained" && days.judged > 0);
+  const learners = isTrained
+    ? `Learners: ${training.agents} agents for each environment and ${isMix ? "the mix" : "workload"}, ${training.steps.toLocaleString("en-US")} steps each.`
+    : "No learner was trained for these tables.";
   const lines = [
-    `${envs.map((env) => `\`${env}\``).join(" and ")} on ${workloads.join(", ")}; ${seeds.length} test days of each. Rules were calibrated on ${calibration.days} days for training, starting from ${calibration.draws} sets of options.`,
-    ...(policies.some(({ kind, days }) => kind === "trained" && days.judged > 0)
-      ? [
-          `Learners: ${training.agents} agents for each environment and workload, ${training.steps.toLocaleString("en-US")} steps each.`,
-        ]
-      : ["No learner was trained for these tables."]),
+    `${envs.map((env) => `\`${env}\``).join(" and ")} on ${workloads.join(", ")}; ${seeds.length} test days of each. Rules were calibrated for ${aim}, on ${calibration.days} days for training, starting from ${calibration.draws} sets of options.`,
+    learners,
     ...partial.map(({ name, days }) => `\`${name}\`: ${days.judged} of ${days.all} days judged, so it is not ranked.`),
   ];
   return lines.join("\n");
+}
+
+/** How long each phase took, and where. */
+function timeLine(suite) {
+  const file = join(docs, "results", "suite-times.json");
+  const found = existsSync(file) ? JSON.parse(readFileSync(file, "utf8"))[suite] : undefined;
+  if (found === undefined) return "Not measured.";
+  const words = {
+    calibrate: "calibrating the rules",
+    reference: "best statics and oracles",
+    train: "training",
+    judge: "judging",
+  };
+  const parts = Object.entries(found.seconds).map(([phase, seconds]) => `${words[phase]} ${Math.round(seconds)} s`);
+  const { cpu, cores, node } = found.machine;
+  return `On ${cores} cores (${cpu}, Node ${node.slice(1)}): ${parts.join(", ")}.`;
 }
 
 function scoreTable({ envs, policies }) {
@@ -69,24 +119,41 @@ function scoreTable({ envs, policies }) {
 function taskTable({ references, policies }) {
   const all = ranked(policies);
   const header = ["Task", "Best static", "Oracle", ...all.map(({ name }) => `\`${name}\``)];
-  const rows = references.map(({ env, workload, staticReturns, oracleReturns }) => {
-    const scores = all.map((policy) => scoreOn(policy, env, workload, workload));
-    const best = Math.max(...scores);
-    const cells = scores.map((score) => (score === best ? `**${score.toFixed(2)}**` : score.toFixed(2)));
-    return [`\`${env}\` ${workload}`, usd(mean(staticReturns)), usd(mean(oracleReturns)), ...cells];
+  const rows = references.flatMap(({ env, workload, staticReturns, oracleReturns }) => {
+    const tasks = all.map((policy) => policy.tasks.find((task) => isOwn(task, env, workload)));
+    if (tasks.length > 0 && tasks.every((task) => task === undefined)) return [];
+    const scores = tasks.map((task) => task.score.value);
+    return [[`\`${env}\` ${workload}`, usd(mean(staticReturns)), usd(mean(oracleReturns)), ...bold(scores)]];
   });
   return table(header, rows);
 }
 
-function shiftedTable({ references, policies, shiftFrom }) {
+function shiftedTable({ policies }) {
   const all = ranked(policies);
-  const rows = references
-    .filter(({ workload }) => workload !== shiftFrom)
-    .map(({ env, workload }) => [
-      `\`${env}\` ${workload}`,
-      ...all.map((policy) => scoreOn(policy, env, workload, shiftFrom)?.toFixed(2) ?? "–"),
-    ]);
+  const shifted = all.flatMap(({ tasks }) => tasks).filter((task) => !isOwn(task, task.env, task.workload));
+  const labels = [...new Set(shifted.map(({ env, workload }) => `\`${env}\` ${workload}`))];
+  const rows = labels.map((label) => {
+    const scores = all.map(
+      ({ tasks }) =>
+        tasks.find((task) => `\`${task.env}\` ${task.workload}` === label && !isOwn(task, task.env, task.workload))
+          ?.score.value ?? Number.NaN,
+    );
+    return [label, ...bold(scores)];
+  });
   return table(["Task", ...all.map(({ name }) => `\`${name}\``)], rows);
+}
+
+function isOwn(task, env, workload) {
+  return task.env === env && task.workload === workload && task.madeFor.split("+").includes(workload);
+}
+
+/** Scores as text, the best in bold. */
+function bold(scores) {
+  const best = Math.max(...scores.filter((score) => !Number.isNaN(score)));
+  return scores.map((score) => {
+    if (Number.isNaN(score)) return "–";
+    return score === best ? `**${score.toFixed(2)}**` : score.toFixed(2);
+  });
 }
 
 function cheaperTable({ differences, policies, envs }) {
@@ -99,10 +166,6 @@ function cheaperTable({ differences, policies, envs }) {
     }),
   ]);
   return table([`\`${best?.name}\` is cheaper than`, ...envs.map((env) => `in \`${env}\``)], rows);
-}
-
-function scoreOn({ tasks }, env, workload, madeFor) {
-  return tasks.find((task) => task.env === env && task.workload === workload && task.madeFor === madeFor)?.score.value;
 }
 
 function ranked(policies) {

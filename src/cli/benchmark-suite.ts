@@ -13,6 +13,7 @@ import { InvalidOptionError, TrainingFailedError, UsageError } from "../errors.j
 import { suggestion } from "../messages.js";
 import { jsonText } from "./json-text.js";
 import type { OptionValues } from "./option-values.js";
+import { PhaseTimes } from "./phase-times.js";
 import { ProgressBar } from "./progress-bar.js";
 import { suiteTables } from "./suite-tables.js";
 import type { Terminal } from "./terminal.js";
@@ -32,15 +33,23 @@ export async function runSuiteCommand(values: OptionValues, terminal: Terminal):
   const seeds = values.seeds("seeds");
   const controller = new AbortController();
   const bar = new ProgressBar(terminal);
+  const times = new PhaseTimes(join(folder, "times.json"));
   const work = async (): Promise<number> => {
     const results = await runSuite({
       ...{ suite, folder, signal: controller.signal, trainAgent },
       ...(policies === undefined ? {} : { policies }),
       ...(seeds === undefined ? {} : { seeds }),
       ...workersOf(values),
-      onProgress: ({ phase, done, total, note }: SuiteProgress) => bar.show(done, total, `${phase}: ${note}`),
-    }).finally(() => bar.clear());
+      onProgress: ({ phase, done, total, note }: SuiteProgress) => {
+        times.count(phase);
+        bar.show(done, total, `${phase}: ${note}`);
+      },
+    }).finally(() => {
+      bar.clear();
+      times.write(terminal);
+    });
     write(results, folder, values, terminal);
+    if (values.text("json") !== "-") terminal.out(`Time, all runs together: ${times}\n`);
     return 0;
   };
   return whileInterruptible(work, async () => controller.abort(new Interrupted()), terminal);
