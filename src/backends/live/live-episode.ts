@@ -55,11 +55,12 @@ export class LiveEpisode {
       }),
     );
     const live = plane.source.episodeQueries(queries, { timeScale, startSeconds });
+    const prepared = await plane.prepareLoad?.(episode, number);
     // The first observation is that of the start, before time passes and the load runs.
     plane.source.setPresent(placesOf(plane));
     await plane.source.waitForScrape(startSeconds, SCRAPE_PATIENCE);
     await live.read(clock.wall, { signal });
-    const load = await plane.startLoad(episode, number);
+    const load = prepared?.() ?? (await plane.startLoad(episode, number));
     clock.start();
     return new LiveEpisode(options, live, load);
   }

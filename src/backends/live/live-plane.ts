@@ -94,6 +94,11 @@ export interface LivePlane {
   followGraph(graph: InfraGraph): void;
   /** An episode begins. */
   begin(seed: bigint): void;
+  /**
+   * Makes the load of an episode ready, where that can be done before time passes. @returns What lets it begin.
+   * @param number - Of the episode, from 0.
+   */
+  prepareLoad?(episode: Episode, number: number): Promise<() => LiveLoad>;
   /** Sends the load of an episode. @param number - Of the episode, from 0. */
   startLoad(episode: Episode, number: number): Promise<LiveLoad>;
   /** Destroys everything, ends all parts, and proves that nothing is left. Idempotent. */

@@ -12,23 +12,35 @@ export interface OwnLoadProcess {
   readonly onSpawn: (pid: number) => void;
 }
 
+/** A load with its process: it begins when it is told to. */
+export type PreparedLoad = () => LiveLoad;
+
 /**
- * Starts a load on this machine.
+ * Makes a load on this machine ready. Its metrics are shown at once, so that the first of its requests are seen as an increase.
  *
  * @param options - With a `metricsPort`: its counts are read there.
  * @throws InvalidOptionError, LoadRunnerError
  */
-export async function startOwnLoad(
+export async function prepareOwnLoad(
   options: LoadRunnerOptions & { readonly metricsPort: number },
   { execArgv, onSpawn }: OwnLoadProcess,
-): Promise<LiveLoad> {
-  const load = await LoadRunner.start(options, { execArgv });
+): Promise<PreparedLoad> {
+  const load = await LoadRunner.start({ ...options, isHeld: true }, { execArgv });
   if (load.pid !== undefined) onSpawn(load.pid);
   const metricsUrl = load.metricsUrl!;
-  return {
+  const live: LiveLoad = {
     metricsUrl,
     ended: load.ended,
     counts: () => readClientCounts(metricsUrl),
     end: () => load.abort(),
   };
+  return () => {
+    load.begin();
+    return live;
+  };
+}
+
+/** Starts a load on this machine. @throws InvalidOptionError, LoadRunnerError */
+export async function startOwnLoad(...load: Parameters<typeof prepareOwnLoad>): Promise<LiveLoad> {
+  return (await prepareOwnLoad(...load))();
 }

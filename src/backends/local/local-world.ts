@@ -17,7 +17,7 @@ import { BuiltInProvider } from "../../terraform/provider/built-in-provider.js";
 import type { Components, Episode, World } from "../backend.js";
 import { GraphApplier, type GraphStatus } from "../live/graph-applier.js";
 import type { LiveFleet, LiveListeners, LiveLoad, LivePlane, LiveReplica, LiveUrls } from "../live/live-plane.js";
-import { startOwnLoad } from "../live/own-load.js";
+import { type PreparedLoad, prepareOwnLoad } from "../live/own-load.js";
 import { endOrphans, WorldFolder } from "../live/world-folder.js";
 import { WorldMetrics } from "../live/world-metrics.js";
 import { AccountTime } from "./account-time.js";
@@ -35,6 +35,7 @@ import {
   targetsOf,
 } from "./local-parts.js";
 import { accountTimes } from "./local-times.js";
+import { WarmUp } from "./warm-up.js";
 
 /** What the account takes for a token: it is on this machine alone. */
 const TOKEN = "local";
@@ -64,6 +65,7 @@ export class LocalWorld implements LivePlane {
   #emulator!: Emulator;
   #time!: AccountTime;
   #project!: ProjectApplier;
+  readonly #warmUp = new WarmUp();
   #lose!: (error: Error) => void;
   #closed: Promise<void> | undefined;
 
@@ -154,6 +156,7 @@ export class LocalWorld implements LivePlane {
       }
       await this.#plane.settled(signal);
       this.#applier.restart();
+      await this.#warmUp.run(this.#balancer.url, this.#plane.replicas, signal);
     } finally {
       this.#time.isJumping = false;
     }
@@ -175,12 +178,16 @@ export class LocalWorld implements LivePlane {
     for (const database of this.databases) database.begin(seed);
   }
 
-  /** Sends it from a process of its own; the next one has another port, as the first may still be on its way out. */
-  startLoad(episode: Episode, number: number): Promise<LiveLoad> {
+  /** It is sent from a process of its own; the next one has another port, as the first may still be on its way out. */
+  prepareLoad(episode: Episode, number: number): Promise<PreparedLoad> {
     const { timeScale, execArgv } = this.#options;
     const metricsPort = this.#network.loadMetrics[number % 2]!.port;
     const about = { world: this.#world, url: `${this.#balancer.url}/`, timeScale, metricsPort };
-    return startOwnLoad(localLoad(episode, about), { execArgv, onSpawn: this.#folder.note });
+    return prepareOwnLoad(localLoad(episode, about), { execArgv, onSpawn: this.#folder.note });
+  }
+
+  async startLoad(episode: Episode, number: number): Promise<LiveLoad> {
+    return (await this.prepareLoad(episode, number))();
   }
 
   /** Destroys everything by Terraform, ends all parts, and proves that nothing is left. Idempotent. */

@@ -5,6 +5,7 @@ import type { LoadReport } from "./load-tally.js";
 /** To the process. */
 export type LoadOrder =
   | { readonly kind: "start"; readonly load: CheckedLoad }
+  | { readonly kind: "begin" }
   | { readonly kind: "rate"; readonly rate: number }
   | { readonly kind: "stop" };
 

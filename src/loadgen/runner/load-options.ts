@@ -26,6 +26,8 @@ export interface LoadRunnerOptions {
   readonly metricsPort?: number;
   /** Whether the last report lists every request. @defaultValue false */
   readonly keepsRequests?: boolean;
+  /** Whether nothing is due before {@link LoadRunner.begin}: what there is to load is loaded, and metrics are shown. @defaultValue false */
+  readonly isHeld?: boolean;
   /** The one host outside loopback that may be sent to: said by its owner. @defaultValue none */
   readonly ownHost?: string;
   /** The highest rate that is sent. Unit: requests per second. @defaultValue no limit on loopback, 100 outside; there no more is taken */
@@ -64,7 +66,8 @@ export function checkLoad(options: LoadRunnerOptions): CheckedLoad {
     throw new InvalidOptionError("metricsPort", "an integer from 0 to 65535", metricsPort);
   }
   checkProfile(profile);
-  const { url, seed = 0n, spacing = "poisson", service = "web", keepsRequests = false } = options;
+  const { url, seed = 0n, spacing = "poisson", service = "web" } = options;
+  const { keepsRequests = false, isHeld = false } = options;
   const rates = profile.rates.map((rate) => Math.min(rate, maxRate));
   const cut = { atSeconds: [...profile.atSeconds], rates };
   return {
@@ -73,6 +76,7 @@ export function checkLoad(options: LoadRunnerOptions): CheckedLoad {
     spacing,
     service,
     keepsRequests,
+    isHeld,
     durationSeconds,
     connections,
     timeoutSeconds,

@@ -39,6 +39,7 @@ function fail(error: unknown): void {
 
 process.on("message", (order: LoadOrder) => {
   if (order.kind === "start") start(order.load).catch(fail);
+  else if (order.kind === "begin") running?.begin();
   else if (order.kind === "rate") running?.setRate(order.rate);
   else {
     isStopped = true;

@@ -101,6 +101,11 @@ export class LoadRunner {
     return this.#newest;
   }
 
+  /** Lets a load begin that was held; the first request can be due a moment later. */
+  begin(): void {
+    this.#tell({ kind: "begin" });
+  }
+
   /** Another rate from now on, instead of the profile; cut at the highest allowed. Unit: requests per second, from 0. */
   setRate(rate: number): void {
     checkRange("rate", rate, 0, Number.MAX_VALUE, "requests per second");

@@ -13,14 +13,17 @@ export interface PacedLoadOptions extends ArrivalsOptions {
   /** How long an answer may take from when the request was due. Unit: seconds. */
   readonly timeoutSeconds: number;
   readonly keepsRequests: boolean;
+  /** Whether time stands before {@link PacedLoad.begin}. @defaultValue false */
+  readonly isHeld?: boolean;
 }
 
 /** Between looks at what is over time, and at most between two looks at the schedule. Unit: seconds. */
 const LOOK_EVERY = 0.05;
 /** Connections that are opened beforehand. */
 const WARM = 8;
-/** For connections to be there before the first request is due. Unit: seconds. */
+/** For connections to be there before the first request is due, and where they are there already. Unit: seconds. */
 const LEAD = 0.2;
+const SHORT_LEAD = 0.01;
 /** What a timer may be late by. Unit: milliseconds. */
 const COARSE = 1;
 /** How long answers may wait for the next look at them. Unit: milliseconds. */
@@ -38,7 +41,8 @@ export class PacedLoad {
   readonly #options: PacedLoadOptions;
   readonly #arrivals: Arrivals;
   readonly #waiting: number[] = [];
-  readonly #origin = performance.now() / 1000 + LEAD;
+  /** When the first request could be due; before that is known, time stands. */
+  #origin: number | undefined;
   #clients!: ParkedClients<SentRequest>;
   readonly #neverWoken = new Int32Array(new SharedArrayBuffer(4));
   #timer: NodeJS.Timeout | undefined;
@@ -62,7 +66,7 @@ export class PacedLoad {
       },
     );
     load.#clients.warm(Math.min(WARM, connections));
-    load.#tick();
+    if (options.isHeld !== true) load.#start(LEAD);
     return load;
   }
 
@@ -78,23 +82,34 @@ export class PacedLoad {
 
   /** Time since the first request could be due. Unit: seconds; below 0 before. */
   get seconds(): number {
-    return performance.now() / 1000 - this.#origin;
+    return this.#origin === undefined ? 0 : performance.now() / 1000 - this.#origin;
+  }
+
+  /** Lets time pass that was held. */
+  begin(): void {
+    if (this.#origin === undefined) this.#start(SHORT_LEAD);
+  }
+
+  #start(leadSeconds: number): void {
+    this.#origin = performance.now() / 1000 + leadSeconds;
+    this.#tick();
   }
 
   /** The rate that is asked for now. Unit: requests per second. */
   get rate(): number {
-    return this.seconds < this.#stopsAt ? this.#arrivals.rateAt(this.seconds) : 0;
+    return this.#origin !== undefined && this.seconds < this.#stopsAt ? this.#arrivals.rateAt(this.seconds) : 0;
   }
 
   /** Another rate from now on, instead of the profile. */
   setRate(rate: number): void {
-    this.#tick();
+    if (this.#origin !== undefined) this.#tick();
     this.#arrivals.setRate(Math.max(0, this.seconds), rate);
-    this.#tick();
+    if (this.#origin !== undefined) this.#tick();
   }
 
   /** Asks for no more; what is in flight may still be answered. */
   stop(): void {
+    this.begin();
     this.#stopsAt = Math.min(this.#stopsAt, Math.max(0, this.seconds));
     this.#tick();
   }

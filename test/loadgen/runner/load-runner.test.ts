@@ -39,6 +39,20 @@ describe("LoadRunner", () => {
     expect(runner.progress!.report.answered).toBe(49);
   });
 
+  it("shows its metrics and sends nothing while it is held", async () => {
+    const runner = await start({ isHeld: true, metricsPort: 0 });
+    const text = await (await fetch(runner.metricsUrl!)).text();
+    expect(text).toContain('infra_gym_offered_requests_total{service="web"} 0');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await (await fetch(runner.metricsUrl!)).text()).toContain('offered_requests_total{service="web"} 0');
+    runner.begin();
+    runner.begin();
+    const { asked, answered, seconds } = await runner.ended;
+    expect({ asked, answered, seconds }).toEqual({ asked: 49, answered: 49, seconds: 0.5 });
+    const stopped = await start({ isHeld: true });
+    expect(await stopped.stop()).toMatchObject({ asked: 0, sent: 0 });
+  });
+
   it("exports what the client saw, follows another rate, and stops when told", async () => {
     const runner = await start({ durationSeconds: 600, metricsPort: 0, service: 'w"b', maxRate: 300 });
     runner.setRate(1e9);
