@@ -46,7 +46,7 @@ const AUTOSCALING_V0: Suite = Object.freeze({
   policies: [...RULES, "PPO"],
   days: 10,
   calibration: CALIBRATION,
-  training: { agents: 10, steps: 600_000 },
+  training: { agents: 10, steps: 700_000 },
 });
 
 /** The same where three tiers hang together, and the bottleneck moves. */
@@ -66,7 +66,7 @@ const MIX_V0: Suite = Object.freeze({
   shiftFrom: mixed(MIX),
   mix: MIX,
   policies: ["threshold:0.6", "threshold", "expert", "forecast", "PPO"],
-  training: { agents: 10, steps: 2_500_000 },
+  training: { agents: 10, steps: 3_000_000 },
 });
 
 const SUITES: ReadonlyMap<string, Suite> = new Map(
@@ -135,8 +135,9 @@ export function isOwnTask({ workload, madeFor }: SuiteTask): boolean {
 }
 
 /** A task in words: `WebService-v0 day`, or `WebService-v0 ramp, made for day`. */
-export function taskLabel({ env, workload, madeFor }: SuiteTask): string {
-  return workload === madeFor ? `${env} ${workload}` : `${env} ${workload}, made for ${madeFor}`;
+export function taskLabel(task: SuiteTask): string {
+  const { env, workload, madeFor } = task;
+  return isOwnTask(task) ? `${env} ${workload}` : `${env} ${workload}, made for ${madeFor}`;
 }
 
 function isOf(madeFor: string, workload: string): boolean {
