@@ -80,13 +80,19 @@ function remainder(x: v128, y: v128): v128 {
   const whole = v128.and(f64x2.eq(f64x2.floor(x), x), f64x2.eq(f64x2.floor(y), y));
   const above = v128.and(f64x2.gt(x, f64x2.splat(0)), f64x2.ge(y, f64x2.splat(1)));
   const below = f64x2.le(f64x2.pmax(x, y), f64x2.splat(LARGEST));
-  if (!i64x2.all_true(v128.and(whole, v128.and(above, below)))) return anyRemainder(x, y);
+  const regular = v128.and(whole, v128.and(above, below));
   const rest = f64x2.sub(x, f64x2.mul(f64x2.floor(f64x2.div(x, y)), y));
-  return v128.bitselect(f64x2.add(rest, y), rest, f64x2.lt(rest, f64x2.splat(0)));
+  const found = v128.bitselect(f64x2.add(rest, y), rest, f64x2.lt(rest, f64x2.splat(0)));
+  return i64x2.all_true(regular) ? found : anyRemainder(x, y, regular, found);
 }
 
-function anyRemainder(x: v128, y: v128): v128 {
-  const low = f64x2.extract_lane(x, 0) % f64x2.extract_lane(y, 0);
-  const high = f64x2.extract_lane(x, 1) % f64x2.extract_lane(y, 1);
-  return f64x2.replace_lane(f64x2.splat(low), 1, high);
+/** The same where it is not `regular`: of a block's odd last environment, it is what lies past it that is not. */
+function anyRemainder(x: v128, y: v128, regular: v128, found: v128): v128 {
+  if (!i64x2.extract_lane(regular, 0)) {
+    found = f64x2.replace_lane(found, 0, f64x2.extract_lane(x, 0) % f64x2.extract_lane(y, 0));
+  }
+  if (!i64x2.extract_lane(regular, 1)) {
+    found = f64x2.replace_lane(found, 1, f64x2.extract_lane(x, 1) % f64x2.extract_lane(y, 1));
+  }
+  return found;
 }

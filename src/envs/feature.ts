@@ -84,22 +84,34 @@ export function tabulateFeatures(features: readonly CompiledFeature[]): FeatureT
  *
  * @param values - Raw values, NaN where a query has none.
  * @param last - The last observation; overwritten.
- * @returns A new Float32Array of shape [features].
+ * @param observation - Where it goes, of shape [features].
+ * @returns `observation`
  */
-export function observeOne(table: FeatureTable, values: Float64Array, last: Float32Array): Float32Array {
-  const { length, low, high, whenEmpty, keepsLast, logarithms } = table;
-  const observation = new Float32Array(length);
-  for (let f = 0, nextLogarithm = 0; f < length; f++) {
-    let value = values[f]!;
-    const isEmpty = Number.isNaN(value);
-    if (isEmpty) value = whenEmpty[f]!;
-    if (nextLogarithm < logarithms.length && logarithms[nextLogarithm] === f) {
-      nextLogarithm++;
-      value = logarithmOf(value);
-    }
+export function observeOne(
+  table: FeatureTable,
+  values: Float64Array,
+  last: Float32Array,
+  observation: Float32Array,
+): Float32Array {
+  const { length, low, high, logarithms } = table;
+  for (let f = 0; f < length; f++) {
+    const value = values[f]!;
+    if (Number.isNaN(value)) putEmpty(table, f, last);
     // Adding 0 makes 0 of -0.
-    if (!isEmpty || keepsLast[f] === 0) last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
-    observation[f] = last[f]!;
+    else last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
   }
+  for (let k = 0; k < logarithms.length; k++) {
+    const f = logarithms[k]!;
+    const value = values[f]!;
+    if (!Number.isNaN(value)) last[f] = Math.min(high[f]!, Math.max(low[f]!, logarithmOf(value) + 0));
+  }
+  observation.set(last);
   return observation;
+}
+
+/** What stands for no value. */
+function putEmpty({ low, high, whenEmpty, keepsLast, logarithms }: FeatureTable, f: number, last: Float32Array): void {
+  if (keepsLast[f] === 1) return;
+  const value = logarithms.includes(f) ? logarithmOf(whenEmpty[f]!) : whenEmpty[f]!;
+  last[f] = Math.min(high[f]!, Math.max(low[f]!, value + 0));
 }

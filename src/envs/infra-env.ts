@@ -33,6 +33,7 @@ import { FrameHistory } from "./render/frame-history.js";
 import { pictureOf } from "./render/picture.js";
 import { renderSvg } from "./render/render-svg.js";
 import { renderText } from "./render/render-text.js";
+import { RowSlab } from "./row-slab.js";
 import { startConfiguration } from "./start-configuration.js";
 import { describeStep, type StepOutcome } from "./step-info.js";
 
@@ -57,7 +58,8 @@ interface SingleState extends OwnState {
 /**
  * An environment of a definition.
  *
- * An observation is a new Float32Array with one value per feature; an action is a number for one discrete control, an Int32Array for several,
+ * An observation is a new Float32Array with one value per feature, a view of a buffer that it shares with its neighbours: hand on the array or
+ * a copy, not its `buffer`. An action is a number for one discrete control, an Int32Array for several,
  * and a Float32Array for continuous ones. Rewards are in USD.
  */
 export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<Float32Array, Action, InfraInfo> {
@@ -74,6 +76,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   readonly #decision: Decision;
   readonly #penalty: number;
   readonly #last: Float32Array;
+  readonly #rows: RowSlab;
   #opened: Promise<void> | undefined;
   #rng: Generator | undefined;
   #seed: Seed | undefined;
@@ -117,6 +120,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#decision = new Decision(compiled);
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
     this.#last = new Float32Array(compiled.features.length);
+    this.#rows = new RowSlab(compiled.features.length);
     this.#raw = new Float64Array(compiled.features.length);
     this.#configuration = compiled.configurations.initial;
     this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed);
@@ -281,7 +285,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
 
   #observe(values: Float64Array): Float32Array {
     this.#raw.set(values);
-    return observeOne(this.#compiled.featureTable, values, this.#last);
+    return observeOne(this.#compiled.featureTable, values, this.#last, this.#rows.take());
   }
 
   #refuseStep(): never {

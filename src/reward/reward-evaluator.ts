@@ -51,8 +51,14 @@ export class RewardEvaluator {
 
   /** The last step's values by name: a new object, for `info.rewardTerms`. Unit: USD. */
   byName(): Record<string, number> {
+    // As in `evaluate`: a place of its own for each of the first names.
+    const { values } = this;
+    const { length } = values;
     const named: Record<string, number> = {};
-    for (let k = 0; k < this.terms.length; k++) named[this.terms[k]!.name] = this.values[k]!;
+    named[this.#first.name] = values[0]!;
+    if (length > 1) named[this.#second!.name] = values[1]!;
+    if (length > 2) named[this.#third!.name] = values[2]!;
+    for (let k = 3; k < length; k++) named[this.terms[k]!.name] = values[k]!;
     return named;
   }
 

@@ -86,17 +86,24 @@ function checkMask(check: EnvCheck, method: string, mask: unknown): void {
   }
 }
 
-/** The caller owns observations: none may share memory with another. */
+/** The caller owns observations: none may overlap another in memory. */
 function keepsObservations(check: EnvCheck, observations: readonly unknown[]): void {
-  const buffers = observations.flatMap(buffersOf);
-  if (new Set(buffers).size < buffers.length) {
-    report(check, "every observation must have memory of its own: the caller owns it.");
-  }
+  const arrays = observations.map(arraysOf);
+  const overlap = arrays.some((own, k) =>
+    arrays.slice(0, k).some((others) => own.some((array) => others.some((other) => isOverlapping(array, other)))),
+  );
+  if (overlap) report(check, "every observation must have memory of its own: the caller owns it.");
 }
 
-/** The memory of all arrays in an observation; parts of one observation may share theirs. */
-function buffersOf(observation: unknown): ArrayBufferLike[] {
-  if (ArrayBuffer.isView(observation)) return [observation.buffer];
+/** All arrays in an observation. */
+function arraysOf(observation: unknown): ArrayBufferView[] {
+  if (ArrayBuffer.isView(observation)) return [observation];
   if (typeof observation !== "object" || observation === null) return [];
-  return [...new Set(Object.values(observation).flatMap(buffersOf))];
+  return Object.values(observation).flatMap(arraysOf);
+}
+
+/** Whether two arrays have bytes in common. */
+function isOverlapping(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  if (a.buffer !== b.buffer) return false;
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
 }

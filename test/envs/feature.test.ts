@@ -13,7 +13,7 @@ function observations(feature: Partial<Feature>, raw: readonly number[], numEnvs
   const table = tabulateFeatures([compileFeature(whole, 0, new Set())]);
   if (numEnvs === 1) {
     const last = table.first.slice();
-    return raw.map((value) => observeOne(table, Float64Array.of(value), last)[0]!);
+    return raw.map((value) => observeOne(table, Float64Array.of(value), last, new Float32Array(1))[0]!);
   }
   const memory = new ColumnMemory(bytesFor(8, numEnvs) + observerBytes(table, numEnvs));
   const values = memory.float64(numEnvs);

@@ -93,6 +93,21 @@ describe("checkEnv", () => {
     );
   });
 
+  it("lets observations be views of one buffer that do not overlap", async () => {
+    class Neighbours extends StrictEnv {
+      readonly buffer = new ArrayBuffer(2 ** 16);
+      next = 0;
+      override async step(action: number): Promise<StepResult<Float32Array, CountingInfo>> {
+        const [observation, ...rest] = await super.step(action);
+        const view = new Float32Array(this.buffer, this.next, observation.length);
+        this.next += view.byteLength;
+        view.set(observation);
+        return [view, ...rest];
+      }
+    }
+    expect(await issuesOf(new Neighbours())).toEqual([]);
+  });
+
   it("finds one buffer under a part of all observations", async () => {
     const buffer = Float32Array.of(0.5, 0.5);
     class Shared extends DriftEnv {

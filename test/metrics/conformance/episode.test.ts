@@ -59,7 +59,8 @@ describe.skipIf(noPrometheus)(
           const { data } = await client.query(substituteVariables(promql, env.definition), { timeSeconds });
           values[f] = numberOf(data);
         }
-        expect(observeOne(featureTable, values, last), `at ${timeSeconds} s`).toEqual(observation);
+        const made = observeOne(featureTable, values, last, new Float32Array(features.length));
+        expect(made, `at ${timeSeconds} s`).toEqual(observation);
       }
       expect(new Set(observed.map(({ observation }) => observation.join())).size).toBe(STEPS + 1);
     });
