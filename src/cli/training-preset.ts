@@ -38,8 +38,10 @@ const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
   "behaviour-cloning": { gamma: PROXIMAL.gamma, rewardClip: REWARD_CLIP },
 };
 
-/** A fresh policy's logit of holding still: three times in four, and more where there is less to choose from. */
-const HOLD_LOGIT = 3;
+/** A fresh policy's logit of holding still, for counts: three times in four, and more where there is less to choose from. */
+const HOLD_COUNT = 3;
+/** The same for sizes, changed once in 500 steps: droplets are away for it, and nothing else can be changed while a database moves. */
+const HOLD_CHOICE = 7;
 
 /**
  * Options for an algorithm in an environment: for those of infrastructure a short horizon, and rewards in units of half the price of
@@ -62,8 +64,10 @@ export function trainingPreset(algorithm: Algorithm, env: VectorEnv<unknown, unk
 function holdLogits(definition: EnvDefinition): number[] {
   const { codec, controls } = compile(definition);
   return codec.sizes.flatMap((size, k) => {
-    const hold = holdingValue(controls[k]!);
-    return Array.from({ length: size }, (_, value) => (value === hold ? HOLD_LOGIT : 0));
+    const control = controls[k]!;
+    const hold = holdingValue(control);
+    const logit = control.kind === "choice" ? HOLD_CHOICE : HOLD_COUNT;
+    return Array.from({ length: size }, (_, value) => (value === hold ? logit : 0));
   });
 }
 
