@@ -47,14 +47,14 @@ export class LiveEpisode {
     const { world, episode, clock, plane, number } = options;
     const { timeScale } = options.options;
     clock.stop(episode.series.startSeconds);
-    const startSeconds = clock.wall;
+    let startSeconds = clock.wall;
     const queries = world.queries.map((query) =>
       substituteVariables(query, {
         stepSeconds: world.stepSeconds,
         scrapeSeconds: plane.scrapeSeconds * timeScale,
       }),
     );
-    const live = plane.source.episodeQueries(queries, { timeScale, startSeconds });
+    const live = plane.source.episodeQueries(queries, { timeScale, startSeconds: () => startSeconds });
     const prepared = await plane.prepareLoad?.(episode, number);
     // The first observation is that of the start, before time passes and the load runs.
     plane.source.setPresent(placesOf(plane));
@@ -62,6 +62,8 @@ export class LiveEpisode {
     await live.read(clock.wall, { signal });
     const load = prepared?.() ?? (await plane.startLoad(episode, number));
     clock.start();
+    // Ranges begin where time does: a rate over the wait before would be too low.
+    startSeconds = clock.wall;
     return new LiveEpisode(options, live, load);
   }
 

@@ -65,11 +65,12 @@ export class LiveSource implements MetricsSource {
 
   episodeQueries(queries: readonly string[], { timeScale = 1, startSeconds }: EpisodeQueryOptions): LiveQueries {
     const trees = new Map(queries.map((query) => [query, parsePromql(query, this.promqlProfile)]));
-    const startMs = Math.ceil(startSeconds * 1000);
+    const start = typeof startSeconds === "number" ? () => startSeconds : startSeconds;
     const clock = systemClock();
     const client: QueryClient = {
       query: (promql, options = {}) => {
         const { timeSeconds = clock.now() } = options;
+        const startMs = Math.ceil(start() * 1000);
         const view = { timeScale, startMs, nowMs: Math.round(timeSeconds * 1000), absent: this.#absent };
         return this.#parts.client.query(episodeQuery(trees.get(promql)!, view), { ...options, timeSeconds });
       },

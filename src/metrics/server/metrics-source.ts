@@ -67,8 +67,8 @@ export interface MetricsSourceOptions {
 export interface EpisodeQueryOptions {
   /** Ranges and offsets in the queries are model time: they are divided by this. Above 0. @defaultValue 1 */
   readonly timeScale?: number;
-  /** Nothing before this is seen, by whatever range or offset. Unit: seconds since 1970 on the wall. */
-  readonly startSeconds: number;
+  /** Nothing before this is seen, by whatever range or offset; a function is asked at each reading. Unit: seconds since 1970 on the wall. */
+  readonly startSeconds: number | (() => number);
 }
 
 /** A source of metrics over live targets. */

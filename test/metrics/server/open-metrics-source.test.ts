@@ -114,6 +114,13 @@ function sourceContract(open: () => Promise<MetricsSource>): void {
       return [...before.values, ...fresh.values];
     };
     await settles(later, [Number.NaN, 51 + 51 + 70]);
+    let from = now() + 3600;
+    const moving = source.episodeQueries(["sum(http_requests_total)"], { startSeconds: () => from });
+    await moving.read(now());
+    expect([...moving.values]).toEqual([Number.NaN]);
+    from = start;
+    await moving.read(now());
+    expect([...moving.values]).toEqual([51 + 51 + 70]);
     one.value = 50;
   });
 
