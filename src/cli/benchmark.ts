@@ -7,6 +7,7 @@ import { renderReport } from "../benchmark/report/render-report.js";
 import { type BenchmarkResults, summarizePolicy } from "../benchmark/results.js";
 import { runBenchmark } from "../benchmark/run-benchmark.js";
 import { type BenchmarkScores, scoreBenchmark } from "../benchmark/score-benchmark.js";
+import { suiteNames } from "../benchmark/suite/suite.js";
 import { UsageError } from "../errors.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
@@ -31,7 +32,11 @@ export const benchmarkCommand: Command = {
     { name: "seeds", value: "N|a,b,c", help: "5 means the seeds 0 to 4; a list means itself (default 5)" },
     { name: "steps", value: "S", help: "Stop an episode after S steps (default: whole days)" },
     { name: "out", value: "DIR", help: "Write report.html and results.json into a folder" },
-    { name: "suite", value: "NAME", help: "Run a whole suite in --out, or what is missing of it: autoscaling-v0" },
+    {
+      name: "suite",
+      value: "NAME",
+      help: `Run a whole suite in --out, or what is missing of it: ${suiteNames().join(", ")}`,
+    },
     { name: "agents", value: "N", help: "Suite: train N agents for each learner and task (default the suite's)" },
     { name: "train-steps", value: "N", help: "Suite: train each agent for N environment steps (default the suite's)" },
     { name: "workers", value: "N", help: "Suite: work on N cores; 0 works in this thread alone (default all cores)" },
