@@ -111,7 +111,7 @@ export function runFlow(counts: usize, rates: usize, from: i32, to: i32): void {
   nodeSeconds += nodes * tickSeconds * <f64>(to - from);
   let k = from;
   while (k < to) {
-    if (tierCount === 1) k = runSteady(entry, counts, rates, k, to, limit);
+    if (tierCount === 1) k = runDown(entry, counts, rates, runSteady(entry, counts, rates, k, to, limit), to, limit);
     if (k >= to) return;
     const count = load<f64>(counts + ((<usize>k) << 3));
     const rate = load<f64>(rates + ((<usize>k) << 3));
@@ -130,6 +130,18 @@ function runSteady(entry: Passage, counts: usize, rates: usize, from: i32, to: i
   const end = queue.runSteady(counts, rates, from, to, entry.buckets);
   entry.answered += queue.served;
   entry.sum += queue.secondsSum;
+  return end;
+}
+
+/** The ticks of a single tier without a replica. Returns the first tick that is not of them. */
+function runDown(entry: Passage, counts: usize, rates: usize, from: i32, to: i32, limit: f64): i32 {
+  if (entry.queue.steady.ready > 0) return from;
+  let end = from;
+  while (end < to && load<f64>(rates + ((<usize>end) << 3)) <= limit) end++;
+  if (end > from) {
+    entry.queue.runDown(counts, from, end);
+    entry.refused += entry.queue.refused;
+  }
   return end;
 }
 

@@ -119,6 +119,19 @@ export class TierQueue {
     return end;
   }
 
+  /**
+   * Ticks `from` to `to - 1`, at least one, without a replica: all requests are lost, and those that wait. `refused` is of all these ticks.
+   */
+  runDown(counts: usize, from: i32, to: i32): void {
+    this.tick(load<f64>(counts + ((<usize>from) << 3)), 0);
+    let refused = this.refused;
+    for (let k = from + 1; k < to; k++) {
+      this.usd += this.steady.usdPerSecond * tickSeconds;
+      refused += load<f64>(counts + ((<usize>k) << 3));
+    }
+    this.refused = refused;
+  }
+
   /** One tick. `arrivals`: requests that came. `arrivalRate`: their mean rate per second. */
   tick(arrivals: f64, arrivalRate: f64): void {
     const steady = this.steady;
