@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderSuiteReport } from "../../src/benchmark/report/suite-report.js";
 import { runSuite } from "../../src/benchmark/suite/run-suite.js";
-import { type Suite, shiftedTasksOf, suiteNamed, tasksOf } from "../../src/benchmark/suite/suite.js";
+import { mixed, type Suite, shiftedTasksOf, suiteNamed, tasksOf } from "../../src/benchmark/suite/suite.js";
 import type { SuiteResults } from "../../src/benchmark/suite/suite-results.js";
+import type { AgentToTrain } from "../../src/benchmark/suite/train-agents.js";
 
 const empty = mkdtempSync(join(tmpdir(), "infra-gym-empty-"));
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
@@ -76,6 +77,45 @@ describe("runSuite", () => {
     });
     await expect(run).rejects.toThrow("enough");
     expect(trained).toEqual(["ramp 0", "batch 0", "ramp 1"]);
+  });
+
+  it("calibrates a rule once for a mix of workloads", async () => {
+    const mix = ["ramp", "batch"];
+    const told: string[] = [];
+    const { policies } = await runSuite({
+      ...{ ...common, suite: { ...suite, mix, shiftFrom: mixed(mix) }, policies: [rule] },
+      onProgress: ({ phase, note }) => told.push(`${phase}: ${note}`),
+    });
+    expect(told).toEqual([
+      `calibrate: ${rule} for WebService-v0 ramp+batch`,
+      "judge: WebService-v0 ramp",
+      "judge: WebService-v0 batch",
+    ]);
+    expect(policies[0]!.tasks.map(({ workload, madeFor }) => `${workload}, ${madeFor}`)).toEqual([
+      "ramp, ramp+batch",
+      "batch, ramp+batch",
+    ]);
+    expect(policies[0]!.shifted).toBeNull();
+  });
+
+  it("makes anew what was made for a world that is no more", async () => {
+    const rules = join(folder, "rules", "WebService-v0", "ramp");
+    const source = join(rules, readdirSync(rules).find((name) => name.endsWith(".source.json"))!);
+    writeFileSync(source, '{"schema":1,"source":"another"}');
+    const marks: boolean[] = [];
+    const trainAgent = async ({ folder: agent }: AgentToTrain): Promise<void> => {
+      marks.push(existsSync(join(agent, "mark")));
+      mkdirSync(agent, { recursive: true });
+      writeFileSync(join(agent, "mark"), "");
+    };
+    const told: string[] = [];
+    const options = { ...common, suite: { ...suite, training: { agents: 1, steps: 1 } }, policies: [rule, "PPO"] };
+    const onProgress = ({ phase, note }: { phase: string; note: string }) => told.push(`${phase}: ${note}`);
+    await runSuite({ ...options, trainAgent, onProgress });
+    writeFileSync(join(folder, "agents", "PPO", "WebService-v0", "batch", "0.source.json"), '{"source":"another"}');
+    await runSuite({ ...options, trainAgent });
+    expect(told.filter((line) => line.startsWith("calibrate"))).toEqual([`calibrate: ${rule} for WebService-v0 ramp`]);
+    expect(marks).toEqual([false, false, true, false]);
   });
 
   it("takes of the days that are there those that are asked for", async () => {
