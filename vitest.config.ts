@@ -6,6 +6,7 @@ import { SummaryReporter } from "./scripts/summary-reporter.js";
 /** Tests of what runs against the clock: one file at a time, after all others, so that nothing else takes the processor from it. */
 const live = [
   "test/backends/{live,local}/**/*.test.ts",
+  "test/backends/digitalocean/digitalocean-backend*.test.ts",
   "test/cli/{load,watch*}.test.ts",
   "test/emulator/{data-plane,service}/**/*.test.ts",
   "test/fidelity/**/*.test.ts",

@@ -12,10 +12,13 @@ export type {
   World,
 } from "./backend.js";
 export {
+  type CheckedDigitalOceanOptions,
   type CloudGraphOptions,
   type CloudLoadOptions,
   cloudGraph,
   cloudLoad,
+  DigitalOceanBackend,
+  type DigitalOceanOptions,
   type ScrapedDroplet,
   type ScrapeTunnel,
   type ScrapeTunnelOptions,

@@ -7,8 +7,8 @@ import { OUTBOUND_ANYWHERE } from "../../stacks/foundation.js";
 
 /** Its address in a graph. */
 export const LOAD_DROPLET = "digitalocean_droplet.load";
-/** Port on its loopback where the load shows what it has counted. */
-export const LOAD_METRICS_PORT = 9101;
+/** Ports on its loopback where the load shows what it has counted: one piece of it may still be counted when the next begins. */
+export const LOAD_METRICS_PORTS: readonly [number, number] = [9101, 9102];
 /** One vCPU sends far more than the 100 requests per second that are sent at most. */
 const SIZE = "s-1vcpu-1gb";
 const TAG = "digitalocean_tag.load";
@@ -50,9 +50,10 @@ export function loadDroplet(graph: InfraGraph, spec = "infra-gym"): readonly Res
  * leaves nothing behind.
  *
  * @param words - Arguments of `infra-gym load`, each one word.
+ * @param spec - What npm has installed: see `cloudInit`.
  */
-export function loadScript(words: readonly string[], spec = "infra-gym"): string {
-  const command = `${npxCommand(spec)} load ${words.join(" ")} --profile "$file" --metrics-port ${LOAD_METRICS_PORT}`;
+export function loadScript(words: readonly string[], spec: string): string {
+  const command = `${npxCommand(spec)} load ${words.join(" ")} --profile "$file"`;
   return [
     "export PATH=/snap/bin:$PATH",
     "file=$(mktemp)",

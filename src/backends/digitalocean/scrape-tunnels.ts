@@ -23,6 +23,8 @@ export interface ScrapeTunnelOptions {
   readonly firstPort: number;
   /** File of the private key. */
   readonly identityFile: string;
+  /** Path or name of the `ssh` that comes to the jump host. @defaultValue "ssh" */
+  readonly ssh?: string;
   /** File in which the hosts' keys are kept: one for each run, as addresses are used again. */
   readonly knownHostsFile: string;
 }
@@ -41,39 +43,56 @@ export interface ScrapeTunnel {
  * @throws InvalidOptionError
  */
 export function scrapeTunnels(options: ScrapeTunnelOptions): readonly ScrapeTunnel[] {
-  const { jumpAddress, droplets, firstPort, identityFile, knownHostsFile } = options;
+  const { jumpAddress, droplets, firstPort, identityFile, knownHostsFile, ssh = "ssh" } = options;
   checkAddress("jumpAddress", jumpAddress);
   const last = firstPort + 2 * droplets.length - 1;
   if (!(Number.isInteger(firstPort) && firstPort >= 1024 && last <= 65_535)) {
     throw new InvalidOptionError("firstPort", `from 1024 to ${65_536 - 2 * droplets.length}`, firstPort);
   }
-  for (const [option, file] of Object.entries({ identityFile, knownHostsFile })) {
+  for (const [option, file] of Object.entries({ identityFile, knownHostsFile, ssh })) {
     if (!/^[^\s"'\\%]+$/.test(file)) {
       throw new InvalidOptionError(option, "a path without blanks, quotes, \\ and %", file);
     }
   }
-  const common = sshOptions(identityFile, knownHostsFile);
   return droplets.map(({ service, instance, privateIp }, i) => {
     checkAddress("droplets.privateIp", privateIp);
     const [own, machine] = [firstPort + 2 * i, firstPort + 2 * i + 1];
-    const proxy = ["ssh", ...common, "-W", "%h:%p", `root@${jumpAddress}`].join(" ");
-    const forward = (from: number, to: number): string[] => ["-L", `127.0.0.1:${from}:127.0.0.1:${to}`];
-    const labels = { instance, service };
+    const forwards = [
+      [own, LOOPBACK_PORTS.service],
+      [machine, LOOPBACK_PORTS.nodeExporter],
+    ] as const;
     return {
-      args: [
-        ...common,
-        ...["-N", "-o", "ExitOnForwardFailure=yes", "-o", `ProxyCommand=${proxy}`],
-        ...forward(own, LOOPBACK_PORTS.service),
-        ...forward(machine, LOOPBACK_PORTS.nodeExporter),
-        `root@${privateIp}`,
-      ],
+      args: ["-N", ...sshArguments({ jumpAddress, identityFile, knownHostsFile, ssh }, privateIp, forwards)],
       targets: [
-        { job: service, host: "127.0.0.1", port: own, labels, isPlace: true },
-        // Without a service: what the service shows of its own machine is counted under that.
-        { job: "node", host: "127.0.0.1", port: machine, labels: { instance }, isPlace: true },
+        { job: service, host: "127.0.0.1", port: own, labels: { instance, service }, isPlace: true },
+        // Beside what the service shows of its own machine, and not counted with it.
+        { job: "node", host: "127.0.0.1", port: machine, labels: { instance: `${instance}:node` }, isPlace: true },
       ],
     };
   });
+}
+
+/** What every `ssh` of a world has in common. */
+export type SshHop = Required<Pick<ScrapeTunnelOptions, "jumpAddress" | "identityFile" | "knownHostsFile" | "ssh">>;
+
+/**
+ * Arguments of an `ssh` to a droplet by way of the jump host, the droplet's name last.
+ *
+ * @param forwards - Ports of this machine's loopback, each with the one of the droplet's loopback that it leads to.
+ */
+export function sshArguments(
+  { jumpAddress, identityFile, knownHostsFile, ssh }: SshHop,
+  privateIp: string,
+  forwards: readonly (readonly [from: number, to: number])[],
+): readonly string[] {
+  const common = sshOptions(identityFile, knownHostsFile);
+  const proxy = [ssh, ...common, "-W", "%h:%p", `root@${jumpAddress}`].join(" ");
+  return [
+    ...common,
+    ...["-o", "ExitOnForwardFailure=yes", "-o", `ProxyCommand=${proxy}`],
+    ...forwards.flatMap(([from, to]) => ["-L", `127.0.0.1:${from}:127.0.0.1:${to}`]),
+    `root@${privateIp}`,
+  ];
 }
 
 /** Never asks, knows hosts by this run's file alone, and notices within a minute when the other side is gone. */

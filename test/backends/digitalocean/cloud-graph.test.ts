@@ -75,7 +75,7 @@ describe("scrapeTunnels", () => {
     expect(args).toEqual(expect.arrayContaining(["BatchMode=yes", "StrictHostKeyChecking=accept-new"]));
     expect(targets).toEqual([
       { job: "web", host: "127.0.0.1", port: 20_002, labels: { instance: "web-1", service: "web" }, isPlace: true },
-      { job: "node", host: "127.0.0.1", port: 20_003, labels: { instance: "web-1" }, isPlace: true },
+      { job: "node", host: "127.0.0.1", port: 20_003, labels: { instance: "web-1:node" }, isPlace: true },
     ]);
   });
 
