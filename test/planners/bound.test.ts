@@ -2,9 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { createPolicy } from "../../src/agents/create-policy.js";
 import { evaluate, makeJudgedEnv, policySpecOf } from "../../src/benchmark/index.js";
-import { type DefinitionOptions, defineEnv, type EnvDefinition, InfraEnv } from "../../src/envs/index.js";
+import { type DefinitionOptions, defineEnv, InfraEnv } from "../../src/envs/index.js";
 import type { PlanningModel } from "../../src/envs/planning-model.js";
-import { threeTierDefinition } from "../../src/envs/three-tier/definition.js";
 import { webServiceDefinition } from "../../src/envs/web-service/definition.js";
 import { createWorkload } from "../../src/loadgen/index.js";
 import { ReturnBound } from "../../src/planners/bound.js";
@@ -12,90 +11,32 @@ import { billedCost, failedRequestPenalty, latencyCredit, type RewardTerm } from
 import { createRng } from "../../src/rng.js";
 import { infraGym } from "../cli/command-line.js";
 import { thrownMessage } from "../thrown-message.js";
+import { bestOfAll, countsCase, modelOf, type SmallCase, sizesCase, small, tiersCase } from "./small-cases.js";
 import "../../src/builtin-envs.js";
 
 /** Sums of many rounded figures. */
 const ROUNDING = 1e-9;
 
-/** A definition with other controls, episodes of a few steps, and one workload. */
-function small(
-  definition: EnvDefinition,
-  changes: Partial<DefinitionOptions>,
-  steps: number,
-  workload = createWorkload("bursty"),
-): EnvDefinition {
-  const seconds = steps * definition.stepSeconds;
-  return defineEnv({
-    ...definition,
-    ...{ episodeSeconds: seconds, windowSeconds: seconds, workloads: [workload], signals: {} },
-    ...changes,
-  });
-}
-
-function modelOf(env: InfraEnv): PlanningModel {
-  return env.policySpec.model as PlanningModel;
-}
-
-/** The greatest return of all sequences of actions, each tried. */
-async function bestOfAll(env: InfraEnv, seed: number, actions: readonly (number | Int32Array)[]): Promise<number> {
-  await env.reset({ seed });
-  const search = async (sum: number): Promise<number> => {
-    const here = env.snapshot();
-    let best = -Infinity;
-    for (const action of actions) {
-      env.restore(here);
-      const [, reward, , truncated] = await env.step(action);
-      best = Math.max(best, truncated ? sum + reward : await search(sum + reward));
-    }
-    return best;
-  };
-  return search(0);
+async function expectAllBelow({ definition, actions }: SmallCase, seeds: number): Promise<void> {
+  const env = new InfraEnv(definition);
+  const bound = new ReturnBound(modelOf(env));
+  for (let seed = 0; seed < seeds; seed++) {
+    expect(bound.of(seed) - (await bestOfAll(env, seed, actions))).toBeGreaterThan(-ROUNDING);
+  }
 }
 
 describe("ReturnBound", () => {
   it("is above the best of all sequences of counts, tried one by one, for every seed", async () => {
-    const web = webServiceDefinition({ control: "target" });
-    const [replicas] = web.controls;
-    const definition = small(web, { controls: [{ ...replicas!, domain: { min: 6, max: 9 } }] }, 4);
-    const env = new InfraEnv(definition);
-    const bound = new ReturnBound(modelOf(env));
-    for (let seed = 0; seed < 6; seed++) {
-      expect(bound.of(seed) - (await bestOfAll(env, seed, [0, 1, 2, 3]))).toBeGreaterThan(-ROUNDING);
-    }
+    await expectAllBelow(countsCase(), 6);
   });
 
   it("is above the best of all sequences of counts and sizes, with boots of no time and round robin", async () => {
-    const web = webServiceDefinition({ control: "target" });
-    const [replicas, size] = web.controls;
-    const lifecycle = { bootScale: 0, healthCheckSeconds: 0, drainSeconds: 0, meanSecondsBetweenCrashes: Infinity };
-    const controls = [
-      { ...replicas!, domain: { min: 7, max: 9 } },
-      { ...size!, domain: { values: ["s-1vcpu-2gb", "s-2vcpu-4gb"] } },
-    ];
-    const actions = [0, 1, 2].flatMap((count) => [Int32Array.of(count, 0), Int32Array.of(count, 1)]);
-    for (const balancing of ["least_connections", "round_robin"] as const) {
-      const env = new InfraEnv(small(web, { controls, simulation: { lifecycle, balancing } }, 3));
-      const bound = new ReturnBound(modelOf(env));
-      for (let seed = 0; seed < 4; seed++) {
-        expect(bound.of(seed) - (await bestOfAll(env, seed, actions))).toBeGreaterThan(-ROUNDING);
-      }
-    }
+    await expectAllBelow(sizesCase("least_connections"), 4);
+    await expectAllBelow(sizesCase("round_robin"), 4);
   });
 
   it("is above the best of all sequences in three tiers, whose work swings and whose database changes its size", async () => {
-    const tiers = threeTierDefinition({ control: "target" });
-    const [web, api, database] = tiers.controls;
-    const controls = [
-      { ...web!, domain: { min: 3, max: 4 } },
-      { ...api!, domain: { min: 10, max: 11 } },
-      { ...database!, domain: { values: ["db-s-2vcpu-4gb", "db-s-4vcpu-8gb"] } },
-    ];
-    const actions = [0, 1].flatMap((a) => [0, 1].flatMap((b) => [0, 1].map((c) => Int32Array.of(a, b, c))));
-    const env = new InfraEnv(small(tiers, { controls }, 3));
-    const bound = new ReturnBound(modelOf(env));
-    for (let seed = 0; seed < 3; seed++) {
-      expect(bound.of(seed) - (await bestOfAll(env, seed, actions))).toBeGreaterThan(-ROUNDING);
-    }
+    await expectAllBelow(tiersCase(), 3);
   });
 
   it("is near the best where queues and whole droplets cost little: many slots at nearly full load, and patient clients", async () => {
