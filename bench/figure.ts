@@ -60,7 +60,8 @@ export async function perSecond(count: number, work: () => unknown): Promise<num
   return (count / (performance.now() - started)) * 1000;
 }
 
-function median(values: readonly number[]): number {
+/** The middle of some numbers; of an even number of them the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

@@ -4,27 +4,11 @@ import { SnapshotMismatchError } from "./errors.js";
 import type { EnvSpec, WrapperSpec } from "./registration.js";
 import type { Generator } from "./rng.js";
 import type { Space } from "./spaces/space.js";
+import { type ActionHook, type ResultHook, StepPath } from "./step-path.js";
 
-/** Any wrapper, as those around it see it. */
-type AnyWrapper = Wrapper<unknown, unknown, object, unknown, unknown, object>;
-
-/** What a step goes through: the hooks of neighbouring wrappers, around the first environment that steps in its own way. */
-interface StepPath {
-  /** The wrappers with a `beforeStep`, the outermost first. */
-  readonly before: readonly AnyWrapper[];
-  readonly env: Env<unknown, unknown, object>;
-  /** The wrappers with an `afterStep`, the innermost first. */
-  readonly after: readonly AnyWrapper[];
-  /** What each of `after` changes. */
-  readonly changes: readonly Change[];
-}
-
-type MutableStepResult = [unknown, number, boolean, boolean, object];
-type AnyObservationWrapper = Pick<ObservationWrapper<unknown, unknown, unknown, object>, "observation">;
-type AnyRewardWrapper = Pick<RewardWrapper<unknown, unknown, object>, "reward">;
-
-/** What a wrapper changes of a result: the observation alone, the reward alone, or what it likes. */
-type Change = "observation" | "reward" | "result";
+type AnyEnv = Env<unknown, unknown, object>;
+/** A wrapper as the way of a step sees it. */
+type Hooks = ActionHook["wrapper"] & ResultHook["wrapper"] & Pick<AnyEnv, "step">;
 
 /**
  * An environment around another one that passes everything on; subclasses change what they are for.
@@ -61,6 +45,7 @@ export abstract class Wrapper<
   readonly #options: WrapperSpec["options"];
   #spec: EnvSpec | undefined;
   #path: StepPath | undefined;
+  #innerPath: StepPath | undefined;
 
   /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
   constructor(env: Env<InnerObservation, InnerAction, InnerInfo>, options: WrapperSpec["options"] = null) {
@@ -95,18 +80,18 @@ export abstract class Wrapper<
   }
 
   step(action: Action): Promise<StepResult<Observation, I>> {
-    this.#path ??= this.#findPath();
-    const { before, env, after } = this.#path;
-    try {
-      let inner: unknown = action;
-      for (let i = 0; i < before.length; i++) inner = before[i]!.beforeStep(inner);
-      const result = env.step(inner);
-      return (after.length === 0 ? result : result.then(this.#afterSteps)) as Promise<
-        StepResult<unknown, object>
-      > as Promise<StepResult<Observation, I>>;
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    this.#path ??= pathOf(this.env as AnyEnv, [this as unknown as Hooks]);
+    return this.#path.step(action) as Promise<StepResult<unknown, object>> as Promise<StepResult<Observation, I>>;
+  }
+
+  /**
+   * Steps of the environment inside, for a wrapper with a `step` of its own: the hooks of the wrappers there then share the
+   * promise of that `step`.
+   * @internal
+   */
+  protected get innerPath(): StepPath {
+    this.#innerPath ??= pathOf(this.env as AnyEnv, []);
+    return this.#innerPath;
   }
 
   render(): Promise<string | null> {
@@ -149,43 +134,6 @@ export abstract class Wrapper<
     return result as StepResult<unknown, object> as StepResult<Observation, I>;
   }
 
-  // Stored, as a new function for every step would cost more than the hooks.
-  readonly #afterSteps = (result: StepResult<unknown, object>): StepResult<unknown, object> => {
-    const { after, changes } = this.#path!;
-    let outer = result;
-    // Wrappers of observations and of rewards share one new result, and are asked directly: two thirds of the cost of a hook.
-    let own: MutableStepResult | null = null;
-    for (let i = 0; i < after.length; i++) {
-      const change = changes[i]!;
-      if (change === "result") {
-        outer = after[i]!.afterStep(outer);
-        own = null;
-        continue;
-      }
-      if (own === null) outer = own = [outer[0], outer[1], outer[2], outer[3], outer[4]];
-      if (change === "observation") own[0] = (after[i] as unknown as AnyObservationWrapper).observation(own[0]);
-      else own[1] = (after[i] as unknown as AnyRewardWrapper).reward(own[1]);
-    }
-    return outer;
-  };
-
-  #findPath(): StepPath {
-    const { step, beforeStep, afterStep } = Wrapper.prototype;
-    const chain: AnyWrapper[] = [this as unknown as AnyWrapper];
-    let env = this.env as Env<unknown, unknown, object>;
-    for (; env instanceof Wrapper && env.step === step; env = env.env) chain.push(env as AnyWrapper);
-    const after = chain.filter((wrapper) => wrapper.afterStep !== afterStep).reverse();
-    return {
-      before: chain.filter((wrapper) => wrapper.beforeStep !== beforeStep),
-      env,
-      after,
-      changes: after.map((wrapper) => {
-        if (wrapper.afterStep === hookOf(ObservationWrapper)) return "observation";
-        return wrapper.afterStep === hookOf(RewardWrapper) ? "reward" : "result";
-      }),
-    };
-  }
-
   /** The spec of the environment inside with this wrapper added. */
   protected extendSpec(spec: EnvSpec): EnvSpec {
     const own: WrapperSpec = Object.freeze({ name: this.constructor.name, options: this.#options });
@@ -201,9 +149,33 @@ export abstract class Wrapper<
   protected loadState(_state: unknown): void {}
 }
 
-/** The `afterStep` of a class of wrappers, which only itself may see. */
-function hookOf(wrapperClass: { readonly prototype: object }): unknown {
-  return (wrapperClass.prototype as { readonly afterStep: unknown }).afterStep;
+/** The way of a step through some wrappers and those inside of them, down to the first that has a `step` of its own. */
+function pathOf(next: AnyEnv, outer: readonly Hooks[]): StepPath {
+  const { step, beforeStep, afterStep } = hooksOf(Wrapper);
+  const chain = [...outer];
+  let env = next;
+  for (; env instanceof Wrapper && env.step === step; env = env.env) chain.push(env as unknown as Hooks);
+  const before = chain.filter((wrapper) => wrapper.beforeStep !== beforeStep);
+  const after = chain.filter((wrapper) => wrapper.afterStep !== afterStep).reverse();
+  return new StepPath(
+    env,
+    before.map((wrapper) => ({ wrapper, change: changesAction(wrapper) ? "action" : "any" })),
+    after.map((wrapper) => ({ wrapper, change: changeOfResult(wrapper) })),
+  );
+}
+
+function changesAction({ beforeStep }: Hooks): boolean {
+  return beforeStep === hooksOf(ActionWrapper).beforeStep;
+}
+
+function changeOfResult({ afterStep }: Hooks): ResultHook["change"] {
+  if (afterStep === hooksOf(ObservationWrapper).afterStep) return "observation";
+  return afterStep === hooksOf(RewardWrapper).afterStep ? "reward" : "any";
+}
+
+/** The hooks that a class of wrappers has, which only itself may see. */
+function hooksOf(wrapperClass: { readonly prototype: object }): Hooks {
+  return wrapperClass.prototype as Hooks;
 }
 
 /** What an environment is called in messages: its id, or its class where it was made by hand. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Env, StepResult } from "../src/env.js";
 import { Box } from "../src/spaces/index.js";
 import { ActionWrapper, ObservationWrapper, RewardWrapper, Wrapper } from "../src/wrapper.js";
-import { OrderEnforcing, TimeLimit } from "../src/wrappers/index.js";
+import { OrderEnforcing, RepeatAction, TimeLimit } from "../src/wrappers/index.js";
 import { CountingEnv, type CountingInfo } from "./fakes/counting-env.js";
 import { thrownMessage } from "./thrown-message.js";
 
@@ -125,6 +125,17 @@ describe("the hooks of wrappers", () => {
     expect((await env.step(0))[4]).toEqual({ count: 2 });
     const round = ["before own", "before inner", "after inner", "after own"];
     expect(notes).toEqual(["before outer", "twice", ...round, ...round, "after outer"]);
+  });
+
+  it("are called for each repeat of an action", async () => {
+    const notes: string[] = [];
+    const env = new RepeatAction(new Noted(new TimeLimit(new CountingEnv(), { maxEpisodeSteps: 2 }), "inner", notes), {
+      numRepeats: 5,
+    });
+    await env.reset();
+    const [, reward, , truncated, info] = await env.step(1);
+    expect([reward, truncated, info]).toEqual([4, true, { count: 2 }]);
+    expect(notes).toEqual(["before inner", "after inner", "before inner", "after inner"]);
   });
 
   it("reject the step with what they throw, before and after", async () => {

@@ -20,19 +20,18 @@ export class Autoreset<Observation, Action, I extends object = Info> extends Wra
     return super.reset(options);
   }
 
-  // A stored callback costs 50 ns a step; an async method 90.
   override step(action: Action): Promise<StepResult<Observation, I>> {
-    return this.#ended ? this.env.reset().then(this.#begin) : this.env.step(action).then(this.#watch);
+    return this.#ended ? this.env.reset().then(this.#begin) : super.step(action);
+  }
+
+  protected override afterStep(result: StepResult<Observation, I>): StepResult<Observation, I> {
+    this.#ended = result[2] || result[3];
+    return result;
   }
 
   readonly #begin = ([observation, info]: ResetResult<Observation, I>): StepResult<Observation, I> => {
     this.#ended = false;
     return [observation, 0, false, false, info];
-  };
-
-  readonly #watch = (result: StepResult<Observation, I>): StepResult<Observation, I> => {
-    this.#ended = result[2] || result[3];
-    return result;
   };
 
   protected override saveState(): boolean {

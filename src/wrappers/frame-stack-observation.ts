@@ -9,6 +9,7 @@ import { concatenate, createEmptyArray } from "../spaces/concatenate.js";
 import type { Json, Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import type { NumericArray } from "./box-of.js";
+import { FloatFrames } from "./float-frames.js";
 import { checkInteger } from "./option-check.js";
 import { zeroValue } from "./zero-value.js";
 
@@ -31,7 +32,9 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
   readonly #stackSize: number;
   /** Null where the first observation of an episode is repeated. */
   readonly #padding: InnerObservation | null;
-  /** The stack of arrays, the latest last; null where observations are no arrays. */
+  /** The stack of float32 arrays; null where observations are something else. */
+  readonly #floats: FloatFrames | null;
+  /** The stack of other arrays, the latest last; null where observations are none. */
   #arrays: NumericArray | null;
   /** The stack of other observations. */
   #frames: InnerObservation[] = [];
@@ -46,23 +49,34 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
     this.observationSpace = batchSpace(space, stackSize);
     this.#stackSize = stackSize;
     this.#padding = padding;
-    this.#arrays = space instanceof Box ? zeros(space.dtype as Dtype, space.low.length * stackSize) : null;
+    const isFloat32 = space instanceof Box && space.dtype === "float32";
+    this.#floats = isFloat32 ? new FloatFrames(space.low.length, stackSize) : null;
+    this.#arrays =
+      space instanceof Box && !isFloat32 ? zeros(space.dtype as Dtype, space.low.length * stackSize) : null;
   }
 
   override async reset(options?: ResetOptions): Promise<ResetResult<unknown, I>> {
     const [observation, info] = await this.env.reset(options);
     const padding = this.#padding ?? observation;
-    if (this.#arrays === null) this.#frames = new Array<InnerObservation>(this.#stackSize).fill(padding);
-    else for (let i = 0; i < this.#stackSize; i++) push(this.#arrays, padding as NumericArray);
+    this.#frames = [];
+    for (let i = 0; i < this.#stackSize; i++) {
+      if (this.#floats !== null) this.#floats.push(padding as NumericArray as Float32Array);
+      else if (this.#arrays !== null) push(this.#arrays, padding as NumericArray);
+      else this.#frames.push(padding);
+    }
     return [this.observation(observation), info];
   }
 
   /** Takes in the latest; a new batch every time: the caller owns it, and holds none of the frames. */
   observation(observation: InnerObservation): unknown {
-    const arrays = this.#arrays;
-    if (arrays !== null) {
-      push(arrays, observation as NumericArray);
-      return arrays instanceof Float32Array ? new Float32Array(arrays) : arrays.slice();
+    const floats = this.#floats;
+    if (floats !== null) {
+      floats.push(observation as NumericArray as Float32Array);
+      return floats.toArray();
+    }
+    if (this.#arrays !== null) {
+      push(this.#arrays, observation as NumericArray);
+      return this.#arrays.slice();
     }
     this.#frames.shift();
     this.#frames.push(observation);
@@ -71,12 +85,13 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
   }
 
   protected override saveState(): unknown {
-    return structuredClone({ arrays: this.#arrays, frames: this.#frames });
+    return structuredClone({ arrays: this.#floats?.toArray() ?? this.#arrays, frames: this.#frames });
   }
 
   protected override loadState(state: { arrays: NumericArray | null; frames: InnerObservation[] }): void {
     const { arrays, frames } = structuredClone(state);
-    this.#arrays = arrays;
+    if (this.#floats === null) this.#arrays = arrays;
+    else this.#floats.load(arrays as Float32Array);
     this.#frames = frames;
   }
 }

@@ -31,12 +31,19 @@ export class MaxAndSkipObservation<Observation extends NumericArray, Action, I e
   }
 
   override async step(action: Action): Promise<StepResult<Observation, I>> {
-    let result = await this.env.step(action);
+    const { innerPath } = this;
+    let result = innerPath.takeResult(await innerPath.env.step(innerPath.takeAction(action))) as StepResult<
+      Observation,
+      I
+    >;
     let previous = result[0];
     let reward = result[1];
     for (let i = 1; i < this.#skip && !result[2] && !result[3]; i++) {
       previous = result[0];
-      result = await this.env.step(action);
+      result = innerPath.takeResult(await innerPath.env.step(innerPath.takeAction(action))) as StepResult<
+        Observation,
+        I
+      >;
       reward += result[1];
     }
     return [maximum(result[0], previous), reward, result[2], result[3], result[4]];

@@ -21,10 +21,17 @@ export class RepeatAction<Observation, Action, I extends object = Info> extends 
   }
 
   override async step(action: Action): Promise<StepResult<Observation, I>> {
-    let result = await this.env.step(action);
+    const { innerPath } = this;
+    let result = innerPath.takeResult(await innerPath.env.step(innerPath.takeAction(action))) as StepResult<
+      Observation,
+      I
+    >;
     let reward = result[1];
     for (let i = 1; i < this.#numRepeats && !result[2] && !result[3]; i++) {
-      result = await this.env.step(action);
+      result = innerPath.takeResult(await innerPath.env.step(innerPath.takeAction(action))) as StepResult<
+        Observation,
+        I
+      >;
       reward += result[1];
     }
     return [result[0], reward, result[2], result[3], result[4]];

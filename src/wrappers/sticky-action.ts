@@ -116,5 +116,7 @@ function isArray(value: unknown): value is Float32Array {
 }
 
 function copyOf<T>(value: T): T {
+  // By name for the usual type: half the time of slice.
+  if (value instanceof Float32Array) return new Float32Array(value) as T;
   return isArray(value) ? (value.slice() as T) : value;
 }
