@@ -7,6 +7,9 @@ import { type EpisodeRecord, episodeKey, type StepRecord } from "./step-record.j
 /** Up to this utilization, measured on the reference, a step counts as moderately loaded. */
 export const MODERATE_UTILIZATION = 0.8;
 
+/** Where bands of utilization end; the last one is open. */
+const BAND_ENDS = [0.3, 0.6, 0.8, 0.95, Number.POSITIVE_INFINITY] as const;
+
 /** Relative errors, (side − reference) / reference; the error rate's is the difference itself. NaN where the reference has nothing. */
 export interface Errors {
   readonly utilization: number;
@@ -31,6 +34,18 @@ export interface PolicyComparison {
   /** Over the steps in which the reference was at most moderately loaded. */
   readonly moderate: Errors;
   readonly moderateSteps: number;
+  /** Sum of each episode's rewards. Unit: USD. */
+  readonly episodeRewards: readonly { readonly seed: string; readonly reference: number; readonly side: number }[];
+}
+
+/** The steps of all policies in which the reference was utilized about as much. */
+export interface BandComparison {
+  /** Utilization of the reference above this, and up to `to`; null for no end. */
+  readonly from: number;
+  readonly to: number | null;
+  readonly reference: Pooled;
+  readonly side: Pooled;
+  readonly errors: Errors;
 }
 
 /** Two policies on both sides. */
@@ -46,6 +61,8 @@ export interface SideComparison {
   readonly side: string;
   readonly policies: readonly PolicyComparison[];
   readonly pairs: readonly PairComparison[];
+  /** By utilization, those with steps in them. */
+  readonly bands: readonly BandComparison[];
   /** Kendall's τ of the mean rewards, over the pairs that the reference tells apart at 95 %; NaN where there are none. */
   readonly kendallTau: number;
   readonly pairsToldApart: number;
@@ -77,6 +94,7 @@ export function compareSides(
     side: side[0]?.side ?? "",
     policies: compared,
     pairs: both,
+    bands: compareBands(matched.flatMap(stepPairs)),
     pairsToldApart: toldApart.length,
     kendallTau: kendallTau(
       compared.map((policy) => policy.reference.rewardPerStep),
@@ -100,13 +118,32 @@ function matchSteps(reference: EpisodeRecord, side: EpisodeRecord): MatchedEpiso
   return { policy, seed, reference: reference.steps.slice(0, count), side: side.steps.slice(0, count) };
 }
 
+type StepPair = readonly [reference: StepRecord, side: StepRecord];
+
+function stepPairs({ reference, side }: MatchedEpisode): StepPair[] {
+  return reference.map((step, k) => [step, side[k]!] as const);
+}
+
+function poolBoth(pairs: readonly StepPair[]): [Pooled, Pooled] {
+  return [pool(pairs.map(([step]) => step)), pool(pairs.map(([, step]) => step))];
+}
+
+function compareBands(steps: readonly StepPair[]): BandComparison[] {
+  return BAND_ENDS.flatMap((to, k) => {
+    const from = BAND_ENDS[k - 1] ?? 0;
+    const within = steps.filter(([{ utilization }]) => {
+      const share = utilization ?? Number.NaN;
+      return (share > from || (k === 0 && share === 0)) && share <= to;
+    });
+    if (within.length === 0) return [];
+    const [reference, side] = poolBoth(within);
+    return [{ from, to: to < Infinity ? to : null, reference, side, errors: errorsOf(reference, side) }];
+  });
+}
+
 function comparePolicy(policy: string, episodes: readonly MatchedEpisode[]): PolicyComparison {
-  const steps = episodes.flatMap(({ reference, side }) => reference.map((step, k) => [step, side[k]!] as const));
+  const steps = episodes.flatMap(stepPairs);
   const moderate = steps.filter(([step]) => step.utilization !== null && step.utilization <= MODERATE_UTILIZATION);
-  const poolBoth = (pairs: typeof steps): [Pooled, Pooled] => [
-    pool(pairs.map(([step]) => step)),
-    pool(pairs.map(([, step]) => step)),
-  ];
   const [reference, side] = poolBoth(steps);
   return {
     policy,
@@ -115,7 +152,16 @@ function comparePolicy(policy: string, episodes: readonly MatchedEpisode[]): Pol
     errors: errorsOf(reference, side),
     moderate: errorsOf(...poolBoth(moderate)),
     moderateSteps: moderate.length,
+    episodeRewards: episodes.map(({ seed, reference, side }) => ({
+      seed,
+      reference: sumOf(reference),
+      side: sumOf(side),
+    })),
   };
+}
+
+function sumOf(steps: readonly StepRecord[]): number {
+  return steps.reduce((sum, { reward }) => sum + reward, 0);
 }
 
 function errorsOf(reference: Pooled, side: Pooled): Errors {

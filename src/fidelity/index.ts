@@ -1,6 +1,7 @@
 /** Fidelity: how far a simulation is from what it stands for, and profiles that bring it nearer. @module */
 
 export {
+  type BandComparison,
   compareSides,
   type Errors,
   MODERATE_UTILIZATION,

@@ -26,11 +26,14 @@ export class Journal {
       writeFileSync(path, `${first}\n`);
       return;
     }
-    const [found, ...lines] = readFileSync(path, "utf8").split("\n");
+    const text = readFileSync(path, "utf8");
+    const [found, ...lines] = text.split("\n");
     if (found !== first) {
       throw new InvalidProfileError(path, "it is the journal of another run. Remove it, or name another file.");
     }
     for (const line of lines) this.#read(line);
+    // What was cut off stays a line of its own.
+    if (!text.endsWith("\n")) appendFileSync(path, "\n");
   }
 
   /** Reads a line; the last one is cut off where the run was interrupted while it wrote, and that episode is run again. */

@@ -43,11 +43,17 @@ export interface FidelityResults extends FidelityRun {
 }
 
 /** The figures of a side: means over the policies of the errors' sizes, and the ranking. */
-export function figuresOf({ side, policies, pairs, kendallTau, pairsToldApart }: SideComparison): FidelityFigure[] {
+export function figuresOf({
+  side,
+  policies,
+  pairs,
+  bands,
+  kendallTau,
+  pairsToldApart,
+}: SideComparison): FidelityFigure[] {
   const prefix = side === "simulated" ? "fidelity" : `fidelity.${side}`;
   const mean = (of: (policy: (typeof policies)[number]) => number): number => {
-    const sizes = policies.map((policy) => Math.abs(of(policy))).filter(Number.isFinite);
-    return sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+    return meanOf(policies.map((policy) => Math.abs(of(policy))));
   };
   const worst = (of: (policy: (typeof policies)[number]) => number): number =>
     Math.max(...policies.map((policy) => Math.abs(of(policy))).filter(Number.isFinite));
@@ -97,7 +103,29 @@ export function figuresOf({ side, policies, pairs, kendallTau, pairsToldApart }:
       "rewardRelativeError",
       mean(({ errors }) => errors.rewardPerStep),
     ),
+    figure(
+      "episodeRewardRelativeError",
+      meanOf(
+        policies.flatMap(({ episodeRewards }) =>
+          episodeRewards.map(({ reference, side }) => Math.abs((side - reference) / reference)),
+        ),
+      ),
+    ),
     figure("kendallTau", kendallTau, "τ"),
     figure("pairsToldApart", pairsToldApart, `of ${pairs.length}`),
+    ...bands.flatMap(({ from, to, reference, errors }) => {
+      const name = `rho${Math.round(100 * from)}${to === null ? "up" : `to${Math.round(100 * to)}`}`;
+      return [
+        figure(`${name}.steps`, reference.steps, "steps"),
+        figure(`${name}.meanLatencyRelativeError`, Math.abs(errors.meanSeconds)),
+        figure(`${name}.p95RelativeError`, Math.abs(errors.p95Seconds)),
+      ];
+    }),
   ];
+}
+
+/** The mean of those that are known. */
+function meanOf(values: readonly number[]): number {
+  const known = values.filter(Number.isFinite);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -101,6 +101,9 @@ describe("runFidelity", () => {
     const resumed = await runFidelity(await options({ journal: new Journal(path, { run: 1 }), onProgress }));
     expect(resumed.figures).toEqual(whole.figures);
     expect(sides).toHaveLength(8);
+    const again = new Journal(path, { run: 1 });
+    const keys = ["static:4", "static:8"].flatMap((policy) => ["1", "2"].map((seed) => ({ policy, seed })));
+    expect(keys.map((key) => again.find({ side: "requests", ...key })?.steps.length)).toEqual([4, 4, 4, 4]);
   });
 
   it("begins no further seed when its time is over", async () => {

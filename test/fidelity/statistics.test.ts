@@ -1,10 +1,10 @@
 /** The statistics of a comparison. @module */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { kendallTau, pairedDifference, planRun, pool } from "../../src/fidelity/index.js";
+import { compareSides, figuresOf, kendallTau, pairedDifference, planRun, pool } from "../../src/fidelity/index.js";
 import { studentQuantile } from "../../src/fidelity/paired-difference.js";
 import { thrownMessage } from "../thrown-message.js";
-import { makeStep } from "./step-records.js";
+import { makeEpisode, makeStep } from "./step-records.js";
 
 describe("kendallTau", () => {
   it("is 1 for the same order, −1 for the reverse, and in between otherwise", () => {
@@ -77,6 +77,40 @@ describe("pool", () => {
   it("leaves out what is not known", () => {
     expect(pool([makeStep({ utilization: null }), makeStep()]).utilization).toBe(0.5);
     expect(pool([makeStep()]).rawStepP95Seconds).toBeNaN();
+  });
+});
+
+describe("compareSides", () => {
+  const utilizations = [0.2, 0.5, 0.7, 0.9, 0.9, 1];
+  const sideOf = (name: string, seconds: (utilization: number) => number) =>
+    makeEpisode(name, "static:4", "1", 6, (step) => {
+      const utilization = utilizations[step]!;
+      return { utilization, meanSeconds: seconds(utilization), reward: name === "local" ? -0.01 : -0.011 };
+    });
+  const sides = compareSides(
+    ["static:4"],
+    [sideOf("local", () => 0.03)],
+    [sideOf("simulated", (utilization) => (utilization > 0.8 ? 0.036 : 0.03))],
+  );
+
+  it("compares the steps of all policies by how loaded the reference was", () => {
+    expect(sides.bands.map(({ from, to, reference }) => [from, to, reference.steps])).toEqual([
+      [0, 0.3, 1],
+      [0.3, 0.6, 1],
+      [0.6, 0.8, 1],
+      [0.8, 0.95, 2],
+      [0.95, null, 1],
+    ]);
+    expect(sides.bands.map(({ errors }) => Number(errors.meanSeconds.toFixed(6)))).toEqual([0, 0, 0, 0.2, 0.2]);
+  });
+
+  it("gives figures of each band, and of the rewards by step and by episode", () => {
+    const figures = new Map(figuresOf(sides).map(({ name, value }) => [name, value]));
+    expect(figures.get("fidelity.rho80to95.steps")).toBe(2);
+    expect(figures.get("fidelity.rho80to95.meanLatencyRelativeError")).toBeCloseTo(0.2);
+    expect(figures.get("fidelity.rho95up.p95RelativeError")).toBe(0);
+    expect(figures.get("fidelity.rewardRelativeError")).toBeCloseTo(0.1);
+    expect(figures.get("fidelity.episodeRewardRelativeError")).toBeCloseTo(0.1);
   });
 });
 

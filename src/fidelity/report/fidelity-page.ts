@@ -1,5 +1,5 @@
 /** The results as part of a Markdown page. @module */
-import type { Errors, PolicyComparison, SideComparison } from "../compare.js";
+import type { BandComparison, Errors, PolicyComparison, SideComparison } from "../compare.js";
 import type { FidelityResults } from "../results.js";
 
 /** Where the results stand in a page: what is between is written anew. */
@@ -25,7 +25,12 @@ export function fidelityResultsText(results: FidelityResults, plot?: string): st
       `\`${reference}\`${scale}${software.length === 0 ? "" : ` (${software.join(", ")})`}. ` +
       `Steps ended ${(1000 * results.meanLateSeconds).toFixed(0)} ms late in the mean.`,
     ...(plot === undefined ? [] : [`![Each policy on each side](${plot})`]),
-    ...sides.flatMap((side) => [`### ${headingOf(side)}`, errorTable(side), verdictOf(side, policies.length)]),
+    ...sides.flatMap((side) => [
+      `### ${headingOf(side)}`,
+      errorTable(side),
+      bandTable(side),
+      verdictOf(side, policies.length),
+    ]),
     ...(profile === undefined ? [] : [`### The profile`, profileText(profile)]),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -65,6 +70,25 @@ function errorTable({ policies }: SideComparison): string {
     return sizes.length === 0 ? [] : [`Mean error of the ${words}: ${percent(mean).replace("+", "")}.`];
   });
   return [rowOf(header), rowOf(header.map(() => "---")), ...rows.map(rowOf), "", lines.join(" ")].join("\n").trimEnd();
+}
+
+const BAND_COLUMNS: readonly (readonly [string, (band: BandComparison) => string])[] = [
+  ["utilization of the reference", ({ from, to }) => (to === null ? `above ${from}` : `${from}–${to}`)],
+  ["steps", ({ reference }) => String(reference.steps)],
+  ["utilization, error", ({ errors }) => percent(errors.utilization)],
+  ["mean", ({ reference }) => `${milliseconds(reference.meanSeconds)} ms`],
+  ["error", ({ errors }) => percent(errors.meanSeconds)],
+  ["p95", ({ reference }) => `${milliseconds(reference.p95Seconds)} ms`],
+  ["error", ({ errors }) => percent(errors.p95Seconds)],
+  ["failed", ({ reference }) => `${(100 * reference.errorRate).toFixed(2)} %`],
+  ["difference", ({ errors }) => percent(errors.errorRate)],
+];
+
+/** The steps of all policies by how loaded the reference was. */
+function bandTable({ bands }: SideComparison): string {
+  const rows = bands.map((band) => rowOf(BAND_COLUMNS.map(([, cell]) => cell(band))));
+  const header = BAND_COLUMNS.map(([name]) => name);
+  return [rowOf(header), rowOf(header.map(() => "---")), ...rows].join("\n");
 }
 
 function verdictOf({ pairs, pairsToldApart, kendallTau }: SideComparison, count: number): string {
