@@ -15,8 +15,8 @@ const environments: Readonly<Record<string, [EnvDefinition, readonly string[]]>>
   ],
   "ThreeTier-v0": [
     threeTierDefinition(),
-    [2, 3].flatMap((database) =>
-      [3, 4, 5].flatMap((web) =>
+    [1, 2].flatMap((database) =>
+      [2, 3, 4].flatMap((web) =>
         counts(8, 12).map((api) => `static:webReplicas=${web}:apiReplicas=${api}:databaseSize=${database}`),
       ),
     ),
