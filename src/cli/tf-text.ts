@@ -1,6 +1,6 @@
 /** How plans, results and events of Terraform are shown. @module */
 import type { ChangeCounts, TerraformAction, TerraformEvent } from "../terraform/events.js";
-import type { PlannedChange } from "../terraform/terraform-runner.js";
+import type { PlannedChange } from "../terraform/run-outcome.js";
 
 /** Signs as Terraform prints them. */
 const SIGNS: Readonly<Record<TerraformAction, string>> = {

@@ -25,13 +25,11 @@ export {
 } from "./project-applier.js";
 export type { SpacesAccess } from "./provider/api/spaces-client.js";
 export { BuiltInProvider, type BuiltInProviderOptions } from "./provider/built-in-provider.js";
+export type { PlannedChange, TerraformPlan, TerraformResult } from "./run-outcome.js";
 export type { StateResource } from "./state-resources.js";
 export {
   type ApplyOptions,
   type OutputValue,
-  type PlannedChange,
-  type TerraformPlan,
-  type TerraformResult,
   TerraformRunner,
   type TerraformRunnerOptions,
   type Variables,

@@ -2,13 +2,8 @@
 import { InvalidOptionError, LayerInUseError } from "../errors.js";
 import type { TerraformEvent } from "./events.js";
 import { type Layer, readLayers } from "./layers.js";
-import {
-  type PlannedChange,
-  type TerraformPlan,
-  type TerraformResult,
-  TerraformRunner,
-  type TerraformRunnerOptions,
-} from "./terraform-runner.js";
+import type { PlannedChange, TerraformPlan, TerraformResult } from "./run-outcome.js";
+import { TerraformRunner, type TerraformRunnerOptions } from "./terraform-runner.js";
 
 /** Options of {@link LayeredEnvironment}. */
 export interface LayeredEnvironmentOptions

@@ -9,12 +9,8 @@ import type { TerraformAction, TerraformEvent } from "./events.js";
 import { expandConfiguration } from "./expand-configuration.js";
 import { type FolderLock, lockFolder } from "./folder-lock.js";
 import { readLayers } from "./layers.js";
-import {
-  type PlannedChange,
-  type TerraformResult,
-  TerraformRunner,
-  type TerraformRunnerOptions,
-} from "./terraform-runner.js";
+import type { PlannedChange, TerraformResult } from "./run-outcome.js";
+import { TerraformRunner, type TerraformRunnerOptions } from "./terraform-runner.js";
 
 /** One layer as it is wanted: what `synth` gives. */
 export interface DesiredLayer {

@@ -3,9 +3,10 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { ClosedError, type Remains, TerraformCancelledError, TerraformCrashedError } from "../errors.js";
 import { redactorFor } from "../secrets.js";
-import type { ChangeCounts, TerraformAction, TerraformEvent } from "./events.js";
+import type { TerraformEvent } from "./events.js";
 import { complaintsIn, crashText, errorsOf, textOf } from "./failure.js";
 import type { TerraformBinary } from "./find-terraform.js";
+import { countsIn, type PlannedChange, planIn, type TerraformPlan, type TerraformResult } from "./run-outcome.js";
 import { protectStateFiles } from "./state-files.js";
 import { resourcesIn, type StateResource } from "./state-resources.js";
 import { type TerraformEnd, TerraformProcess } from "./terraform-process.js";
@@ -32,31 +33,6 @@ export interface TerraformRunnerOptions {
   readonly onEvent?: (event: TerraformEvent) => void;
 }
 
-/** One change of a plan, or one difference found. */
-export interface PlannedChange {
-  readonly address: string;
-  readonly action: TerraformAction;
-}
-
-/** What a plan says. */
-export interface TerraformPlan {
-  readonly changes: readonly PlannedChange[];
-  /** What was changed or deleted behind Terraform's back, and would be mended: not what only follows from other resources. */
-  readonly drift: readonly PlannedChange[];
-  readonly counts: ChangeCounts;
-  /** Whether nothing is to be done, outputs included. */
-  readonly isEmpty: boolean;
-}
-
-/** What an apply or a destroy did. */
-export interface TerraformResult {
-  readonly counts: ChangeCounts;
-  /** Names of the outputs that changed. */
-  readonly changedOutputs: readonly string[];
-  /** Unit: seconds. */
-  readonly seconds: number;
-}
-
 /** Options of {@link TerraformRunner.apply}. */
 export interface ApplyOptions {
   /** Whether to look at the world first. @defaultValue true */
@@ -71,7 +47,6 @@ export interface OutputValue {
   readonly sensitive: boolean;
 }
 
-const NOTHING: ChangeCounts = { add: 0, change: 0, remove: 0, import: 0 };
 /** Largest answer of `output` and `show`. Unit: bytes. */
 const LARGEST_ANSWER = 1 << 28;
 
@@ -154,11 +129,7 @@ export class TerraformRunner {
   async #plan(more: readonly string[]): Promise<TerraformPlan> {
     const args = ["-input=false", "-json", "-detailed-exitcode", ...this.#lock(), ...this.#parallelism(), ...more];
     const { events, exitCode } = await this.#run("plan", args);
-    const pick = (type: "plannedChange" | "drift") =>
-      events.flatMap((event) => (event.type === type ? [{ address: event.address, action: event.action }] : []));
-    const changes = pick("plannedChange");
-    const drift = pick("drift").filter(({ address }) => changes.some((change) => change.address === address));
-    return { changes, drift, counts: countsOf(events), isEmpty: exitCode === 0 };
+    return planIn(events, exitCode === 0);
   }
 
   async #change(verb: "apply" | "destroy", more: readonly string[]): Promise<TerraformResult> {
@@ -166,7 +137,7 @@ export class TerraformRunner {
     const start = performance.now();
     const { events } = await this.#run(verb, args);
     const changedOutputs = this.#changedOutputs(events);
-    return { counts: countsOf(events), changedOutputs, seconds: (performance.now() - start) / 1000 };
+    return { counts: countsIn(events), changedOutputs, seconds: (performance.now() - start) / 1000 };
   }
 
   /** This process's variables without those that make Terraform write secrets or ask questions. */
@@ -294,9 +265,4 @@ function unknownRemains({ cleanUp, folder }: TerraformRunnerOptions): Remains {
 
 function hasToken({ DIGITALOCEAN_TOKEN, DIGITALOCEAN_ACCESS_TOKEN }: Variables): boolean {
   return (DIGITALOCEAN_TOKEN ?? DIGITALOCEAN_ACCESS_TOKEN ?? "") !== "";
-}
-
-function countsOf(events: readonly TerraformEvent[]): ChangeCounts {
-  const summary = events.findLast((event) => event.type === "summary");
-  return summary?.type === "summary" ? summary.changes : NOTHING;
 }
