@@ -55,22 +55,30 @@ function resultsOf(suite) {
 function writePage() {
   const source = existsSync(page) ? page : join(root, "docs", "benchmark.md");
   let text = readFileSync(source, "utf8");
-  for (const suite of suites.filter((name) => existsSync(resultsOf(name)))) {
-    const found = JSON.parse(readFileSync(resultsOf(suite), "utf8"));
-    const tables = {
-      made: madeLine(found),
-      scores: scoreTable(found),
-      tasks: taskTable(found),
-      shifted: shiftedTable(found),
-      cheaper: cheaperTable(found),
-      time: timeLine(suite),
-    };
-    for (const [name, table] of Object.entries(tables)) {
-      const place = new RegExp(`(<!-- table: ${suite} ${name} -->\n)[\\s\\S]*?(<!-- end of table -->)`);
-      text = text.replace(place, (_, start, end) => `${start}\n${table}\n\n${end}`);
+  for (const suite of suites) {
+    for (const [name, table] of Object.entries(tablesOf(suite))) {
+      const place = new RegExp(`(<!-- table: ${suite} ${name} -->\\n)[\\s\\S]*?(<!-- end of table -->)`);
+      const inside = table === "" ? "" : `\n${table}\n\n`;
+      text = text.replace(place, (_, start, end) => `${start}${inside}${end}`);
     }
   }
   writeFileSync(page, text);
+}
+
+function tablesOf(suite) {
+  if (!existsSync(resultsOf(suite))) {
+    const made = `Not run yet: \`npm run benchmark -- --suite ${suite}\`.`;
+    return { made, scores: "", tasks: "", shifted: "", cheaper: "", time: "" };
+  }
+  const found = JSON.parse(readFileSync(resultsOf(suite), "utf8"));
+  return {
+    made: madeLine(found),
+    scores: scoreTable(found),
+    tasks: taskTable(found),
+    shifted: shiftedTable(found),
+    cheaper: cheaperTable(found),
+    time: timeLine(suite),
+  };
 }
 
 function madeLine({ envs, workloads, seeds, calibration, training, policies, shiftFrom }) {
@@ -93,7 +101,7 @@ function madeLine({ envs, workloads, seeds, calibration, training, policies, shi
 function timeLine(suite) {
   const file = join(docs, "results", "suite-times.json");
   const found = existsSync(file) ? JSON.parse(readFileSync(file, "utf8"))[suite] : undefined;
-  if (found === undefined) return "Not measured.";
+  if (found === undefined) return `\`${suite}\`: not measured.`;
   const words = {
     calibrate: "calibrating the rules",
     reference: "best statics and oracles",
@@ -102,15 +110,16 @@ function timeLine(suite) {
   };
   const parts = Object.entries(found.seconds).map(([phase, seconds]) => `${words[phase]} ${Math.round(seconds)} s`);
   const { cpu, cores, node } = found.machine;
-  return `On ${cores} cores (${cpu}, Node ${node.slice(1)}): ${parts.join(", ")}.`;
+  return `\`${suite}\`, on ${cores} cores (${cpu}, Node ${node.slice(1)}): ${parts.join(", ")}.`;
 }
 
 function scoreTable({ envs, policies }) {
-  const header = ["Policy", "Score", ...envs.map((env) => `\`${env}\``), "On workloads it was not made for"];
+  const several = envs.length > 1 ? envs : [];
+  const header = ["Policy", "Score", ...several.map((env) => `\`${env}\``), "On workloads it was not made for"];
   const rows = ranked(policies).map(({ name, score, byEnv, shifted }) => [
     `\`${name}\``,
     interval(score),
-    ...envs.map((env) => interval(byEnv[env])),
+    ...several.map((env) => interval(byEnv[env])),
     interval(shifted),
   ]);
   return table(header, rows);
