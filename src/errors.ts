@@ -28,6 +28,7 @@ export {
 } from "./errors/metrics-errors.js";
 export {
   LoadBalancerError,
+  MachineLimitError,
   MetricsSourceError,
   PortInUseError,
   ProgramNotFoundError,

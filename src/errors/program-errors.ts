@@ -72,3 +72,19 @@ export class MetricsSourceError extends InfraGymError {
     super("INFRA_GYM_METRICS_SOURCE", `${source} ${detail}`, options);
   }
 }
+
+/** The machine gives no more of something that every process needs; `cause` is what failed first. */
+export class MachineLimitError extends InfraGymError {
+  constructor(
+    /** What there is no more of. */
+    readonly resource: "open files" | "memory or processes",
+    options?: ErrorOptions,
+  ) {
+    const advice = resource === "open files" ? "Raise the limit (ulimit -n)" : "End something else";
+    super(
+      "INFRA_GYM_MACHINE_LIMIT",
+      `This machine gives no more ${resource}. ${advice}, or run less at a time.`,
+      options,
+    );
+  }
+}

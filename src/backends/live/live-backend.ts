@@ -5,6 +5,7 @@ import type { StepMeasurement } from "../../reward/reward-term.js";
 import type { ActualResource, Backend, BackendStatus, Components, Episode, World } from "../backend.js";
 import type { LiveUrls } from "./live-plane.js";
 import type { LiveWorld } from "./live-world.js";
+import { limitBehind } from "./machine-limit.js";
 
 /** Before a backend is opened, nothing is known of what it will run on. */
 export const UNOPENED = "not opened";
@@ -38,7 +39,11 @@ export abstract class LiveBackend implements Backend {
   async open(world: World): Promise<void> {
     if (this.#isClosed) throw new ClosedError(world.id);
     this.#world = world;
-    this.#live = await this.start(world);
+    try {
+      this.#live = await this.start(world);
+    } catch (error) {
+      throw limitBehind(error);
+    }
   }
 
   async reset(episode: Episode): Promise<void> {
@@ -113,7 +118,7 @@ export abstract class LiveBackend implements Backend {
       await work;
     } catch (error) {
       await this.close().catch(() => undefined);
-      throw error;
+      throw limitBehind(error);
     }
   }
 

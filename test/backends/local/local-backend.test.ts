@@ -52,6 +52,9 @@ describe.skipIf(reason !== undefined)(`LocalBackend (${reason ?? "with Terraform
     // What was before the episode is not seen.
     expect([...backend.observe()].slice(0, 2)).toEqual([1, Number.NaN]);
 
+    await expect(backend.reset(steadyEpisode(3n, 5000, graphWith(1)))).rejects.toThrow(
+      "Expected workload to be one whose peak is at most local.maxRate (3000 requests/s)",
+    );
     await backend.close();
     await backend.close();
     expect(processes.filter(isProcessAlive)).toEqual([]);

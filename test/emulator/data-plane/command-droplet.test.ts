@@ -66,6 +66,15 @@ describe("CommandDroplet", () => {
     expect(readFileSync(log, "utf8")).toBe("broken\n");
   });
 
+  it("says that a command ran out of memory, as Node and the system do", async () => {
+    const script = `#!/bin/sh\nexec ${process.execPath} --max-old-space-size=8 -e 'const all = []; for (;;) all.push([all.length].fill({}))'\n`;
+    const { droplet: made } = await droplet(script, "web-4");
+    await expect(made.boot(MACHINE)).rejects.toThrow(
+      /^The process of droplet web-4 ended while it booted \((?:SIGABRT|SIGTRAP|exit code 134)\)/,
+    );
+    expect(readFileSync(join(folder, "web-4.log"), "utf8")).toMatch(/out of memory/);
+  });
+
   it("is ended before it was started", async () => {
     const { droplet: made } = await droplet(SHOW, "web-3");
     await made.stop(1);
