@@ -1,6 +1,6 @@
 /** Behaviour cloning: learns to do what a teacher did, and what comes of it. @module */
 import { InvalidOptionError, PolicyMismatchError, TrainingDivergedError } from "../errors.js";
-import { clipGradients, denseEngine, type NetworkFactory } from "../networks/index.js";
+import { clipGradients, denseEngine } from "../networks/index.js";
 import { createRng, type Generator, type GeneratorState, type Seed } from "../rng.js";
 import { Box } from "../spaces/index.js";
 import type { VectorEnv } from "../vector/index.js";
@@ -8,48 +8,30 @@ import type { Demonstrations } from "./demonstrations.js";
 import type { Learner, Metrics, PolicyWeights, UpdateResult } from "./learner.js";
 import { ActionBatch } from "./learning/action-batch.js";
 import { ActorCritic } from "./learning/actor-critic.js";
+import { type ActorCriticTrainingOptions, checkActorCriticTraining } from "./learning/actor-critic-training-options.js";
 import { CloningRows } from "./learning/cloning-rows.js";
 import { makeActionHead } from "./learning/make-action-head.js";
 import { type NetworkState, networkStates, restoreNetworks } from "./learning/network-state.js";
-import { checkInteger, checkNames, checkNumber, checkSizes } from "./learning/option-check.js";
+import { checkInteger, checkNames, checkNumber } from "./learning/option-check.js";
 import type { MomentsState } from "./learning/running-moments.js";
 import { cloningLoss } from "./losses/cloning-loss.js";
 import { valueLoss } from "./losses/value-loss.js";
 
-/** Options of {@link BehaviourCloning}; those that PPO has too are named alike, and must be alike where PPO is to go on from the clone. */
-export interface BehaviourCloningOptions {
+/**
+ * Options of {@link BehaviourCloning}. Those that PPO has too must be alike where PPO is to go on from the clone; without a word
+ * `learningRate` is 0.001, `gamma` 0.99, `entCoef` 0.01, and `vfCoef` and `maxGradNorm` 0.5.
+ */
+export interface BehaviourCloningOptions extends ActorCriticTrainingOptions {
   /** What the teacher did, in an environment of the same spaces. */
   readonly demonstrations?: Demonstrations;
   /** Of the weights and the order of minibatches. @defaultValue 0 */
   readonly seed?: Seed;
-  /** Adam's step size at the start. @defaultValue 0.001 */
-  readonly learningRate?: number;
-  /** Whether it falls to 0 over the training. @defaultValue true */
-  readonly annealLr?: boolean;
   /** Rows of a minibatch. @defaultValue 256 */
   readonly minibatchSize?: number;
-  /** Weight of the entropy, at least 0: keeps a policy that is to learn on from being too sure. @defaultValue 0.01 */
-  readonly entCoef?: number;
   /** Deviation of continuous actions below which they are made no surer, in units of half their range; above 0. @defaultValue 0.1 */
   readonly minDeviation?: number;
-  /** Weight of the value loss, at least 0. @defaultValue 0.5 */
-  readonly vfCoef?: number;
-  /** Greatest norm of all gradients together. @defaultValue 0.5 */
-  readonly maxGradNorm?: number;
-  /** Discount of the returns that the critic learns, from 0 to 1. @defaultValue 0.99 */
-  readonly gamma?: number;
-  /** Factor of rewards. @defaultValue 1 */
-  readonly rewardScale?: number;
-  /** Rewards are cut to ± this, after `rewardScale`; null for no cut. @defaultValue null */
-  readonly rewardClip?: number | null;
-  /** Units of the hidden layers, with tanh. @defaultValue [64, 64] */
-  readonly hiddenSizes?: readonly number[];
-  /** Whether networks see observations with mean 0 and deviation 1. @defaultValue true */
-  readonly normalizeObservations?: boolean;
   /** Share of the rows, the last ones, that only the figures `validation` are taken from; from 0, below 1. @defaultValue 0.1 */
   readonly validationShare?: number;
-  /** What computes the networks. @defaultValue the dense engine */
-  readonly engine?: NetworkFactory;
 }
 
 type FilledOptions = Required<Omit<BehaviourCloningOptions, "engine" | "demonstrations">>;
@@ -235,20 +217,9 @@ function checkSource(
 }
 
 function checkOptions(options: FilledOptions): void {
-  const above0 = (value: number): boolean => value > 0 && value < Infinity;
-  for (const name of ["learningRate", "minDeviation", "rewardScale", "maxGradNorm"] as const) {
-    checkNumber(name, options[name], "a finite number above 0", above0);
-  }
-  for (const name of ["entCoef", "vfCoef"] as const) {
-    checkNumber(name, options[name], "a finite number of at least 0", (value) => value >= 0 && value < Infinity);
-  }
-  const { rewardClip } = options;
-  if (rewardClip !== null) checkNumber("rewardClip", rewardClip, "null, or a number above 0", (value) => value > 0);
-  checkNumber("gamma", options.gamma, "from 0 to 1", (value) => value >= 0 && value <= 1);
-  checkNumber("validationShare", options.validationShare, "from 0, below 1", (value) => value >= 0 && value < 1);
-  checkInteger("minibatchSize", options.minibatchSize);
-  checkSizes("hiddenSizes", options.hiddenSizes);
-  for (const name of ["annealLr", "normalizeObservations"] as const) {
-    if (typeof options[name] !== "boolean") throw new InvalidOptionError(name, "true or false", options[name]);
-  }
+  checkActorCriticTraining(options);
+  const { minDeviation, validationShare, minibatchSize } = options;
+  checkNumber("minDeviation", minDeviation, "a finite number above 0", (value) => value > 0 && value < Infinity);
+  checkNumber("validationShare", validationShare, "from 0, below 1", (value) => value >= 0 && value < 1);
+  checkInteger("minibatchSize", minibatchSize);
 }

@@ -104,38 +104,26 @@ export function joinDemonstrations(parts: readonly [Demonstrations, ...Demonstra
   return {
     source: { ...source, policy: [...policies].join(", ") },
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    observations: joined(
-      Float32Array,
-      parts.map((part) => part.observations),
-    ),
-    masks: joined(
-      Uint8Array,
-      parts.map((part) => part.masks),
-    ),
-    actions: joined(
-      Float32Array,
-      parts.map((part) => part.actions),
-    ),
-    rewards: joined(
-      Float64Array,
-      parts.map((part) => part.rewards),
-    ),
-    ends: joined(
-      Uint8Array,
-      parts.map((part) => part.ends),
-    ),
+    observations: joined(parts, "observations", Float32Array),
+    masks: joined(parts, "masks", Uint8Array),
+    actions: joined(parts, "actions", Float32Array),
+    rewards: joined(parts, "rewards", Float64Array),
+    ends: joined(parts, "ends", Uint8Array),
   };
 }
 
-function joined<T extends Float32Array | Float64Array | Uint8Array>(
-  make: new (length: number) => T,
-  parts: readonly T[],
-): T {
-  const all = new make(parts.reduce((sum, { length }) => sum + length, 0));
+/** One column of all data sets. */
+function joined<Name extends "observations" | "masks" | "actions" | "rewards" | "ends">(
+  parts: readonly Demonstrations[],
+  name: Name,
+  make: new (length: number) => Demonstrations[Name],
+): Demonstrations[Name] {
+  const columns = parts.map((part) => part[name]);
+  const all = new make(columns.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+  for (const column of columns) {
+    all.set(column, at);
+    at += column.length;
   }
   return all;
 }

@@ -31,6 +31,7 @@ export { ForecastPolicy, type ForecastPolicyOptions, type ForecastTable } from "
 export { LearnedSchedule, type ScheduleTable } from "./learned-schedule.js";
 export type { Algorithm, Learner, Metrics, PolicyWeights, UpdateResult } from "./learner.js";
 export type { ActionHeadKind } from "./learning/action-head.js";
+export type { ActorCriticTrainingOptions } from "./learning/actor-critic-training-options.js";
 export type { ConstraintOptions } from "./learning/cost-channel.js";
 export type { FinishedEpisode } from "./learning/env-stream.js";
 export { JoinedVectorEnv } from "./learning/joined-vector-env.js";
