@@ -21,12 +21,12 @@ export const ppo: Yardstick = {
   },
 };
 
-/** DQN that comes near in 80,000: about 7 seconds of one core. */
+/** DQN that masters it with most seeds in 80,000: about 8 seconds of one core. A larger step, twice the buffer or more steps let single seeds fall back to 110 to 380 at the end. */
 export const dqn: Yardstick = {
   numEnvs: 8,
   steps: 80_000,
   options: {
-    ...{ learningRate: 2e-3, nSteps: 3, explorationFraction: 0.2, endE: 0.02, rewardScale: 0.05 },
+    ...{ learningRate: 1e-3, nSteps: 3, explorationFraction: 0.2, endE: 0.02, rewardScale: 0.05 },
     normalizeObservations: false,
   },
 };
