@@ -25,8 +25,8 @@ export class GeneratorLimitError extends InfraGymError {
     const percent = (100 * lateShare).toFixed(lateShare < 0.1 ? 1 : 0);
     super(
       "INFRA_GYM_GENERATOR_LIMIT",
-      `Of the requests of this step ${percent} % were sent more than ${1000 * lateSeconds} ms late, or not at all: it was the load's side, not the ` +
-        "service, that set the limit. Lower the rate, or run less beside it.",
+      `The load could not keep up: ${percent} % of this step's requests were sent more than ${1000 * lateSeconds} ms late, or not at all. ` +
+        "Lower the rate, or run less beside it.",
     );
   }
 }
