@@ -75,7 +75,7 @@ export class WatchFrame {
       `${env} on ${backend}, ${policy}, seed ${seed}, step ${index + 1}  ${timeOf(info)} UTC${late}`,
       ...this.#graphLines(step),
       `changes   ${changesOf(info)}`,
-      `load      ${bars(this.#load, 1)}  ${this.#load.at(-1)!.toFixed(0)} requests/s`,
+      `load      ${bars(this.#load, 1)}  ${this.#load.at(-1)!.toFixed(0)} requests/s${limitOf(info)}`,
       `latency   ${bars(this.#p95, 0.25)}  p95 ${milliseconds(info.slo.p95Seconds)}, ${violations(info)} slow or failed`,
       `bill      ${this.#billText(info)}`,
     ];
@@ -96,7 +96,7 @@ export class WatchFrame {
     return [
       `step ${index + 1}`,
       timeOf(info),
-      `${this.#load.at(-1)!.toFixed(0)} requests/s`,
+      `${this.#load.at(-1)!.toFixed(0)} requests/s${limitOf(info)}`,
       `p95 ${milliseconds(info.slo.p95Seconds)}`,
       `${violations(info)} slow or failed`,
       `replicas ${replicas.join(" ")}`,
@@ -125,9 +125,22 @@ function changesOf({ plan, pending, refusal, failures }: InfraInfo): string {
   ] as const;
   const asked = verbs.flatMap(([sign, entries]) => (entries.length === 0 ? [] : [`${sign}${entries.length}`]));
   const going = Object.entries(pending).map(([address, count]) => `${count} of ${address} on the way`);
-  const wrong = [...(refusal === null ? [] : [`refused: ${refusal}`]), ...failures.map(({ message }) => message)];
+  const wrong = [
+    ...(refusal === null ? [] : [`refused: ${refusal}`]),
+    ...failures.filter(isChange).map(({ message }) => message),
+  ];
   const all = [...asked, ...going, ...wrong];
   return all.length === 0 ? "none" : all.join(", ");
+}
+
+/** Whether a failure is one of a change, and not of the load. */
+function isChange({ code }: InfraInfo["failures"][number]): boolean {
+  return code !== "INFRA_GYM_GENERATOR_LIMIT";
+}
+
+/** Says where the load could not keep up. */
+function limitOf({ failures }: InfraInfo): string {
+  return failures.every(isChange) ? "" : " (some sent late: the limit is this side)";
 }
 
 function violations({ slo }: InfraInfo): string {

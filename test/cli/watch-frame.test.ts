@@ -12,7 +12,7 @@ interface Watched {
 }
 
 /** Two steps of WebService-v0, watched; the first adds a replica. */
-async function watchTwoSteps(isInteractive: boolean): Promise<Watched> {
+async function watchTwoSteps(isInteractive: boolean, failures: InfraInfo["failures"] = []): Promise<Watched> {
   let text = "";
   const terminal: Terminal = {
     out: () => undefined,
@@ -29,7 +29,7 @@ async function watchTwoSteps(isInteractive: boolean): Promise<Watched> {
   await env.reset({ seed: 3 });
   for (const [index, action] of [Int32Array.of(5, 1), Int32Array.of(4, 1)].entries()) {
     const [observation, reward, terminated, truncated, info] = await env.step(action);
-    await watcher.onStep({ index, action, observation, reward, terminated, truncated, info });
+    await watcher.onStep({ index, action, observation, reward, terminated, truncated, info: { ...info, failures } });
   }
   await env.close();
   return { text, lines: text.split("\n") };
@@ -43,6 +43,13 @@ describe("watchEnv", () => {
       /^step 1 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}\d+ requests\/s {2}p95 \d+ ms {2}0\.00 % slow or failed {2}replicas 8→9 {2}\+1, 1 of digitalocean_droplet\.web on the way {2}\$0\.\d{3} an hour, \$0\.\d{4} so far, return \$-0\.\d{4}$/,
     );
     expect(lines[1]).toMatch(/^step 2 /);
+  });
+
+  it("says on the load's own line that it could not keep up", async () => {
+    const failure = { address: "load", code: "INFRA_GYM_GENERATOR_LIMIT", message: "The load …", retryable: true };
+    const { lines } = await watchTwoSteps(false, [failure]);
+    expect(lines[1]).toMatch(/ requests\/s \(some sent late: the limit is this side\) .* replicas 8→9 {2}1 of digital/);
+    expect(lines[1]).not.toContain("The load …");
   });
 
   it("draws a frame over the one before on a terminal: graph, changes, load, latency, bill", async () => {
