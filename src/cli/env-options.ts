@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import type { SimulationOptions } from "../backends/simulation-options.js";
 import { readSimulationProfile } from "../backends/simulation-profile.js";
 import { NotSupportedError, UsageError } from "../errors.js";
+import { atRate } from "../loadgen/at-rate.js";
 import { createWorkload, workloadNames } from "../loadgen/create-workload.js";
 import type { Workload } from "../loadgen/workload.js";
 import type { CommandOption } from "./command.js";
+import { readDigitalOceanOptions } from "./digitalocean-options.js";
 import { LOCAL_OPTIONS, readLocalOptions } from "./local-options.js";
 import type { OptionValues } from "./option-values.js";
 
@@ -20,7 +22,11 @@ export const ENV_OPTIONS: readonly CommandOption[] = [
   { name: "trace", value: "FILE.csv", help: "The same, for a trace" },
   { name: "gaps", value: "error|hold|interpolate", help: "Missing periods of a trace (default error)" },
   { name: "compress", value: "K", help: "Run a trace K times faster than it was recorded (default 1)" },
-  { name: "peak", value: "RPS|none", help: "Scale a trace to this peak (default: the environment's reference rate)" },
+  {
+    name: "peak",
+    value: "RPS|none",
+    help: "Scale the workload to this peak (default: the environment's reference rate)",
+  },
   { name: "split", value: "train|test", help: "Days to take" },
   { name: "control", value: "delta|target|continuous|residual", help: "What an action means (default delta)" },
   { name: "hard", value: null, help: "The hard variant: boot and resize take twice as long" },
@@ -33,17 +39,27 @@ export const ENV_OPTIONS: readonly CommandOption[] = [
 
 const TRACE_OPTIONS = ["gaps", "compress", "peak"] as const;
 
-/** The options for `make` that do not depend on the workload. @throws UsageError, NotSupportedError */
-export function readEnvOptions(values: OptionValues): Record<string, unknown> {
+/**
+ * The options for `make` that do not depend on the workload.
+ *
+ * @param backends - Those of the command.
+ * @throws UsageError, NotSupportedError
+ */
+export function readEnvOptions(
+  values: OptionValues,
+  backends: readonly string[] = ["simulated", "local"],
+): Record<string, unknown> {
   const backend = values.text("backend") ?? "simulated";
-  if (backend !== "simulated" && backend !== "local") {
-    throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, "This version has simulated and local.");
+  if (!backends.includes(backend)) {
+    const others = `${backends.slice(0, -1).join(", ")} and ${backends.at(-1)}`;
+    throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, `This command has ${others}.`);
   }
   const control = values.choice("control", ["delta", "target", "continuous", "residual"]);
   return {
     ...(control === undefined ? {} : { control }),
     ...(values.flag("hard") ? { hard: true } : {}),
     ...readLocalOptions(values, backend),
+    ...readDigitalOceanOptions(values, backend),
     ...readProfile(values, backend),
   };
 }
@@ -63,12 +79,19 @@ function readProfile(values: OptionValues, backend: string): { simulation?: Simu
 export function readWorkloads(values: OptionValues): (string | Workload)[] {
   const names = [...(values.list("workload") ?? []), ...(values.list("trace") ?? [])];
   const options = readTraceOptions(values);
+  const { peak } = options;
   const wasTrace = names.map((name) => isFile(name, values));
-  const strayed = TRACE_OPTIONS.find((option) => values.text(option) !== undefined);
+  const strayed = TRACE_OPTIONS.find((option) => {
+    const isOfAny = option === "peak" && names.length > 0 && typeof peak === "number";
+    return values.text(option) !== undefined && !isOfAny;
+  });
   if (strayed !== undefined && !wasTrace.includes(true)) {
     throw new UsageError(`${values.source(strayed)} is for traces. Add --trace FILE.csv.`);
   }
-  return names.map((name, index) => (wasTrace[index] ? createWorkload(name, options) : name));
+  return names.map((name, index) => {
+    if (wasTrace[index]) return createWorkload(name, options);
+    return typeof peak === "number" ? atRate(createWorkload(name), peak) : name;
+  });
 }
 
 /** Whether a workload's name means a file: what was given as a trace always does. */

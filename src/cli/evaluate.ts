@@ -81,8 +81,12 @@ async function runEvaluate(values: OptionValues, terminal: Terminal): Promise<nu
 }
 
 /** The environment's options: what an agent was trained with, unless the command line says otherwise. */
-export function optionsFor(policy: Policy, values: OptionValues): Record<string, unknown> {
-  return { ...trainedOptions(policy), ...readEnvOptions(values) };
+export function optionsFor(
+  policy: Policy,
+  values: OptionValues,
+  backends?: readonly string[],
+): Record<string, unknown> {
+  return { ...trainedOptions(policy), ...readEnvOptions(values, backends) };
 }
 
 /** What an agent was trained with; nothing for a rule. */

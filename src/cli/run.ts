@@ -11,6 +11,7 @@ import type { Workload } from "../loadgen/workload.js";
 import { createPlannedPolicy } from "../planners/create-planned-policy.js";
 import type { Command } from "./command.js";
 import { worldOf } from "./components.js";
+import { DIGITALOCEAN_OPTIONS } from "./digitalocean-options.js";
 import { ENV_OPTIONS, readWorkloads } from "./env-options.js";
 import { type EpisodeMetrics, readMetricsOptions, showEpisodeMetrics, writeMetrics } from "./episode-metrics.js";
 import { optionsFor } from "./evaluate.js";
@@ -24,6 +25,9 @@ import type { Terminal } from "./terminal.js";
 import { textTable } from "./text-table.js";
 import { watchEnv } from "./watch.js";
 import { writeOutput } from "./write-output.js";
+
+/** Where it can run. */
+const BACKENDS = ["simulated", "local", "digitalocean"] as const;
 
 /** Runs episodes of one policy. */
 export const runCommand: Command = {
@@ -43,12 +47,14 @@ export const runCommand: Command = {
     { name: "metrics-port", value: "P", help: "Serve the metrics on 127.0.0.1:P while it runs; 0 takes a free port" },
     { name: "pace", value: "DURATION", help: "Time that a step takes while metrics are served (default 1s)" },
     { name: "openmetrics", value: "FILE", help: "Write the episode's metrics in OpenMetrics, for promtool or query" },
-    ...ENV_OPTIONS,
+    ...ENV_OPTIONS.map((option) => (option.name === "backend" ? { ...option, value: BACKENDS.join("|") } : option)),
+    ...DIGITALOCEAN_OPTIONS,
   ],
   examples: [
     "infra-gym run WebService-v0 --policy threshold --seed 1",
     "infra-gym run WebService-v0 --policy static:6 --for 2h --json run.json",
     "infra-gym run WebService-v0 --backend local --policy threshold --for 30m --watch",
+    "infra-gym run WebService-v0 --backend digitalocean --budget 5 --runner-address 203.0.113.7 --ssh-key 3b:16:bf:e4:8b:00:8b:b8 --identity ~/.ssh/id_ed25519 --workload day --peak 50 --steps 10",
     "infra-gym run WebService-v0 --steps 60 --openmetrics episode.om",
     "infra-gym run ThreeTier-v0 --policy random --workload traffic.csv --compress 12",
   ],
@@ -64,7 +70,7 @@ async function runRun(values: OptionValues, terminal: Terminal): Promise<number>
   const workload = readWorkload(values);
   const json = values.text("json");
   const metricsOptions = readMetricsOptions(values, count);
-  const options = { ...optionsFor(policy, values), split, ...(workload === undefined ? {} : { workload }) };
+  const options = { ...optionsFor(policy, values, BACKENDS), split, ...(workload === undefined ? {} : { workload }) };
   const env = envAtCadence(await makeJudgedEnv<InfraInfo>(id, options), policy);
   const bar = new ProgressBar(terminal);
   const episodes: RecordedEpisode[] = [];

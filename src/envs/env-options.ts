@@ -29,6 +29,7 @@ export interface BuiltinEnvOptions extends Omit<InfraEnvOptions, "spec"> {
 const KNOWN: readonly string[] = [
   "backend",
   "control",
+  "digitalocean",
   "episode",
   "hard",
   "invalidAction",

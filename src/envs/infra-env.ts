@@ -1,15 +1,12 @@
 /** The environment: a definition at work on one backend. @module */
 import type { PolicySpec } from "../agents/policy.js";
 import type { Backend, BackendSnapshot } from "../backends/backend.js";
-import { LocalBackend } from "../backends/local/local-backend.js";
-import type { LocalOptions } from "../backends/local/local-options.js";
 import { SimulatedBackend } from "../backends/simulated-backend.js";
 import type { Env, EnvMetadata, EnvSnapshot, RenderMode, ResetOptions, ResetResult, StepResult } from "../env.js";
 import {
   ClosedError,
   EpisodeEndedError,
   InvalidOptionError,
-  NotSupportedError,
   ResetNeededError,
   SnapshotMismatchError,
 } from "../errors.js";
@@ -26,6 +23,7 @@ import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { observeOne } from "./feature.js";
 import type { InfraInfo } from "./info.js";
+import { type BackendChoice, makeBackend } from "./make-backend.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
 import type { PlanningModel } from "./planning-model.js";
 import { policySpecOf } from "./policy-spec.js";
@@ -38,11 +36,7 @@ import { startConfiguration } from "./start-configuration.js";
 import { describeStep, type StepOutcome } from "./step-info.js";
 
 /** Options of {@link InfraEnv}. */
-export interface InfraEnvOptions extends EpisodeOptions {
-  /** Where it runs. @defaultValue "simulated" */
-  readonly backend?: "simulated" | "local" | Backend;
-  /** How the backend `local` runs. @defaultValue those of {@link LocalOptions} */
-  readonly local?: LocalOptions;
+export interface InfraEnvOptions extends EpisodeOptions, BackendChoice {
   /** Seed of the first episode when `reset` gets none. */
   readonly seed?: Seed;
   readonly renderMode?: RenderMode;
@@ -90,30 +84,19 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #info: InfraInfo | undefined;
   readonly #history = new FrameHistory();
 
-  /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError */
+  /** @throws InvalidDefinitionError, InvalidOptionError, WorkloadNotFoundError, InvalidTraceError, TokenError */
   constructor(definition: EnvDefinition, options: InfraEnvOptions = {}) {
     const compiled = compile(definition);
-    const { backend = "simulated", renderMode = null } = options;
+    const { renderMode = null } = options;
     if (renderMode !== null && !this.metadata.renderModes.includes(renderMode)) {
       throw new InvalidOptionError("renderMode", `one of ${this.metadata.renderModes.join(", ")}`, renderMode);
-    }
-    if (typeof backend === "string" && backend !== "simulated" && backend !== "local") {
-      throw new NotSupportedError(`Backend ${JSON.stringify(backend)}`, 'Use "simulated", "local", or pass a Backend.');
-    }
-    if (options.local !== undefined && backend !== "local") {
-      throw new InvalidOptionError("local", 'left out unless backend is "local"', options.local);
     }
     this.definition = definition;
     this.spec = options.spec ?? null;
     this.renderMode = renderMode;
     this.#compiled = compiled;
     this.#planner = new EpisodePlanner(definition, options);
-    this.backend =
-      backend === "simulated"
-        ? new SimulatedBackend(compiled.prepared)
-        : backend === "local"
-          ? new LocalBackend(options.local)
-          : backend;
+    this.backend = makeBackend(options, compiled.prepared);
     this.observationSpace = compiled.makeObservationSpace();
     this.actionSpace = compiled.codec.makeSpace() as Space<Action>;
     this.#reward = definition.reward.evaluator();

@@ -1,4 +1,5 @@
 /** Workloads: arrival rates over time, from generators and from traces. @module */
+export { atRate } from "./at-rate.js";
 export { type BatchOptions, batch } from "./batch.js";
 export { type BurstyOptions, bursty } from "./bursty.js";
 export { createWorkload, type WorkloadOptions, workloadNames } from "./create-workload.js";

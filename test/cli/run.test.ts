@@ -143,11 +143,33 @@ describe("infra-gym run", () => {
     expect(await infraGym("run", ...argv)).toEqual({ code: 2, out: "", err: `INFRA_GYM_${message}\n` });
   });
 
+  it("costs nothing by accident: a budget is asked for, and other commands have no account", async () => {
+    expect((await infraGym("run", "WebService-v0", "--backend", "digitalocean")).err).toContain(
+      "--backend digitalocean costs money. Say how much at most: --budget USD, such as --budget 5.",
+    );
+    expect((await infraGym("run", "WebService-v0", "--budget", "5")).err).toContain(
+      "--budget goes with --backend digitalocean.",
+    );
+    const given = ["--backend", "digitalocean", "--budget", "5"];
+    expect((await infraGym("run", "WebService-v0", ...given, "--runner-address", "here")).err).toContain(
+      'Expected digitalocean.runnerAddress to be the IPv4 address of this machine, as the world sees it, got "here"',
+    );
+    expect((await infraGym("benchmark", "WebService-v0", "--backend", "digitalocean")).err).toContain(
+      "This command has simulated and local.",
+    );
+  });
+
+  it("scales a generator to a peak, for where no more may be sent", async () => {
+    const run = await runJson("WebService-v0", "--workload", "steady", "--peak", "50", "--steps", "2");
+    const [{ slo }] = run.episodes[0].steps;
+    expect(Math.abs(slo.arrivals / 60 - 25)).toBeLessThan(2.5);
+  });
+
   it("says which backends there are, with exit code 1", async () => {
     expect(await infraGym("run", "WebService-v0", "--backend", "moon")).toEqual({
       code: 1,
       out: "",
-      err: 'INFRA_GYM_NOT_SUPPORTED: Backend "moon" is not supported. This version has simulated and local.\n',
+      err: 'INFRA_GYM_NOT_SUPPORTED: Backend "moon" is not supported. This command has simulated, local and digitalocean.\n',
     });
   });
 

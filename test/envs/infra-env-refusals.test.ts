@@ -124,7 +124,7 @@ describe("InfraEnv at the wrong time", () => {
       'Expected renderMode to be one of ansi, svg, got "html" (string).',
     );
     expect(thrownMessage(() => new InfraEnv(definition, { backend: "cloud" as never }))).toBe(
-      'Backend "cloud" is not supported. Use "simulated", "local", or pass a Backend.',
+      'Backend "cloud" is not supported. Use "simulated", "local", "digitalocean", or pass a Backend.',
     );
     expect(thrownMessage(() => new InfraEnv(definition, { workload: "dya" }))).toMatch(
       /^No workload is called "dya", and no such file exists\. Did you mean "day"\?$/,
