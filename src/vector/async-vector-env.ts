@@ -2,6 +2,7 @@
 import type { EnvSnapshot, ResetOptions } from "../env.js";
 import { CallOrderError, InvalidActionError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
+import { copyValue } from "../spaces/copy-value.js";
 import type { Space } from "../spaces/space.js";
 import { type AsyncVectorEnvOptions, checkAsyncOptions } from "./async-options.js";
 import { batchInfos } from "./batch-infos.js";
@@ -232,7 +233,7 @@ export class AsyncVectorEnv<Observations = unknown, Actions = unknown> implement
     this.#checkUsable(index);
     const lane = await this.#pool.call(index, "snapshot", index);
     const observation = this.#observationLayout.read(this.#observations, index);
-    return { of: this.#name, state: { lane, observation: structuredClone(observation) } };
+    return { of: this.#name, state: { lane, observation: copyValue(observation) } };
   }
 
   async restore(index: number, { of, state }: EnvSnapshot): Promise<void> {

@@ -1,5 +1,6 @@
 /** One environment of a batch with its autoreset. @module */
 import type { Env, EnvSnapshot, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
+import { copyValue } from "../spaces/copy-value.js";
 import type { AutoresetMode } from "./vector-env.js";
 
 /** What a lane's snapshot holds beside the environment's own. */
@@ -46,7 +47,7 @@ export class Lane {
     StepResult<unknown, object>
   > {
     // A copy, in case the environment writes its next observation into the same buffer.
-    const finalObs: unknown = structuredClone(last);
+    const finalObs: unknown = copyValue(last);
     const [observation, info] = await this.env.reset();
     this.ended = false;
     return [observation, reward, terminated, truncated, { ...info, finalObs, finalInfo } as Info];

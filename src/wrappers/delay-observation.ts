@@ -1,5 +1,6 @@
 /** Wrapper: observations some steps late. @module */
 import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
+import { copyValue } from "../spaces/copy-value.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { checkInteger } from "./option-check.js";
 import { zeroValue } from "./zero-value.js";
@@ -38,10 +39,10 @@ export class DelayObservation<Observation, Action, I extends object = Info> exte
   }
 
   protected override saveState(): unknown {
-    return structuredClone(this.#queue);
+    return this.#queue.map(copyValue);
   }
 
   protected override loadState(state: Observation[]): void {
-    this.#queue = structuredClone(state);
+    this.#queue = state.map(copyValue);
   }
 }

@@ -6,6 +6,7 @@ import { InvalidOptionError } from "../errors.js";
 import { batchSpace } from "../spaces/batch-space.js";
 import { Box } from "../spaces/box.js";
 import { concatenate, createEmptyArray } from "../spaces/concatenate.js";
+import { copyValue } from "../spaces/copy-value.js";
 import type { Json, Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import type { NumericArray } from "./box-of.js";
@@ -85,11 +86,11 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
   }
 
   protected override saveState(): unknown {
-    return structuredClone({ arrays: this.#floats?.toArray() ?? this.#arrays, frames: this.#frames });
+    return { arrays: this.#floats?.toArray() ?? copyValue(this.#arrays), frames: copyValue(this.#frames) };
   }
 
   protected override loadState(state: { arrays: NumericArray | null; frames: InnerObservation[] }): void {
-    const { arrays, frames } = structuredClone(state);
+    const { arrays, frames } = copyValue(state);
     if (this.#floats === null) this.#arrays = arrays;
     else this.#floats.load(arrays as Float32Array);
     this.#frames = frames;
@@ -119,6 +120,6 @@ function paddingOf<T>(space: Space<T>, paddingType: unknown): T | null {
   if (paddingType === "zero") return zeroValue(space as Space<unknown>) as T;
   const json = (paddingType as { readonly observation?: Json } | null)?.observation;
   const padding = json === undefined || space.contains(paddingType) ? paddingType : space.fromJsonable(json)[0];
-  if (space.contains(padding)) return structuredClone(padding);
+  if (space.contains(padding)) return copyValue(padding);
   throw new InvalidOptionError("paddingType", '"reset", "zero" or an observation', paddingType);
 }

@@ -3,6 +3,7 @@ import { appendFile } from "node:fs/promises";
 import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { InvalidOptionError, OutputFailedError } from "../errors.js";
 import type { Seed } from "../rng.js";
+import { copyValue } from "../spaces/copy-value.js";
 import type { Space } from "../spaces/space.js";
 import { Wrapper } from "../wrapper.js";
 import type { Trajectory, TrajectoryHeader } from "./trajectory.js";
@@ -65,7 +66,7 @@ export class RecordTrajectory<Observation, Action, I extends object = Info> exte
     this.#recording = {
       options: structuredClone(options.options ?? null),
       resetsSinceSeed: this.#resets,
-      observations: [structuredClone(result[0])],
+      observations: [copyValue(result[0])],
       actions: [],
       rewards: [],
     };
@@ -73,9 +74,9 @@ export class RecordTrajectory<Observation, Action, I extends object = Info> exte
   }
 
   override async step(action: Action): Promise<StepResult<Observation, I>> {
-    const taken = structuredClone(action);
+    const taken = copyValue(action);
     const result = await this.env.step(action);
-    this.#recording?.observations.push(structuredClone(result[0]));
+    this.#recording?.observations.push(copyValue(result[0]));
     this.#recording?.actions.push(taken);
     this.#recording?.rewards.push(result[1]);
     if (result[2] || result[3]) await this.#finish(result[2], result[3]);

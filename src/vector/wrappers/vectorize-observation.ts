@@ -4,6 +4,7 @@ import type { WrapperSpec } from "../../registration.js";
 import { createRng } from "../../rng.js";
 import { batchSpace } from "../../spaces/batch-space.js";
 import { concatenate, createEmptyArray } from "../../spaces/concatenate.js";
+import { copyValue } from "../../spaces/copy-value.js";
 import { iterate } from "../../spaces/iterate.js";
 import type { Space } from "../../spaces/space.js";
 import { checkFunction } from "../../wrappers/option-check.js";
@@ -98,13 +99,13 @@ export class VectorizeObservation<Actions> extends VectorWrapper<unknown, Action
   }
 
   protected override saveState(index: number): unknown {
-    const latest = structuredClone(this.#latest[index]);
+    const latest = copyValue(this.#latest[index]);
     return { lane: this.#lanes[index]!.snapshot(), latest, hasEnded: this.#hasEnded[index] };
   }
 
   protected override loadState(index: number, state: { lane: EnvSnapshot; latest: unknown; hasEnded: number }): void {
     this.#lanes[index]!.restore(state.lane);
-    this.#latest[index] = structuredClone(state.latest);
+    this.#latest[index] = copyValue(state.latest);
     this.#hasEnded[index] = state.hasEnded;
   }
 }
