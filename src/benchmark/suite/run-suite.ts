@@ -45,7 +45,9 @@ export interface RunSuiteOptions {
   readonly trainAgent?: (agent: AgentToTrain, signal: AbortSignal | undefined) => Promise<void>;
   /** Threads, and agents trained at a time; 0 does all work in this thread. @defaultValue one for each core */
   readonly workers?: number;
+  /** Stops it when it is aborted: rejects with its reason, and what was found stays. */
   readonly signal?: AbortSignal;
+  /** Told after every piece of work. */
   readonly onProgress?: (progress: SuiteProgress) => void;
 }
 

@@ -57,7 +57,7 @@ export interface SuitePolicyResult {
   readonly tasks: readonly TaskScore[];
 }
 
-/** What {@link suiteResultsOf} gives. */
+/** What a suite found. */
 export interface SuiteResults {
   /** Version of this format. */
   readonly schema: 1;

@@ -9,7 +9,7 @@ export interface Suite {
   readonly envs: readonly string[];
   /** Names of workloads. */
   readonly workloads: readonly string[];
-  /** Policies made for this workload are also judged on all others: how far what was learnt carries. Of a suite with a mix: what {@link mixed} makes of it. */
+  /** Policies made for this workload are also judged on all others: how far what was learnt carries. Of a suite with a mix: its names joined by `+`. */
   readonly shiftFrom: string;
   /** Where it is given, policies are not made for each workload by itself but once for all of these, and the other workloads are ones they never saw. */
   readonly mix?: readonly string[];
