@@ -40,8 +40,8 @@ const PRESETS: Readonly<Record<Algorithm, LearnerOptions>> = {
 
 /** A fresh policy's logit of holding still, for counts: three times in four, and more where there is less to choose from. */
 const HOLD_COUNT = 3;
-/** The same for sizes, changed once in 500 steps: droplets are away for it, and nothing else can be changed while a database moves. */
-const HOLD_CHOICE = 7;
+/** The same for sizes, changed once in 4,000 steps: droplets are away for it, and nothing else can be changed while a database moves. */
+const HOLD_CHOICE = 9;
 
 /**
  * Options for an algorithm in an environment: for those of infrastructure a short horizon, and rewards in units of half the price of

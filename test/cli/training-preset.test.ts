@@ -16,9 +16,9 @@ describe("trainingPreset", () => {
   });
 
   it.each([
-    ["delta", [0, 0, 0, 0, 3, 0, 0, 0, 0], [0, 7, 0]],
-    ["residual", [0, 0, 3, 0, 0, 0, 0, 0, 0], [0, 7, 0]],
-    ["target", [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0], [0, 7, 0]],
+    ["delta", [0, 0, 0, 0, 3, 0, 0, 0, 0], [0, 9, 0]],
+    ["residual", [0, 0, 3, 0, 0, 0, 0, 0, 0], [0, 9, 0]],
+    ["target", [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0], [0, 9, 0]],
     ["continuous", [], []],
   ])("begins with a policy that holds still, sizes above all, in mode %s", async (control, replicas, size) => {
     expect(trainingPreset("PPO", await make({ control }))).toMatchObject({ initialLogits: [...replicas, ...size] });
