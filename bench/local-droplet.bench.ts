@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { healthCheckOf } from "../src/backends/local/local-times.js";
 import { DataPlane } from "../src/emulator/data-plane/data-plane.js";
 import { openLoadBalancer } from "../src/emulator/data-plane/load-balancer/index.js";
 import type { DropletState } from "../src/emulator/index.js";
@@ -11,7 +12,7 @@ import { type Measurement, measure } from "./figure.js";
 import { SERVICE, sleep } from "./loaded.js";
 
 /** As the local backend checks at time scale 12: every 5 s of model time, three times. */
-const CHECK = { path: "/health", intervalSeconds: 0.42, downIntervalSeconds: 0.29, rise: 3 } as const;
+const CHECK = healthCheckOf({ path: "/health", check_interval_seconds: 5, healthy_threshold: 3 }, 12);
 /** The shortest boot at time scale 12. Unit: seconds. */
 const BOOT = 2.5;
 

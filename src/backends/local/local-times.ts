@@ -48,8 +48,8 @@ export function healthCheckOf(
   return {
     path,
     intervalSeconds: Math.min(LONGEST_CHECK, intervalSeconds),
-    // The first check comes at once, so that `rise` checks take one interval less.
-    downIntervalSeconds: intervalSeconds * 0.7,
+    // The first check comes at once; what is left of the time goes into starting the process and into looking at the answer.
+    downIntervalSeconds: intervalSeconds * 0.6,
     // A dead process refuses at once; this is for one that hangs, and longer than a busy machine takes.
     timeoutSeconds: CHECK_PATIENCE,
     rise,

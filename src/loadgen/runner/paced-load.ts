@@ -27,7 +27,7 @@ const SHORT_LEAD = 0.01;
 /** What a timer may be late by. Unit: milliseconds. */
 const COARSE = 1;
 /** How long answers may wait for the next look at them. Unit: milliseconds. */
-const SLICE = 0.1;
+const SLICE = 0.2;
 /** A wait ends late by about so much, as Linux rounds wake-ups: the rest of the time to a request is spent looking at the clock. Unit: seconds. */
 const SLACK = 0.00007;
 /** Requests that may be waited for like this in a row, before answers are looked at again. */

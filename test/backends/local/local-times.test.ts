@@ -32,12 +32,12 @@ describe("healthCheckOf", () => {
     const check = { path: "/up", check_interval_seconds: 6, healthy_threshold: 3 };
     const { path, intervalSeconds, downIntervalSeconds, rise } = healthCheckOf(check, 12);
     expect({ path, intervalSeconds, rise }).toEqual({ path: "/up", intervalSeconds: 0.5, rise: 3 });
-    expect(downIntervalSeconds).toBeCloseTo(0.35);
+    expect(downIntervalSeconds).toBeCloseTo(0.3);
   });
 
   it("takes as long altogether as a definition says", () => {
     const check = { check_interval_seconds: 6, healthy_threshold: 3 };
-    expect(healthCheckOf(check, 12, 9).downIntervalSeconds).toBeCloseTo((0.7 * 9) / 3 / 12);
+    expect(healthCheckOf(check, 12, 9).downIntervalSeconds).toBeCloseTo((0.6 * 9) / 3 / 12);
   });
 
   it("looks at servers that are up twice a second or more often", () => {
