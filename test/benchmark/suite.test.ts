@@ -138,6 +138,13 @@ describe("runSuite", () => {
   ])("refuses %j", async (policies, message) => {
     await expect(runSuite({ ...common, policies })).rejects.toThrow(message);
   });
+
+  it("refuses a suite without a workload that policies are made for", async () => {
+    const none = { ...suite, mix: ["day", "ramp"], workloads: ["diurnal"] };
+    await expect(runSuite({ ...common, suite: none })).rejects.toThrow(
+      "Expected workloads to be at least one that policies are made for: day, ramp, got",
+    );
+  });
 });
 
 describe("renderSuiteReport", () => {

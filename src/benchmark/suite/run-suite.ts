@@ -92,7 +92,12 @@ class SuiteRun {
     if (names.length === 0 || new Set(names).size < names.length) {
       throw new InvalidOptionError("policies", "at least one, all with different names", names);
     }
-    this.#tasks = [...tasksOf(suite), ...shiftedTasksOf(suite)];
+    const own = tasksOf(suite);
+    if (own.length === 0) {
+      const made = `at least one that policies are made for: ${(suite.mix ?? suite.workloads).join(", ")}`;
+      throw new InvalidOptionError("workloads", made, suite.workloads);
+    }
+    this.#tasks = [...own, ...shiftedTasksOf(suite)];
     this.#seeds = options.seeds ?? Array.from({ length: suite.days }, (_, seed) => seed);
     if (this.#seeds.length === 0) throw new InvalidOptionError("seeds", "at least one seed", this.#seeds);
     for (const seed of this.#seeds) checkSeed(seed);
