@@ -18,6 +18,9 @@ export {
 } from "./errors/description-errors.js";
 export { DropletProcessError, EmulatorStateError, LocalWorldError } from "./errors/emulator-errors.js";
 export { InfraGymError } from "./errors/infra-gym-error.js";
+
+import { describeIssues, type OptionIssue } from "./errors/invalid-option-error.js";
+
 export { InvalidOptionError, type OptionIssue } from "./errors/invalid-option-error.js";
 export { GeneratorLimitError, LoadRunnerError } from "./errors/load-errors.js";
 export {
@@ -63,13 +66,17 @@ export {
 
 /** An action outside the action space. */
 export class InvalidActionError extends InfraGymError {
+  /** Everything that was found wrong, at least one; `path`, `expected` and `got` are those of the first. */
+  readonly issues: readonly OptionIssue[];
   constructor(
     readonly path: string,
     readonly expected: string,
     readonly got: unknown,
+    issues: readonly OptionIssue[] = [{ path, expected, got }],
   ) {
-    const name = path === "" || path.startsWith("[") ? `action${path}` : `action.${path}`;
-    super("INFRA_GYM_INVALID_ACTION", `Expected ${name} to be ${expected}, got ${describeValue(got)}.`);
+    const nameOf = (part: string): string => (part === "" || part.startsWith("[") ? `action${part}` : `action.${part}`);
+    super("INFRA_GYM_INVALID_ACTION", describeIssues(issues, nameOf));
+    this.issues = issues;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Wrappers: environments around an environment, changing a part of what passes through. @module */
 import type { Env, EnvMetadata, EnvSnapshot, Info, RenderMode, ResetOptions, ResetResult, StepResult } from "./env.js";
-import { SnapshotMismatchError } from "./errors.js";
+import { InvalidOptionError, SnapshotMismatchError } from "./errors.js";
 import type { EnvSpec, WrapperSpec } from "./registration.js";
 import type { Generator } from "./rng.js";
 import type { Space } from "./spaces/space.js";
@@ -49,6 +49,7 @@ export abstract class Wrapper<
 
   /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
   constructor(env: Env<InnerObservation, InnerAction, InnerInfo>, options: WrapperSpec["options"] = null) {
+    checkEnvironment(env);
     this.env = env;
     this.unwrapped = env.unwrapped;
     this.#options = options;
@@ -176,6 +177,12 @@ function changeOfResult({ afterStep }: Hooks): ResultHook["change"] {
 /** The hooks that a class of wrappers has, which only itself may see. */
 function hooksOf(wrapperClass: { readonly prototype: object }): Hooks {
   return wrapperClass.prototype as Hooks;
+}
+
+/** @throws {@link InvalidOptionError} when what is to be wrapped is no environment. */
+export function checkEnvironment(env: unknown): void {
+  if (typeof (env as Partial<AnyEnv> | null | undefined)?.step === "function") return;
+  throw new InvalidOptionError("env", "an environment", env);
 }
 
 /** What an environment is called in messages: its id, or its class where it was made by hand. */

@@ -2,7 +2,7 @@
 import { InvalidActionError, InvalidDefinitionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
 import { Discrete } from "../spaces/discrete.js";
-import { explainMismatch } from "../spaces/explain-mismatch.js";
+import { listMismatches } from "../spaces/explain-mismatch.js";
 import { MultiDiscrete } from "../spaces/multi-discrete.js";
 import type { Space } from "../spaces/space.js";
 import type { CompiledControl } from "./control.js";
@@ -41,8 +41,9 @@ export class ActionCodec {
   /** @throws InvalidActionError saying which component is outside the space */
   check(space: Space<InfraAction>, action: unknown): void {
     if (space.contains(action)) return;
-    const mismatch = explainMismatch(space, action);
-    throw new InvalidActionError(mismatch?.path ?? "", mismatch?.expected ?? String(space), mismatch?.got ?? action);
+    const mismatches = listMismatches(space, action);
+    const { path, expected, got } = mismatches[0]!;
+    throw new InvalidActionError(path, expected, got, mismatches);
   }
 
   /**

@@ -15,6 +15,15 @@ export interface OptionIssue {
 /** How many issues a message spells out. */
 const ISSUES_SHOWN = 8;
 
+/** A sentence for messages. @param nameOf - What a path is called in it. */
+export function describeIssues(issues: readonly OptionIssue[], nameOf: (path: string) => string): string {
+  const points = issues.slice(0, ISSUES_SHOWN).map(({ path, expected, got }) => {
+    return `xpected ${nameOf(path)} to be ${expected}, got ${describeValue(got)}`;
+  });
+  const more = issues.length > ISSUES_SHOWN ? `; and ${issues.length - ISSUES_SHOWN} more` : "";
+  return `E${points.join("; e")}${more}.`;
+}
+
 /** An option or argument that is not what it must be. */
 export class InvalidOptionError extends InfraGymError {
   /** Everything that was found wrong, at least one; `option`, `expected` and `got` are those of the first. */
@@ -26,11 +35,11 @@ export class InvalidOptionError extends InfraGymError {
     { issues, ...options }: ErrorOptions & { readonly issues?: readonly OptionIssue[] } = {},
   ) {
     const all = issues ?? [{ path: option, expected, got }];
-    const points = all.slice(0, ISSUES_SHOWN).map((issue) => {
-      return `xpected ${issue.path} to be ${issue.expected}, got ${describeValue(issue.got)}`;
-    });
-    const more = all.length > ISSUES_SHOWN ? `; and ${all.length - ISSUES_SHOWN} more` : "";
-    super("INFRA_GYM_INVALID_OPTION", `E${points.join("; e")}${more}.`, options);
+    super(
+      "INFRA_GYM_INVALID_OPTION",
+      describeIssues(all, (path) => path),
+      options,
+    );
     this.issues = all;
   }
 

@@ -18,18 +18,18 @@ export interface ChoiceOptions {
 const SUM_TOLERANCE = 1.4901161193847656e-8;
 
 /** @throws {@link InvalidOptionError} when there is not one chance per element, or they are negative or do not sum to 1. */
-export function checkChances(p: ArrayLike<number>, count: number): void {
-  if (p.length !== count) throw new InvalidOptionError("p", `${count} chances, one per element`, p);
+export function checkChances(p: ArrayLike<number>, count: number, name: string = "p"): void {
+  if (p.length !== count) throw new InvalidOptionError(name, `${count} chances, one per element`, p);
   let sum = 0;
   let lost = 0;
   for (let i = 0; i < count; i++) {
-    if (!(p[i]! >= 0)) throw new InvalidOptionError(`p[${i}]`, "a number from 0 to 1", p[i]);
+    if (!(p[i]! >= 0)) throw new InvalidOptionError(`${name}[${i}]`, "a number from 0 to 1", p[i]);
     const term = p[i]! - lost;
     const next = sum + term;
     lost = next - sum - term;
     sum = next;
   }
-  if (Math.abs(sum - 1) > SUM_TOLERANCE) throw new InvalidOptionError("p", "chances that sum to 1", p);
+  if (Math.abs(sum - 1) > SUM_TOLERANCE) throw new InvalidOptionError(name, "chances that sum to 1", p);
 }
 
 /** One index drawn with chances `p`, without allocation. */

@@ -82,6 +82,9 @@ function* iterateArray(
   const [length, ...inner] = space.shape;
   if (length === undefined) throw new InvalidOptionError("space", "one with at least one axis", String(space));
   const size = sizeOf(inner);
+  if (items?.length !== length * size) {
+    throw new InvalidOptionError("items", `a value of ${space}: an array of ${length * size}`, items);
+  }
   for (let i = 0; i < length; i++) {
     if (inner.length === 0 && !(space instanceof Box)) yield items[i];
     else yield items.slice(i * size, (i + 1) * size);

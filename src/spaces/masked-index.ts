@@ -1,5 +1,7 @@
 /** Drawing one of n indices under a mask or with given chances, as Gymnasium's discrete spaces do. @module */
+
 import { InvalidOptionError } from "../errors.js";
+import { checkChances } from "../rng/choice.js";
 import type { Generator } from "../rng.js";
 import type { SampleOptions } from "./space.js";
 
@@ -30,5 +32,6 @@ export function maskedIndex(rng: Generator, n: number, options: SampleOptions<Ar
  */
 export function probableIndex(rng: Generator, n: number, probability: ArrayLike<number>): number {
   if (probability.length !== n) throw new InvalidOptionError("probability", `a list of ${n} chances`, probability);
+  checkChances(probability, n, "probability");
   return rng.choice(n, { p: probability });
 }

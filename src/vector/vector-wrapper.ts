@@ -1,6 +1,6 @@
 /** Wrappers of vector environments: the base, and one each for observations, actions and rewards. @module */
 import type { EnvSnapshot } from "../env.js";
-import { NotSupportedError, SnapshotMismatchError } from "../errors.js";
+import { InvalidOptionError, NotSupportedError, SnapshotMismatchError } from "../errors.js";
 import type { EnvSpec, WrapperSpec } from "../registration.js";
 import type { Space } from "../spaces/space.js";
 import { nameOf } from "../wrapper.js";
@@ -33,6 +33,7 @@ export abstract class VectorWrapper<Observations, Actions, InnerObservations = O
 
   /** @param options - What the wrapper is made with, as JSON for the spec; null where JSON cannot say it. */
   constructor(env: VectorEnv<InnerObservations, InnerActions>, options: WrapperSpec["options"] = null) {
+    if (!Number.isSafeInteger(env?.numEnvs)) throw new InvalidOptionError("env", "a vector environment", env);
     this.env = env;
     this.#options = options;
     this.numEnvs = env.numEnvs;

@@ -2,6 +2,7 @@
 import type { Env, Info } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { RewardWrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link ClipReward}: at least one of the two. */
 export interface ClipRewardOptions {
@@ -18,6 +19,7 @@ export class ClipReward<Observation, Action, I extends object = Info> extends Re
 
   /** @throws {@link InvalidOptionError} when no bound is given, one is NaN, or they are in the wrong order. */
   constructor(env: Env<Observation, Action, I>, options: ClipRewardOptions) {
+    wrapperOptions(env, options, ["minReward", "maxReward"]);
     const { min, max } = rewardBounds(options);
     super(env, { minReward: options.minReward ?? null, maxReward: options.maxReward ?? null });
     this.#min = min;

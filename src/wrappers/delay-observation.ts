@@ -2,7 +2,7 @@
 import type { Env, Info, ResetOptions, ResetResult } from "../env.js";
 import { copyValue } from "../spaces/copy-value.js";
 import { ObservationWrapper } from "../wrapper.js";
-import { checkInteger } from "./option-check.js";
+import { checkInteger, wrapperOptions } from "./option-check.js";
 import { zeroValue } from "./zero-value.js";
 
 /** Options of {@link DelayObservation}. */
@@ -22,7 +22,8 @@ export class DelayObservation<Observation, Action, I extends object = Info> exte
   #queue: Observation[] = [];
 
   /** @throws {@link InvalidOptionError} when `delay` is not an integer of at least 0. */
-  constructor(env: Env<Observation, Action, I>, { delay }: DelayObservationOptions) {
+  constructor(env: Env<Observation, Action, I>, options: DelayObservationOptions) {
+    const { delay } = wrapperOptions(env, options, ["delay"]);
     super(env, { delay });
     checkInteger("delay", delay, 0);
     this.#delay = delay;

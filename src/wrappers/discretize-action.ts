@@ -4,7 +4,7 @@ import type { Space } from "../spaces/space.js";
 import { ActionWrapper } from "../wrapper.js";
 import { BinGrid, type BinOptions } from "./bin-grid.js";
 import { type FloatArray, floatBoxOf } from "./box-of.js";
-import { checkBoolean } from "./option-check.js";
+import { checkBoolean, wrapperOptions } from "./option-check.js";
 
 /** Cuts a bounded Box into bins of equal width; an action is the number of a bin, or with `multidiscrete` of each element's, and means its centre. */
 export class DiscretizeAction<
@@ -19,7 +19,8 @@ export class DiscretizeAction<
   readonly #indices: Int32Array;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
-  constructor(env: Env<Observation, InnerAction, I>, { bins, multidiscrete = false }: BinOptions) {
+  constructor(env: Env<Observation, InnerAction, I>, options: BinOptions) {
+    const { bins, multidiscrete = false } = wrapperOptions(env, options, ["bins", "multidiscrete"]);
     super(env, { bins, multidiscrete });
     checkBoolean("multidiscrete", multidiscrete);
     this.#grid = new BinGrid("env.actionSpace", floatBoxOf("env.actionSpace", env.actionSpace), {

@@ -4,7 +4,7 @@ import type { Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { BinGrid, type BinOptions } from "./bin-grid.js";
 import { type FloatArray, floatBoxOf } from "./box-of.js";
-import { checkBoolean } from "./option-check.js";
+import { checkBoolean, wrapperOptions } from "./option-check.js";
 
 /** Cuts a bounded Box into bins of equal width; an observation is the number of its bin, or with `multidiscrete` of each element's. */
 export class DiscretizeObservation<
@@ -17,7 +17,8 @@ export class DiscretizeObservation<
   readonly #isFlat: boolean;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
-  constructor(env: Env<InnerObservation, Action, I>, { bins, multidiscrete = false }: BinOptions) {
+  constructor(env: Env<InnerObservation, Action, I>, options: BinOptions) {
+    const { bins, multidiscrete = false } = wrapperOptions(env, options, ["bins", "multidiscrete"]);
     super(env, { bins, multidiscrete });
     checkBoolean("multidiscrete", multidiscrete);
     const box = floatBoxOf("env.observationSpace", env.observationSpace);

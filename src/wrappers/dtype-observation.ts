@@ -5,6 +5,7 @@ import { InvalidOptionError } from "../errors.js";
 import { Box } from "../spaces/box.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { castArray, castSpace } from "./cast-array.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link DtypeObservation}. */
 export interface DtypeObservationOptions<D extends Dtype> {
@@ -24,7 +25,8 @@ export class DtypeObservation<
   readonly #isAlike: boolean;
 
   /** @throws {@link InvalidOptionError} when `dtype` is none, the space has no arrays, or its bounds do not fit. */
-  constructor(env: Env<InnerObservation, Action, I>, { dtype }: DtypeObservationOptions<D>) {
+  constructor(env: Env<InnerObservation, Action, I>, options: DtypeObservationOptions<D>) {
+    const { dtype } = wrapperOptions(env, options, ["dtype"]);
     if (!isDtype(dtype)) throw new InvalidOptionError("dtype", "an element type such as float32", dtype);
     super(env, { dtype });
     this.observationSpace = castSpace(env.observationSpace, dtype);

@@ -2,6 +2,7 @@
 import type { Env, Info } from "../env.js";
 import type { Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 import { PartFilter } from "./part-filter.js";
 
 /** Options of {@link FilterObservation}. */
@@ -21,7 +22,8 @@ export class FilterObservation<InnerObservation, Action, I extends object = Info
   readonly #filter: PartFilter;
 
   /** @throws {@link InvalidOptionError} when the space is no Dict or Tuple, or a key is none of its own or there twice. */
-  constructor(env: Env<InnerObservation, Action, I>, { filterKeys }: FilterObservationOptions) {
+  constructor(env: Env<InnerObservation, Action, I>, options: FilterObservationOptions) {
+    const { filterKeys } = wrapperOptions(env, options, ["filterKeys"]);
     const filter = new PartFilter("env.observationSpace", env.observationSpace as Space<unknown>, filterKeys);
     super(env, { filterKeys: filter.keys });
     this.#filter = filter;

@@ -11,7 +11,7 @@ import type { Json, Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import type { NumericArray } from "./box-of.js";
 import { FloatFrames } from "./float-frames.js";
-import { checkInteger } from "./option-check.js";
+import { checkInteger, wrapperOptions } from "./option-check.js";
 import { zeroValue } from "./zero-value.js";
 
 /** Options of {@link FrameStackObservation}. */
@@ -42,6 +42,7 @@ export class FrameStackObservation<InnerObservation, Action, I extends object = 
 
   /** @throws {@link InvalidOptionError} when `stackSize` is not an integer of at least 1, or the padding no observation. */
   constructor(env: Env<InnerObservation, Action, I>, options: FrameStackObservationOptions<InnerObservation>) {
+    wrapperOptions(env, options, ["stackSize", "paddingType"]);
     const { stackSize, paddingType = "reset" } = options;
     const space = env.observationSpace as Space<unknown>;
     const padding = paddingOf(env.observationSpace, paddingType);

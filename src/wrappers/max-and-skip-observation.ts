@@ -2,7 +2,7 @@
 import type { Env, Info, StepResult } from "../env.js";
 import { Wrapper } from "../wrapper.js";
 import { boxOf, type NumericArray } from "./box-of.js";
-import { checkInteger } from "./option-check.js";
+import { checkInteger, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link MaxAndSkipObservation}. */
 export interface MaxAndSkipObservationOptions {
@@ -23,7 +23,8 @@ export class MaxAndSkipObservation<Observation extends NumericArray, Action, I e
   readonly #skip: number;
 
   /** @throws {@link InvalidOptionError} when the space is no Box, or `skip` not an integer of at least 2. */
-  constructor(env: Env<Observation, Action, I>, { skip = 4 }: MaxAndSkipObservationOptions = {}) {
+  constructor(env: Env<Observation, Action, I>, options: MaxAndSkipObservationOptions = {}) {
+    const { skip = 4 } = wrapperOptions(env, options, ["skip"]);
     super(env, { skip });
     boxOf("env.observationSpace", env.observationSpace);
     checkInteger("skip", skip, 2);

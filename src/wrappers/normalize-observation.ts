@@ -4,7 +4,7 @@ import { Box } from "../spaces/box.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { boxOf, type FloatArray, type NumericArray } from "./box-of.js";
 import { castArray } from "./cast-array.js";
-import { checkPositive } from "./option-check.js";
+import { checkPositive, wrapperOptions } from "./option-check.js";
 import { RunningMeanStd, type RunningStatistics } from "./running-mean-std.js";
 
 /** Options of {@link NormalizeObservation}. */
@@ -30,7 +30,8 @@ export class NormalizeObservation<
   readonly #running: RunningMeanStd;
 
   /** @throws {@link InvalidOptionError} when the space is no Box, or `epsilon` not above 0. */
-  constructor(env: Env<InnerObservation, Action, I>, { epsilon = 1e-8 }: NormalizeObservationOptions = {}) {
+  constructor(env: Env<InnerObservation, Action, I>, options: NormalizeObservationOptions = {}) {
+    const { epsilon = 1e-8 } = wrapperOptions(env, options, ["epsilon"]);
     const { shape, low } = boxOf("env.observationSpace", env.observationSpace);
     super(env, { epsilon });
     checkPositive("epsilon", epsilon);

@@ -2,7 +2,7 @@
 import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { Wrapper } from "../wrapper.js";
-import { checkPositive } from "./option-check.js";
+import { checkPositive, wrapperOptions } from "./option-check.js";
 import { RunningMeanStd, type RunningStatistics } from "./running-mean-std.js";
 
 /** Options of {@link NormalizeReward}. */
@@ -27,7 +27,8 @@ export class NormalizeReward<Observation, Action, I extends object = Info> exten
   readonly #sum = new Float64Array(1);
 
   /** @throws {@link InvalidOptionError} when `gamma` is not from 0 to 1, or `epsilon` not above 0. */
-  constructor(env: Env<Observation, Action, I>, { gamma = 0.99, epsilon = 1e-8 }: NormalizeRewardOptions = {}) {
+  constructor(env: Env<Observation, Action, I>, options: NormalizeRewardOptions = {}) {
+    const { gamma = 0.99, epsilon = 1e-8 } = wrapperOptions(env, options, ["gamma", "epsilon"]);
     super(env, { gamma, epsilon });
     checkGamma(gamma);
     checkPositive("epsilon", epsilon);

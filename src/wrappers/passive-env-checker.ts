@@ -8,6 +8,7 @@ import { explainMismatch } from "../spaces/explain-mismatch.js";
 import type { Space } from "../spaces/space.js";
 import { Tuple } from "../spaces/tuple.js";
 import { nameOf, Wrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link PassiveEnvChecker}. */
 export interface PassiveEnvCheckerOptions {
@@ -28,7 +29,8 @@ export class PassiveEnvChecker<Observation, Action, I extends object = Info> ext
   #hasRendered = false;
 
   /** @throws {@link EnvCheckError} when a space is none, or holds no parts. */
-  constructor(env: Env<Observation, Action, I>, { onWarning }: PassiveEnvCheckerOptions = {}) {
+  constructor(env: Env<Observation, Action, I>, options: PassiveEnvCheckerOptions = {}) {
+    const { onWarning } = wrapperOptions(env, options, ["onWarning"]);
     super(env, onWarning === undefined ? {} : null);
     if (onWarning !== undefined && typeof onWarning !== "function") {
       throw new InvalidOptionError("onWarning", "a function", onWarning);

@@ -2,6 +2,7 @@
 import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { Wrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** What `info.episode` holds on the last step of an episode. Gymnasium's elapsed time is left out: it is not reproducible. */
 export interface EpisodeStatistics {
@@ -42,7 +43,8 @@ export class RecordEpisodeStatistics<Observation, Action, I extends object = Inf
   #recent: EpisodeStatistics[] = [];
 
   /** @throws {@link InvalidOptionError} when `bufferLength` is not an integer of at least 0. */
-  constructor(env: Env<Observation, Action, I>, { bufferLength = 100 }: RecordEpisodeStatisticsOptions = {}) {
+  constructor(env: Env<Observation, Action, I>, options: RecordEpisodeStatisticsOptions = {}) {
+    const { bufferLength = 100 } = wrapperOptions(env, options, ["bufferLength"]);
     super(env, { bufferLength });
     if (!Number.isSafeInteger(bufferLength) || bufferLength < 0) {
       throw new InvalidOptionError("bufferLength", "an integer of at least 0", bufferLength);

@@ -6,6 +6,7 @@ import type { Seed } from "../rng.js";
 import { copyValue } from "../spaces/copy-value.js";
 import type { Space } from "../spaces/space.js";
 import { Wrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 import type { Trajectory, TrajectoryHeader } from "./trajectory.js";
 
 /** Options of {@link RecordTrajectory}: one of the two. */
@@ -46,7 +47,8 @@ export class RecordTrajectory<Observation, Action, I extends object = Info> exte
   #recording: Recording<Observation, Action> | null = null;
 
   /** @throws {@link InvalidOptionError} when neither or both of the options are given. */
-  constructor(env: Env<Observation, Action, I>, { path, write }: RecordTrajectoryOptions) {
+  constructor(env: Env<Observation, Action, I>, options: RecordTrajectoryOptions) {
+    const { path, write } = wrapperOptions(env, options, ["path", "write"]);
     super(env, path === undefined ? null : { path });
     if (path === undefined && typeof write !== "function") {
       throw new InvalidOptionError("write", "a function where path is none", write);

@@ -2,7 +2,7 @@
 import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js";
 import { InvalidOptionError } from "../errors.js";
 import { Wrapper } from "../wrapper.js";
-import { checkBoolean } from "./option-check.js";
+import { checkBoolean, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link RenderCollection}. */
 export interface RenderCollectionOptions {
@@ -22,7 +22,8 @@ export class RenderCollection<Observation, Action, I extends object = Info> exte
   #frames: string[] = [];
 
   /** @throws {@link InvalidOptionError} when the environment has no render mode, or an option is not true or false. */
-  constructor(env: Env<Observation, Action, I>, { popFrames = true, resetClean = true }: RenderCollectionOptions = {}) {
+  constructor(env: Env<Observation, Action, I>, options: RenderCollectionOptions = {}) {
+    const { popFrames = true, resetClean = true } = wrapperOptions(env, options, ["popFrames", "resetClean"]);
     super(env, { popFrames, resetClean });
     checkBoolean("popFrames", popFrames);
     checkBoolean("resetClean", resetClean);

@@ -1,7 +1,7 @@
 /** Wrapper: every action several times. @module */
 import type { Env, Info, StepResult } from "../env.js";
 import { Wrapper } from "../wrapper.js";
-import { checkInteger } from "./option-check.js";
+import { checkInteger, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link RepeatAction}. */
 export interface RepeatActionOptions {
@@ -14,7 +14,8 @@ export class RepeatAction<Observation, Action, I extends object = Info> extends 
   readonly #numRepeats: number;
 
   /** @throws {@link InvalidOptionError} when `numRepeats` is not an integer of at least 1. */
-  constructor(env: Env<Observation, Action, I>, { numRepeats }: RepeatActionOptions) {
+  constructor(env: Env<Observation, Action, I>, options: RepeatActionOptions) {
+    const { numRepeats } = wrapperOptions(env, options, ["numRepeats"]);
     super(env, { numRepeats });
     checkInteger("numRepeats", numRepeats, 1);
     this.#numRepeats = numRepeats;

@@ -4,6 +4,7 @@ import type { Space } from "../spaces/space.js";
 import { ActionWrapper } from "../wrapper.js";
 import { AffineMap } from "./affine-map.js";
 import type { Bound, FloatArray } from "./box-of.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link RescaleAction}. */
 export interface RescaleActionOptions {
@@ -24,7 +25,8 @@ export class RescaleAction<Observation, Action extends FloatArray, I extends obj
   readonly #map: AffineMap;
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
-  constructor(env: Env<Observation, Action, I>, { minAction, maxAction }: RescaleActionOptions) {
+  constructor(env: Env<Observation, Action, I>, options: RescaleActionOptions) {
+    const { minAction, maxAction } = wrapperOptions(env, options, ["minAction", "maxAction"]);
     const map = new AffineMap("env.actionSpace", env.actionSpace, { minAction, maxAction });
     super(env, map.options);
     this.#map = map;

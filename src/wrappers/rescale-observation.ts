@@ -4,6 +4,7 @@ import type { Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
 import { AffineMap } from "./affine-map.js";
 import type { Bound, FloatArray } from "./box-of.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link RescaleObservation}. */
 export interface RescaleObservationOptions {
@@ -23,7 +24,8 @@ export class RescaleObservation<
   readonly #map: AffineMap;
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
-  constructor(env: Env<Observation, Action, I>, { minObservation, maxObservation }: RescaleObservationOptions) {
+  constructor(env: Env<Observation, Action, I>, options: RescaleObservationOptions) {
+    const { minObservation, maxObservation } = wrapperOptions(env, options, ["minObservation", "maxObservation"]);
     const map = new AffineMap("env.observationSpace", env.observationSpace, { minObservation, maxObservation });
     super(env, map.options);
     this.#map = map;

@@ -6,6 +6,7 @@ import { Box } from "../spaces/box.js";
 import type { Space } from "../spaces/space.js";
 import { Wrapper } from "../wrapper.js";
 import { boxOf, type NumericArray } from "./box-of.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link ReshapeObservation}. */
 export interface ReshapeObservationOptions {
@@ -22,7 +23,8 @@ export class ReshapeObservation<Observation extends NumericArray, Action, I exte
   override readonly observationSpace: Space<Observation>;
 
   /** @throws {@link InvalidOptionError} when the space is no Box, or the shape has another number of elements. */
-  constructor(env: Env<Observation, Action, I>, { shape }: ReshapeObservationOptions) {
+  constructor(env: Env<Observation, Action, I>, options: ReshapeObservationOptions) {
+    const { shape } = wrapperOptions(env, options, ["shape"]);
     const box = reshaped(boxOf("env.observationSpace", env.observationSpace), shape);
     super(env, { shape: [...shape] });
     this.observationSpace = box as Space<unknown> as Space<Observation>;

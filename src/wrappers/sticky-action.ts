@@ -4,6 +4,7 @@ import { InvalidOptionError } from "../errors.js";
 import type { Generator } from "../rng.js";
 import { copyValue } from "../spaces/copy-value.js";
 import { ActionWrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link StickyAction}. */
 export interface StickyActionOptions {
@@ -41,6 +42,7 @@ export class StickyAction<Observation, Action, I extends object = Info> extends 
 
   /** @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0. */
   constructor(env: Env<Observation, Action, I>, options: StickyActionOptions) {
+    wrapperOptions(env, options, ["repeatActionProbability", "repeatActionDuration"]);
     const { repeatActionProbability, repeatActionDuration = 1 } = options;
     super(env, { repeatActionProbability, repeatActionDuration });
     const { probability, smallest, largest } = checkStickiness(options);

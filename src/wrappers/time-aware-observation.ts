@@ -11,7 +11,7 @@ import type { Space } from "../spaces/space.js";
 import { Tuple, type TupleSpaces } from "../spaces/tuple.js";
 import { ObservationWrapper, Wrapper } from "../wrapper.js";
 import type { FloatArray } from "./box-of.js";
-import { checkBoolean } from "./option-check.js";
+import { checkBoolean, wrapperOptions } from "./option-check.js";
 import { TimeLimit } from "./time-limit.js";
 
 /** Options of {@link TimeAwareObservation}. */
@@ -50,6 +50,7 @@ export class TimeAwareObservation<InnerObservation, Action, I extends object = I
    * @throws {@link NotSupportedError} when the observations are to be flattened and cannot be.
    */
   constructor(env: Env<InnerObservation, Action, I>, options: TimeAwareObservationOptions = {}) {
+    wrapperOptions(env, options, ["flatten", "normalizeTime", "dictTimeKey"]);
     const { flatten: isFlat = true, normalizeTime = false, dictTimeKey = "time" } = options;
     super(env, { flatten: isFlat, normalizeTime, dictTimeKey });
     checkBoolean("flatten", isFlat);

@@ -3,6 +3,7 @@ import type { Env, Info, ResetOptions, ResetResult, StepResult } from "../env.js
 import { InvalidOptionError } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
 import { Wrapper } from "../wrapper.js";
+import { wrapperOptions } from "./option-check.js";
 
 /** Options of {@link TimeLimit}. */
 export interface TimeLimitOptions {
@@ -16,7 +17,8 @@ export class TimeLimit<Observation, Action, I extends object = Info> extends Wra
   #elapsedSteps = 0;
 
   /** @throws {@link InvalidOptionError} when `maxEpisodeSteps` is not an integer of at least 1. */
-  constructor(env: Env<Observation, Action, I>, { maxEpisodeSteps }: TimeLimitOptions) {
+  constructor(env: Env<Observation, Action, I>, options: TimeLimitOptions) {
+    const { maxEpisodeSteps } = wrapperOptions(env, options, ["maxEpisodeSteps"]);
     super(env, { maxEpisodeSteps });
     if (!Number.isSafeInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
       throw new InvalidOptionError("maxEpisodeSteps", "an integer of at least 1", maxEpisodeSteps);

@@ -2,7 +2,7 @@
 import type { Env, Info } from "../env.js";
 import type { Space } from "../spaces/space.js";
 import { ActionWrapper } from "../wrapper.js";
-import { checkFunction } from "./option-check.js";
+import { checkFunction, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link TransformAction}. */
 export interface TransformActionOptions<Action, InnerAction> {
@@ -27,10 +27,8 @@ export class TransformAction<Observation, Action, InnerAction, I extends object 
   readonly action: (action: Action) => InnerAction;
 
   /** @throws {@link InvalidOptionError} when `func` is not a function. */
-  constructor(
-    env: Env<Observation, InnerAction, I>,
-    { func, actionSpace }: TransformActionOptions<Action, InnerAction>,
-  ) {
+  constructor(env: Env<Observation, InnerAction, I>, options: TransformActionOptions<Action, InnerAction>) {
+    const { func, actionSpace } = wrapperOptions(env, options, ["func", "actionSpace"]);
     super(env);
     checkFunction("func", func);
     this.actionSpace = actionSpace ?? (env.actionSpace as Space<unknown> as Space<Action>);

@@ -2,7 +2,7 @@
 import type { Env, Info } from "../env.js";
 import type { Space } from "../spaces/space.js";
 import { ObservationWrapper } from "../wrapper.js";
-import { checkFunction } from "./option-check.js";
+import { checkFunction, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link TransformObservation}. */
 export interface TransformObservationOptions<Observation, InnerObservation> {
@@ -29,8 +29,9 @@ export class TransformObservation<
   /** @throws {@link InvalidOptionError} when `func` is not a function. */
   constructor(
     env: Env<InnerObservation, Action, I>,
-    { func, observationSpace }: TransformObservationOptions<Observation, InnerObservation>,
+    options: TransformObservationOptions<Observation, InnerObservation>,
   ) {
+    const { func, observationSpace } = wrapperOptions(env, options, ["func", "observationSpace"]);
     super(env);
     checkFunction("func", func);
     this.observationSpace = observationSpace ?? (env.observationSpace as Space<unknown> as Space<Observation>);

@@ -1,7 +1,7 @@
 /** Wrapper: a function of every reward. @module */
 import type { Env, Info } from "../env.js";
 import { RewardWrapper } from "../wrapper.js";
-import { checkFunction } from "./option-check.js";
+import { checkFunction, wrapperOptions } from "./option-check.js";
 
 /** Options of {@link TransformReward}. */
 export interface TransformRewardOptions {
@@ -22,7 +22,8 @@ export class TransformReward<Observation, Action, I extends object = Info> exten
   readonly reward: (reward: number) => number;
 
   /** @throws {@link InvalidOptionError} when `func` is not a function. */
-  constructor(env: Env<Observation, Action, I>, { func }: TransformRewardOptions) {
+  constructor(env: Env<Observation, Action, I>, options: TransformRewardOptions) {
+    const { func } = wrapperOptions(env, options, ["func"]);
     super(env);
     checkFunction("func", func);
     this.reward = func;

@@ -76,6 +76,11 @@ describe("invalid actions of InfraEnv", () => {
       "Expected action[1] to be an integer from 0 to 2, got 3 (number).",
     ],
     [
+      { controls: [replicas, size] },
+      Int32Array.of(9, 3),
+      "Expected action[0] to be an integer from 0 to 8, got 9 (number); expected action[1] to be an integer from 0 to 2, got 3 (number).",
+    ],
+    [
       { controls: [{ ...replicas, mode: "continuous" }] },
       Float32Array.of(1.5),
       "Expected action[0] to be a number from -1 to 1, got 1.5 (number).",

@@ -52,6 +52,13 @@ describe("concatenate and iterate", () => {
     expect([...iterate(batchSpace(space, 3), out)]).toEqual(items);
   });
 
+  it("refuse batches that do not fill their space", () => {
+    const space = batchSpace(new Box(0, 1, { shape: [2] }), 2);
+    expect(thrownMessage(() => [...iterate(space, Float32Array.of(1, 2, 3))])).toBe(
+      "Expected items to be a value of Box(0.0, 1.0, (2, 2), float32): an array of 4, got Float32Array [1, 2, 3].",
+    );
+  });
+
   it("refuse values that do not fill the arrays", () => {
     const space = new Box(0, 1, { shape: [2] });
     expect(thrownMessage(() => concatenate(space, [space.sample()], createEmptyArray(space, 2)))).toMatch(

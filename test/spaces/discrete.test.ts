@@ -39,7 +39,7 @@ describe("Discrete", () => {
     [
       "chances that do not sum to 1",
       () => new Discrete(2).sample({ probability: [0.5, 0.4] }),
-      "Expected p to be chances that sum to 1, got [0.5, 0.4] (array).",
+      "Expected probability to be chances that sum to 1, got [0.5, 0.4] (array).",
     ],
     [
       "a mask and a probability",

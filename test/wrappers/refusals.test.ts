@@ -13,6 +13,7 @@ import {
   MaxAndSkipObservation,
   NormalizeObservation,
   NormalizeReward,
+  OrderEnforcing,
   PassiveEnvChecker,
   RecordTrajectory,
   RenderCollection,
@@ -38,6 +39,22 @@ const replay = new ReplayEnv({ observations: [Float32Array.of(0)], observationSp
 const no = (value: unknown): never => value as never;
 
 const rows: readonly (readonly [string, () => unknown, string])[] = [
+  ["OrderEnforcing", () => new OrderEnforcing(no(undefined)), "Expected env to be an environment, got undefined."],
+  [
+    "RepeatAction",
+    () => new RepeatAction(no({}), { numRepeats: 2 }),
+    "Expected env to be an environment, got an object of Object.",
+  ],
+  [
+    "RescaleAction",
+    () => new RescaleAction(drift, no(undefined)),
+    "Expected options to be an object with minAction, maxAction, got undefined.",
+  ],
+  [
+    "TimeAwareObservation",
+    () => new TimeAwareObservation(drift, no({ normaliseTime: true })),
+    'Expected normaliseTime to be an option. Did you mean "normalizeTime"?, got true (boolean).',
+  ],
   ["ClipAction", () => new ClipAction(counting), "Expected env.actionSpace to be a Box, got an object of Discrete."],
   [
     "ClipReward",

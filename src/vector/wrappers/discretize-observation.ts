@@ -3,7 +3,7 @@ import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { BinGrid, type BinOptions } from "../../wrappers/bin-grid.js";
 import { type FloatArray, floatBoxOf } from "../../wrappers/box-of.js";
-import { checkBoolean } from "../../wrappers/option-check.js";
+import { checkBoolean, wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
 
@@ -18,7 +18,8 @@ export class VectorDiscretizeObservation<
   readonly #isFlat: boolean;
 
   /** @throws {@link InvalidOptionError} when the space is no bounded Box of floating-point numbers, or `bins` does not fit. */
-  constructor(env: VectorEnv<InnerObservations, Actions>, { bins, multidiscrete = false }: BinOptions) {
+  constructor(env: VectorEnv<InnerObservations, Actions>, options: BinOptions) {
+    const { bins, multidiscrete = false } = wrapperOptions(env, options, ["bins", "multidiscrete"]);
     super(env, { bins, multidiscrete });
     checkBoolean("multidiscrete", multidiscrete);
     const name = "env.singleObservationSpace";

@@ -6,6 +6,7 @@ import type { Box } from "../../spaces/box.js";
 import type { Space } from "../../spaces/space.js";
 import { castArray, castSpace } from "../../wrappers/cast-array.js";
 import type { DtypeObservationOptions } from "../../wrappers/dtype-observation.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
 
@@ -20,7 +21,8 @@ export class VectorDtypeObservation<D extends Dtype, InnerObservations, Actions>
   readonly #dtype: D;
 
   /** @throws {@link InvalidOptionError} when `dtype` is none, the space has no arrays, or its bounds do not fit. */
-  constructor(env: VectorEnv<InnerObservations, Actions>, { dtype }: DtypeObservationOptions<D>) {
+  constructor(env: VectorEnv<InnerObservations, Actions>, options: DtypeObservationOptions<D>) {
+    const { dtype } = wrapperOptions(env, options, ["dtype"]);
     if (!isDtype(dtype)) throw new InvalidOptionError("dtype", "an element type such as float32", dtype);
     super(env, { dtype });
     this.singleObservationSpace = castSpace(env.singleObservationSpace, dtype);

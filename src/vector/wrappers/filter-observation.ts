@@ -2,6 +2,7 @@
 import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import type { FilterObservationOptions } from "../../wrappers/filter-observation.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import { PartFilter } from "../../wrappers/part-filter.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
@@ -17,7 +18,8 @@ export class VectorFilterObservation<InnerObservations, Actions> extends VectorO
   readonly #filter: PartFilter;
 
   /** @throws {@link InvalidOptionError} when the space is no Dict or Tuple, or a key is none of its own or there twice. */
-  constructor(env: VectorEnv<InnerObservations, Actions>, { filterKeys }: FilterObservationOptions) {
+  constructor(env: VectorEnv<InnerObservations, Actions>, options: FilterObservationOptions) {
+    const { filterKeys } = wrapperOptions(env, options, ["filterKeys"]);
     const filter = new PartFilter("env.singleObservationSpace", env.singleObservationSpace, filterKeys);
     super(env, { filterKeys: filter.keys });
     this.#filter = filter;

@@ -5,6 +5,7 @@ import {
   type FrameStackObservationOptions,
   frameStackJson,
 } from "../../wrappers/frame-stack-observation.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorizeObservation } from "./vectorize-observation.js";
 
@@ -15,6 +16,7 @@ import { VectorizeObservation } from "./vectorize-observation.js";
 export class VectorFrameStackObservation<Actions> extends VectorizeObservation<Actions> {
   /** @throws what `FrameStackObservation` throws */
   constructor(env: VectorEnv<unknown, Actions>, options: FrameStackObservationOptions) {
+    wrapperOptions(env, options, ["stackSize", "paddingType"]);
     const wrap = (single: Env<unknown, unknown, object>) => new FrameStackObservation(single, options);
     super(env, { wrap }, frameStackJson(env.singleObservationSpace, options));
   }

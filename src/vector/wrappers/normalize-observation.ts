@@ -3,7 +3,7 @@ import { batchSpace } from "../../spaces/batch-space.js";
 import { Box } from "../../spaces/box.js";
 import { boxOf, type FloatArray, type NumericArray } from "../../wrappers/box-of.js";
 import { type NormalizeObservationOptions, toFloats } from "../../wrappers/normalize-observation.js";
-import { checkPositive } from "../../wrappers/option-check.js";
+import { checkPositive, wrapperOptions } from "../../wrappers/option-check.js";
 import { RunningMeanStd, type RunningStatistics } from "../../wrappers/running-mean-std.js";
 import type { VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "../vector-env.js";
 import { mapFinalObservations, resetMaskOf, VectorWrapper } from "../vector-wrapper.js";
@@ -25,7 +25,8 @@ export class VectorNormalizeObservation<Actions> extends VectorWrapper<Float32Ar
   readonly #size: number;
 
   /** @throws {@link InvalidOptionError} when the space of one environment is no Box, or `epsilon` not above 0. */
-  constructor(env: VectorEnv<NumericArray, Actions>, { epsilon = 1e-8 }: NormalizeObservationOptions = {}) {
+  constructor(env: VectorEnv<NumericArray, Actions>, options: NormalizeObservationOptions = {}) {
+    const { epsilon = 1e-8 } = wrapperOptions(env, options, ["epsilon"]);
     super(env, { epsilon });
     const { shape, low } = boxOf("env.singleObservationSpace", env.singleObservationSpace);
     checkPositive("epsilon", epsilon);

@@ -1,6 +1,6 @@
 /** Vector wrapper: rewards by the standard deviation of the discounted return. @module */
 import { checkGamma, type NormalizeRewardOptions } from "../../wrappers/normalize-reward.js";
-import { checkPositive } from "../../wrappers/option-check.js";
+import { checkPositive, wrapperOptions } from "../../wrappers/option-check.js";
 import { RunningMeanStd, type RunningStatistics } from "../../wrappers/running-mean-std.js";
 import type { VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "../vector-env.js";
 import { resetMaskOf, VectorWrapper } from "../vector-wrapper.js";
@@ -23,7 +23,8 @@ export class VectorNormalizeReward<Observations, Actions> extends VectorWrapper<
   readonly #hasEnded: Uint8Array;
 
   /** @throws {@link InvalidOptionError} when `gamma` is not from 0 to 1, or `epsilon` not above 0. */
-  constructor(env: VectorEnv<Observations, Actions>, { gamma = 0.99, epsilon = 1e-8 }: NormalizeRewardOptions = {}) {
+  constructor(env: VectorEnv<Observations, Actions>, options: NormalizeRewardOptions = {}) {
+    const { gamma = 0.99, epsilon = 1e-8 } = wrapperOptions(env, options, ["gamma", "epsilon"]);
     super(env, { gamma, epsilon });
     checkGamma(gamma);
     checkPositive("epsilon", epsilon);

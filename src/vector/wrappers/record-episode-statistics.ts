@@ -1,5 +1,6 @@
 /** Vector wrapper: return and length of every episode. @module */
 import { InvalidOptionError } from "../../errors.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import type { EpisodeStatistics, RecordEpisodeStatisticsOptions } from "../../wrappers/record-episode-statistics.js";
 import type { VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "../vector-env.js";
 import { resetMaskOf, VectorWrapper } from "../vector-wrapper.js";
@@ -19,7 +20,8 @@ export class VectorRecordEpisodeStatistics<Observations, Actions> extends Vector
   #recent: EpisodeStatistics[] = [];
 
   /** @throws {@link InvalidOptionError} when `bufferLength` is not an integer of at least 0. */
-  constructor(env: VectorEnv<Observations, Actions>, { bufferLength = 100 }: RecordEpisodeStatisticsOptions = {}) {
+  constructor(env: VectorEnv<Observations, Actions>, options: RecordEpisodeStatisticsOptions = {}) {
+    const { bufferLength = 100 } = wrapperOptions(env, options, ["bufferLength"]);
     super(env, { bufferLength });
     if (!Number.isSafeInteger(bufferLength) || bufferLength < 0) {
       throw new InvalidOptionError("bufferLength", "an integer of at least 0", bufferLength);

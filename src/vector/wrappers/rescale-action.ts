@@ -3,6 +3,7 @@ import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { AffineMap } from "../../wrappers/affine-map.js";
 import type { FloatArray } from "../../wrappers/box-of.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import type { RescaleActionOptions } from "../../wrappers/rescale-action.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorActionWrapper } from "../vector-wrapper.js";
@@ -18,7 +19,8 @@ export class VectorRescaleAction<Observations, Actions extends FloatArray> exten
   readonly #map: AffineMap;
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
-  constructor(env: VectorEnv<Observations, Actions>, { minAction, maxAction }: RescaleActionOptions) {
+  constructor(env: VectorEnv<Observations, Actions>, options: RescaleActionOptions) {
+    const { minAction, maxAction } = wrapperOptions(env, options, ["minAction", "maxAction"]);
     const map = new AffineMap("env.singleActionSpace", env.singleActionSpace, { minAction, maxAction });
     super(env, map.options);
     this.#map = map;

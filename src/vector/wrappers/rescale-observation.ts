@@ -3,6 +3,7 @@ import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { AffineMap } from "../../wrappers/affine-map.js";
 import type { FloatArray } from "../../wrappers/box-of.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import type { RescaleObservationOptions } from "../../wrappers/rescale-observation.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
@@ -18,7 +19,8 @@ export class VectorRescaleObservation<Observations extends FloatArray, Actions> 
   readonly #map: AffineMap;
 
   /** @throws {@link InvalidOptionError} when the space is no Box of floating-point numbers, or bounds do not fit it. */
-  constructor(env: VectorEnv<Observations, Actions>, { minObservation, maxObservation }: RescaleObservationOptions) {
+  constructor(env: VectorEnv<Observations, Actions>, options: RescaleObservationOptions) {
+    const { minObservation, maxObservation } = wrapperOptions(env, options, ["minObservation", "maxObservation"]);
     const map = new AffineMap("env.singleObservationSpace", env.singleObservationSpace, {
       minObservation,
       maxObservation,

@@ -2,6 +2,7 @@
 import { batchSpace } from "../../spaces/batch-space.js";
 import type { Space } from "../../spaces/space.js";
 import { boxOf, type NumericArray } from "../../wrappers/box-of.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import { type ReshapeObservationOptions, reshaped } from "../../wrappers/reshape-observation.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorWrapper } from "../vector-wrapper.js";
@@ -15,7 +16,8 @@ export class VectorReshapeObservation<Observations extends NumericArray, Actions
   override readonly singleObservationSpace: Space<unknown>;
 
   /** @throws {@link InvalidOptionError} when the space is no Box, or the shape has another number of elements. */
-  constructor(env: VectorEnv<Observations, Actions>, { shape }: ReshapeObservationOptions) {
+  constructor(env: VectorEnv<Observations, Actions>, options: ReshapeObservationOptions) {
+    const { shape } = wrapperOptions(env, options, ["shape"]);
     const box = reshaped(boxOf("env.singleObservationSpace", env.singleObservationSpace), shape);
     super(env, { shape: [...shape] });
     this.singleObservationSpace = box;

@@ -3,6 +3,7 @@ import { createRng, type Generator, type GeneratorState } from "../../rng.js";
 import { concatenate, createEmptyArray } from "../../spaces/concatenate.js";
 import { iterate } from "../../spaces/iterate.js";
 import type { Space } from "../../spaces/space.js";
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import { checkStickiness, type StickyActionOptions } from "../../wrappers/sticky-action.js";
 import { resetRequest } from "../reset-request.js";
 import type { VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "../vector-env.js";
@@ -37,6 +38,7 @@ export class VectorStickyAction<Observations, Actions> extends VectorWrapper<Obs
 
   /** @throws {@link InvalidOptionError} when the probability is not below 1, or a duration not an integer above 0. */
   constructor(env: VectorEnv<Observations, Actions>, options: StickyActionOptions) {
+    wrapperOptions(env, options, ["repeatActionProbability", "repeatActionDuration"]);
     const { probability, smallest, largest } = checkStickiness(options);
     super(env, { repeatActionProbability: probability, repeatActionDuration: [smallest, largest] });
     this.#probability = probability;

@@ -1,4 +1,6 @@
 /** Vector wrapper: the time of the episode in every observation. @module */
+
+import { wrapperOptions } from "../../wrappers/option-check.js";
 import { TimeAwareObservation, type TimeAwareObservationOptions } from "../../wrappers/time-aware-observation.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorizeObservation } from "./vectorize-observation.js";
@@ -10,6 +12,7 @@ import { VectorizeObservation } from "./vectorize-observation.js";
 export class VectorTimeAwareObservation<Actions> extends VectorizeObservation<Actions> {
   /** @throws what `TimeAwareObservation` throws */
   constructor(env: VectorEnv<unknown, Actions>, options: TimeAwareObservationOptions = {}) {
+    wrapperOptions(env, options, ["flatten", "normalizeTime", "dictTimeKey"]);
     super(env, { wrap: (single) => new TimeAwareObservation(single, options) }, { ...options });
   }
 }

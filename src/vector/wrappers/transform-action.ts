@@ -1,6 +1,6 @@
 /** Vector wrapper: a function of every batch of actions. @module */
 import type { Space } from "../../spaces/space.js";
-import { checkFunction } from "../../wrappers/option-check.js";
+import { checkFunction, wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorActionWrapper } from "../vector-wrapper.js";
 
@@ -27,8 +27,13 @@ export class VectorTransformAction<Observations, Actions, InnerActions> extends 
   /** @throws {@link InvalidOptionError} when `func` is not a function. */
   constructor(
     env: VectorEnv<Observations, InnerActions>,
-    { func, actionSpace, singleActionSpace }: VectorTransformActionOptions<Actions, InnerActions>,
+    options: VectorTransformActionOptions<Actions, InnerActions>,
   ) {
+    const { func, actionSpace, singleActionSpace } = wrapperOptions(env, options, [
+      "func",
+      "actionSpace",
+      "singleActionSpace",
+    ]);
     super(env);
     checkFunction("func", func);
     this.actionSpace = actionSpace ?? (env.actionSpace as Space<unknown> as Space<Actions>);

@@ -1,7 +1,7 @@
 /** Vector wrapper: a function of every batch of observations. @module */
 import { NotSupportedError } from "../../errors.js";
 import type { Space } from "../../spaces/space.js";
-import { checkFunction } from "../../wrappers/option-check.js";
+import { checkFunction, wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorObservationWrapper } from "../vector-wrapper.js";
 
@@ -36,6 +36,7 @@ export class VectorTransformObservation<Observations, InnerObservations, Actions
     env: VectorEnv<InnerObservations, Actions>,
     options: VectorTransformObservationOptions<Observations, InnerObservations>,
   ) {
+    wrapperOptions(env, options, ["func", "singleFunc", "observationSpace", "singleObservationSpace"]);
     super(env);
     const { func, singleFunc, observationSpace, singleObservationSpace } = options;
     checkFunction("func", func);

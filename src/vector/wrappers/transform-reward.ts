@@ -1,5 +1,5 @@
 /** Vector wrapper: a function of every batch of rewards. @module */
-import { checkFunction } from "../../wrappers/option-check.js";
+import { checkFunction, wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv } from "../vector-env.js";
 import { VectorRewardWrapper } from "../vector-wrapper.js";
 
@@ -14,7 +14,8 @@ export class VectorTransformReward<Observations, Actions> extends VectorRewardWr
   readonly rewards: (rewards: Float64Array) => Float64Array;
 
   /** @throws {@link InvalidOptionError} when `func` is not a function. */
-  constructor(env: VectorEnv<Observations, Actions>, { func }: VectorTransformRewardOptions) {
+  constructor(env: VectorEnv<Observations, Actions>, options: VectorTransformRewardOptions) {
+    const { func } = wrapperOptions(env, options, ["func"]);
     super(env);
     checkFunction("func", func);
     this.rewards = func;

@@ -7,7 +7,7 @@ import { concatenate, createEmptyArray } from "../../spaces/concatenate.js";
 import { copyValue } from "../../spaces/copy-value.js";
 import { iterate } from "../../spaces/iterate.js";
 import type { Space } from "../../spaces/space.js";
-import { checkFunction } from "../../wrappers/option-check.js";
+import { checkFunction, wrapperOptions } from "../../wrappers/option-check.js";
 import type { VectorEnv, VectorInfos, VectorResetOptions, VectorStepResult } from "../vector-env.js";
 import { resetMaskOf, VectorWrapper } from "../vector-wrapper.js";
 
@@ -41,9 +41,10 @@ export class VectorizeObservation<Actions> extends VectorWrapper<unknown, Action
    */
   constructor(
     env: VectorEnv<unknown, Actions>,
-    { wrap }: VectorizeObservationOptions,
+    given: VectorizeObservationOptions,
     options: WrapperSpec["options"] = null,
   ) {
+    const { wrap } = wrapperOptions(env, given, ["wrap"]);
     super(env, options);
     checkFunction("wrap", wrap);
     this.#feeds = Array.from({ length: env.numEnvs }, () => new ObservationFeed(env));

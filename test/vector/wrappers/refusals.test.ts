@@ -37,6 +37,16 @@ function boxes(): SyncVectorEnv<never, never> {
 describe("vector wrappers refuse", () => {
   it.each<[string, () => unknown, string]>([
     [
+      "a single environment",
+      () => new VectorClipAction(new CountingEnv() as never),
+      "Expected env to be a vector environment, got an object of CountingEnv.",
+    ],
+    [
+      "options that are not known",
+      () => new VectorDelayObservation(counting(), { steps: 1 } as never),
+      "Expected steps to be an option. Known: delay., got 1 (number).",
+    ],
+    [
       "clipping what is no Box",
       () => new VectorClipAction(counting()),
       "Expected env.singleActionSpace to be a Box, got an object of Discrete.",
