@@ -1,6 +1,7 @@
 /** `infra-gym load`: an open-loop load on a URL, with a live frame and a report. @module */
+import { readFileSync } from "node:fs";
 import { UsageError } from "../errors.js";
-import type { LoadProgress, LoadReport, LoadRunnerOptions } from "../loadgen/index.js";
+import type { LoadProgress, LoadReport, LoadRunnerOptions, RateProfile } from "../loadgen/index.js";
 import type { Command } from "./command.js";
 import { jsonText } from "./json-text.js";
 import { LoadFrame } from "./load-frame.js";
@@ -18,6 +19,11 @@ export const loadCommand: Command = {
   options: [
     { name: "workload", value: "NAME", help: "A generator's name or a trace's file (default steady)" },
     { name: "rate", value: "RPS", help: "The rate that the workload is scaled to, its peak (default 100)" },
+    {
+      name: "profile",
+      value: "FILE",
+      help: "Rates over time as JSON, { atSeconds: […], rates: […] }, in place of a workload",
+    },
     { name: "for", value: "DURATION", help: "How long requests are sent for (default 1m)" },
     { name: "offset", value: "DURATION", help: "Where in the workload's day to begin; whole half minutes (default 0)" },
     { name: "speed", value: "K", help: "Runs the workload K times faster; rates stay what they are (default 1)" },
@@ -67,21 +73,8 @@ async function runLoad(values: OptionValues, terminal: Terminal): Promise<number
 }
 
 async function loadOptions(values: OptionValues): Promise<LoadRunnerOptions> {
-  const { createWorkload, profileOf } = await import("../loadgen/index.js");
   const durationSeconds = values.duration("for") ?? 60;
-  const speed = values.positive("speed", "a number above 0") ?? 1;
   const seed = values.seed("seed") ?? 0n;
-  const name = values.text("workload") ?? "steady";
-  // Scaled to the rate, so that `steady` is that rate and not its half.
-  const workload = createWorkload(name, name === "steady" ? { level: 1 } : {});
-  const series = workload.series({
-    index: 0,
-    seed,
-    split: values.choice("split", ["train", "test"]) ?? "train",
-    offsetSeconds: offsetOf(values),
-    durationSeconds: durationSeconds * speed,
-    referenceRate: values.positive("rate", "a number above 0 (requests per second)") ?? 100,
-  });
   const optional = {
     connections: values.count("connections"),
     timeoutSeconds: values.duration("timeout"),
@@ -93,7 +86,43 @@ async function loadOptions(values: OptionValues): Promise<LoadRunnerOptions> {
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   const url = values.required("url", "http://127.0.0.1:8000/");
-  return { url, profile: profileOf(series, speed), durationSeconds, seed, ...given };
+  const file = values.text("profile");
+  const profile = file === undefined ? await workloadProfile(values, seed, durationSeconds) : profileIn(file, values);
+  return { url, profile, durationSeconds, seed, ...given };
+}
+
+/** The rates of a workload. */
+async function workloadProfile(values: OptionValues, seed: bigint, durationSeconds: number): Promise<RateProfile> {
+  const { createWorkload, profileOf } = await import("../loadgen/index.js");
+  const speed = values.positive("speed", "a number above 0") ?? 1;
+  const name = values.text("workload") ?? "steady";
+  // Scaled to the rate, so that `steady` is that rate and not its half.
+  const workload = createWorkload(name, name === "steady" ? { level: 1 } : {});
+  const series = workload.series({
+    index: 0,
+    seed,
+    split: values.choice("split", ["train", "test"]) ?? "train",
+    offsetSeconds: offsetOf(values),
+    durationSeconds: durationSeconds * speed,
+    referenceRate: values.positive("rate", "a number above 0 (requests per second)") ?? 100,
+  });
+  return profileOf(series, speed);
+}
+
+const OF_WORKLOADS = ["workload", "rate", "offset", "speed", "split"] as const;
+
+/** The rates in a file; whether they are a profile is checked with the other options. @throws UsageError */
+function profileIn(file: string, values: OptionValues): RateProfile {
+  const strayed = OF_WORKLOADS.find((option) => values.text(option) !== undefined);
+  if (strayed !== undefined)
+    throw new UsageError(`${values.source(strayed)} is for workloads, and goes without --profile.`);
+  try {
+    const profile = JSON.parse(readFileSync(file, "utf8")) as Partial<RateProfile> | null;
+    if (Array.isArray(profile?.atSeconds) && Array.isArray(profile.rates)) return profile as RateProfile;
+  } catch (cause) {
+    throw new UsageError(`Could not read the rates in ${file}: ${(cause as Error).message}.`);
+  }
+  throw new UsageError(`Expected ${file} to hold { "atSeconds": […], "rates": […] }.`);
 }
 
 function offsetOf(values: OptionValues): number {

@@ -63,6 +63,25 @@ describe("infra-gym serve and infra-gym load", () => {
     expect(await service.ended).toBe(0);
   });
 
+  it("sends the rates of a file", async () => {
+    const service = await startService("--service-time", "0.001");
+    const file = join(folder, "rates.json");
+    writeFileSync(file, JSON.stringify({ atSeconds: [0, 0.5, 0.501], rates: [80, 80, 0] }));
+    const load = start("load", service.url, "--profile", file, "--for", "1s", "--spacing", "even", "--json", "-");
+    expect(await load.ended).toBe(0);
+    const { asked } = JSON.parse(load.output()) as { readonly asked: number };
+    expect(Math.abs(asked - 40)).toBeLessThanOrEqual(1);
+    service.process.kill("SIGTERM");
+    expect(await service.ended).toBe(0);
+    expect(await infraGym("load", service.url, "--profile", file, "--rate", "5")).toMatchObject({
+      code: 2,
+      err: "INFRA_GYM_USAGE: --rate is for workloads, and goes without --profile.\n",
+    });
+    expect((await infraGym("load", service.url, "--profile", program)).err).toMatch(
+      /^INFRA_GYM_USAGE: Could not read the rates in /,
+    );
+  });
+
   it("crashes with exit code 70 when its faults say so", async () => {
     expect(await start("serve", "--port", "0", "--faults", "crash=0.01").ended).toBe(70);
   });

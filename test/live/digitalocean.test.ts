@@ -7,12 +7,15 @@ import {
   DigitalOceanClient,
   Leases,
   leasesFolder,
+  PUBLIC_ENDPOINT,
   readCredentials,
 } from "../../src/digitalocean/index.js";
+import { make } from "../../src/index.js";
 import { InfraGraph } from "../../src/infra/infra-graph.js";
 import { ref } from "../../src/infra/reference.js";
 import { resource } from "../../src/infra/resource.js";
 import { synth } from "../../src/infra/synth/synth.js";
+import { atRate, steady } from "../../src/loadgen/index.js";
 import { ProjectApplier } from "../../src/terraform/project-applier.js";
 import { temporaryFolder, terraformHere } from "../terraform/terraform-folder.js";
 
@@ -32,6 +35,38 @@ const graph = InfraGraph.of([
     vpc_uuid: ref("digitalocean_vpc.main", "id"),
   }),
 ]);
+
+const { INFRA_GYM_LIVE_ADDRESS: address, INFRA_GYM_LIVE_SSH_KEY: key, INFRA_GYM_LIVE_IDENTITY: identity } = process.env;
+
+describe.skipIf(!(isMeant && address !== undefined && key !== undefined && identity !== undefined))(
+  "the backend digitalocean on a real account (needs DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD, _ADDRESS, _SSH_KEY, _IDENTITY and Terraform)",
+  () => {
+    it("takes two steps of WebService-v0 on one droplet, and leaves nothing", { timeout: 3_600_000 }, async () => {
+      const env = await make("WebService-v0", {
+        backend: "digitalocean",
+        workload: atRate(steady({ level: 1 }), 20),
+        digitalocean: {
+          budgetUsd,
+          runnerAddress: address!,
+          sshKeys: [key!],
+          identityFile: identity!,
+          apiUrl: PUBLIC_ENDPOINT,
+          ...(process.env.INFRA_GYM_LIVE_PACKAGE ? { package: process.env.INFRA_GYM_LIVE_PACKAGE } : {}),
+        },
+      });
+      try {
+        await env.reset({ seed: 1, options: { controls: { replicas: 1 } } });
+        for (let step = 0; step < 2; step++) {
+          const [, , , , info] = await env.step(Int32Array.of(4, 1));
+          expect(info.failures).toEqual([]);
+          expect(info.slo.arrivals).toBeGreaterThan(0);
+        }
+      } finally {
+        await env.close();
+      }
+    });
+  },
+);
 
 describe.skipIf(!isMeant)(
   "a run on a real account (needs DIGITALOCEAN_TOKEN, INFRA_GYM_LIVE_BUDGET_USD and Terraform)",

@@ -7,8 +7,6 @@ import { OUTBOUND_ANYWHERE } from "../../stacks/foundation.js";
 
 /** Its address in a graph. */
 export const LOAD_DROPLET = "digitalocean_droplet.load";
-/** Ports on its loopback where the load shows what it has counted: one piece of it may still be counted when the next begins. */
-export const LOAD_METRICS_PORTS: readonly [number, number] = [9101, 9102];
 /** One vCPU sends far more than the 100 requests per second that are sent at most. */
 const SIZE = "s-1vcpu-1gb";
 const TAG = "digitalocean_tag.load";

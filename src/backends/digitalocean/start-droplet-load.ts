@@ -7,7 +7,7 @@ import { CloudWorldError } from "../../errors.js";
 import type { LoadRunnerOptions } from "../../loadgen/runner/load-options.js";
 import { readClientCounts } from "../live/client-counts.js";
 import type { LiveLoad } from "../live/live-plane.js";
-import { LOAD_METRICS_PORTS, loadScript } from "./load-droplet.js";
+import { loadScript } from "./load-droplet.js";
 import { type SshHop, sshArguments } from "./scrape-tunnels.js";
 
 /** How the droplet is come to. */
@@ -39,8 +39,9 @@ export async function startDropletLoad(
   options: DropletLoadOptions,
 ): Promise<LiveLoad> {
   const { ssh, hop, privateIp, spec, number, folder, onSpawn } = options;
-  const far = LOAD_METRICS_PORTS[number % 2]!;
-  const args = [...sshArguments(hop, privateIp, [[load.metricsPort, far]]), loadScript(wordsOf(load, far), spec)];
+  // The same port on both sides: the load answers only those who ask for it by its own.
+  const { metricsPort: port } = load;
+  const args = [...sshArguments(hop, privateIp, [[port, port]]), loadScript(wordsOf(load), spec)];
   const log = openSync(join(folder, `load-${number % 2}.log`), "w", 0o600);
   const agent = process.env.SSH_AUTH_SOCK;
   const child = spawn(ssh, args, {
@@ -58,19 +59,24 @@ export async function startDropletLoad(
   // An `ssh` that has ended takes no more.
   child.stdin!.on("error", () => undefined);
   child.stdin!.write(`${JSON.stringify(load.profile)}\n`);
-  const metricsUrl = `http://127.0.0.1:${load.metricsPort}/metrics`;
+  const metricsUrl = `http://127.0.0.1:${port}/metrics`;
   await untilCounted(metricsUrl, child, ended);
   return { metricsUrl, ended, counts: () => readClientCounts(metricsUrl), end: () => end(child, ended) };
 }
 
-function wordsOf(
-  { url, ownHost, durationSeconds, seed = 0n, service, timeoutSeconds }: LoadRunnerOptions,
-  port: number,
-): string[] {
+function wordsOf({
+  url,
+  ownHost,
+  durationSeconds,
+  seed = 0n,
+  service,
+  timeoutSeconds,
+  metricsPort,
+}: LoadRunnerOptions): string[] {
   return [
     url,
     ...["--i-own-this-host", ownHost!, "--for", `${durationSeconds}s`, "--seed", `${seed}`],
-    ...["--name", service!, "--timeout", `${timeoutSeconds}s`, "--metrics-port", `${port}`],
+    ...["--name", service!, "--timeout", `${timeoutSeconds}s`, "--metrics-port", `${metricsPort}`],
   ];
 }
 

@@ -31,7 +31,8 @@ interface Machine {
 /** Runs what an account has. */
 export class EmulatedDroplets {
   readonly emulator: Emulator;
-  readonly #folder: string;
+  /** With the programs that the droplets find. */
+  readonly folder: string;
   readonly #machines = new Map<number, Machine>();
   #balancer: Promise<PlaneLoadBalancer> | undefined;
   #work: Promise<unknown> = Promise.resolve();
@@ -46,7 +47,7 @@ export class EmulatedDroplets {
   }
 
   private constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.emulator = new Emulator({ loopback: `127.${randomInt(128, 250)}`, onExchange: referee.judge });
     this.emulator.subscribe((event) => {
       this.#work = this.#work.then(() => this.#follow(event));
@@ -91,7 +92,7 @@ export class EmulatedDroplets {
         address,
         port,
         metricsPort: 0,
-        directory: join(this.#folder, "balancer"),
+        directory: join(this.folder, "balancer"),
         healthCheck: {
           path: "/healthz",
           intervalSeconds: 0.1,
@@ -113,10 +114,10 @@ export class EmulatedDroplets {
   async #boot({ id, privateIp, userData = "", size }: DropletState): Promise<void> {
     if (this.#machines.has(id)) return;
     const text = fileOf(userData, "/opt/infra-gym/start").content;
-    const start = join(this.#folder, `start-${id}`);
+    const start = join(this.folder, `start-${id}`);
     writeScript(start, text.replace(`--port ${OWN_PORT}`, `--host ${privateIp} --port ${OWN_PORT}`));
     const vcpus = String(listCatalogue.dropletSizes[size]!.vcpus);
-    const env = { PATH: `${this.#folder}:${process.env.PATH}`, VCPUS: vcpus };
+    const env = { PATH: `${this.folder}:${process.env.PATH}`, VCPUS: vcpus };
     const child = spawn(start, { env, stdio: "ignore" });
     const relays = [SERVICE_PORT, NETWORK_PORTS.service].map((port) => relay(privateIp, port));
     this.#machines.set(id, { child, servers: await Promise.all([...relays, exporter(privateIp)]) });
