@@ -24,6 +24,7 @@ import {
 export class DigitalOceanBackend extends LiveBackend {
   readonly name = "digitalocean";
   readonly options: CheckedDigitalOceanOptions;
+  /** @internal */
   protected readonly unopened: Components;
   readonly #credentials: Credentials;
 
@@ -43,6 +44,7 @@ export class DigitalOceanBackend extends LiveBackend {
     };
   }
 
+  /** @internal */
   protected async start(world: World): Promise<LiveWorld> {
     // Terraform, CDKTF and the client are loaded when a world is opened.
     const [{ LiveWorld }, { openCloud }] = await Promise.all([
@@ -59,6 +61,7 @@ export class DigitalOceanBackend extends LiveBackend {
     });
   }
 
+  /** @internal */
   protected check({ series }: Episode): void {
     const peak = series.rates.reduce((most, rate) => Math.max(most, rate), 0);
     if (peak <= MOST_RATE) return;

@@ -18,13 +18,13 @@ export abstract class LiveBackend implements Backend {
   #live: LiveWorld | undefined;
   #isClosed = false;
 
-  /** What is known before it is opened. */
+  /** What is known before it is opened. @internal */
   protected abstract readonly unopened: Components;
 
-  /** Starts the world. */
+  /** Starts the world. @internal */
   protected abstract start(world: World): Promise<LiveWorld>;
 
-  /** Refuses episodes that cannot be run. @throws InvalidOptionError */
+  /** Refuses episodes that cannot be run. @throws InvalidOptionError @internal */
   protected abstract check(episode: Episode): void;
 
   get components(): Components {

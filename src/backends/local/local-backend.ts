@@ -16,6 +16,7 @@ import { type CheckedLocalOptions, checkLocalOptions, type LocalOptions } from "
 export class LocalBackend extends LiveBackend {
   readonly name = "local";
   readonly options: CheckedLocalOptions;
+  /** @internal */
   protected readonly unopened: Components = LOCAL_COMPONENTS;
 
   /** @throws InvalidOptionError */
@@ -24,6 +25,7 @@ export class LocalBackend extends LiveBackend {
     this.options = checkLocalOptions(options);
   }
 
+  /** @internal */
   protected async start(world: World): Promise<LiveWorld> {
     // Terraform, gRPC, CDKTF and the emulator are loaded when a world is opened.
     const [{ LiveWorld }, { LocalWorld }] = await Promise.all([
@@ -39,6 +41,7 @@ export class LocalBackend extends LiveBackend {
     });
   }
 
+  /** @internal */
   protected check({ series }: Episode): void {
     const peak = series.rates.reduce((most, rate) => Math.max(most, rate), 0);
     if (peak <= this.options.maxRate) return;
