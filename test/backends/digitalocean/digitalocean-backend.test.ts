@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { DigitalOceanBackend, type DigitalOceanOptions } from "../../../src/backends/index.js";
+import { endOrphans } from "../../../src/backends/live/world-folder.js";
 import { systemClock } from "../../../src/clock.js";
 import { DigitalOceanClient, findRuns, Leases, readCredentials } from "../../../src/digitalocean/index.js";
 import { BudgetExceededError, ClosedError } from "../../../src/errors.js";
@@ -139,7 +140,10 @@ function startKillable(given: object): { readonly line: Promise<string>; kill():
   const code = `await import(${JSON.stringify(pathToFileURL(file).href)})`;
   const args = [...execArgv, "--input-type=module", "-e", code, JSON.stringify(given)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+    endOrphans("digitalocean", join(root, "worlds"));
+  });
   let output = "";
   const line = new Promise<string>((resolve, reject) => {
     child.stderr.on("data", (chunk: Buffer) => {
