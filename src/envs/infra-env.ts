@@ -11,6 +11,7 @@ import {
   SnapshotMismatchError,
 } from "../errors.js";
 import type { EnvSpec } from "../registration.js";
+import { checkResetOptions } from "../reset-options.js";
 import type { RewardEvaluator } from "../reward/index.js";
 import { checkSeed, createRng, type Generator, type Seed } from "../rng.js";
 import type { Box } from "../spaces/box.js";
@@ -138,8 +139,9 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   /**
    * Starts an episode. Its `options` may hold `controls`: values to start from, by control's name, such as `{ replicas: 6 }`.
    */
-  async reset({ seed, options = {} }: ResetOptions = {}): Promise<ResetResult<Float32Array, InfraInfo>> {
+  async reset(request?: ResetOptions): Promise<ResetResult<Float32Array, InfraInfo>> {
     if (this.#phase === "closed") throw new ClosedError(this.id);
+    const { seed, options = {} } = checkResetOptions(request);
     const given = seed ?? (this.#phase === "new" ? this.#seed : undefined);
     const day = given === undefined ? undefined : checkSeed(given);
     const configuration = startConfiguration(this.#compiled, options);

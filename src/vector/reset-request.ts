@@ -1,5 +1,6 @@
 /** What a call of a vector environment's `reset` asks for, taken apart and checked. @module */
 import { InvalidOptionError } from "../errors.js";
+import { checkResetOptions } from "../reset-options.js";
 import { checkSeed } from "../rng.js";
 import type { VectorResetOptions } from "./vector-env.js";
 
@@ -18,7 +19,8 @@ export interface ResetRequest {
  * @throws {@link InvalidSeedError}
  * @throws {@link InvalidOptionError} when there are not as many seeds as environments, or the mask does not fit.
  */
-export function resetRequest({ seed, options = {} }: VectorResetOptions, numEnvs: number): ResetRequest {
+export function resetRequest(request: VectorResetOptions, numEnvs: number): ResetRequest {
+  const { seed, options = {} } = checkResetOptions(request);
   const { resetMask, ...rest } = options;
   return {
     seeds: seedsOf(seed, numEnvs),
