@@ -28,10 +28,10 @@ export type { InfraVectorInfos } from "./envs/vector-infos.js";
 export {
   ApplyFailedError,
   BudgetExceededError,
-  CloudWorldError,
   CallOrderError,
   CapacityError,
   ClosedError,
+  CloudWorldError,
   CorruptStateError,
   DriftError,
   DropletProcessError,

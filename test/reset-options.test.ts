@@ -15,9 +15,7 @@ describe("reset", () => {
     const reset = (request: unknown): Promise<unknown> => env.reset(request as ResetOptions);
     await expect(reset(1)).rejects.toThrow("Expected reset to be an object, such as { seed: 1 }, got 1 (number).");
     await expect(reset(null)).rejects.toThrow("Expected reset to be an object, such as { seed: 1 }, got null.");
-    await expect(reset({ sed: 1 })).rejects.toThrow(
-      "Expected reset.sed to be an option.",
-    );
+    await expect(reset({ sed: 1 })).rejects.toThrow("Expected reset.sed to be an option.");
     await expect(reset({})).resolves.toHaveLength(2);
     await env.close();
   });
