@@ -10,10 +10,10 @@ describe("info of a size that is being changed", () => {
     const env = new InfraEnv<Int32Array>(threeTierDefinition(), { workload: steady({ level: 0.3 }) });
     await env.reset({ seed: 0 });
     let [, , , , info] = await env.step(Int32Array.of(2, 4, 2));
-    expect(info.controls.databaseSize).toEqual({ desired: 3, current: 2 });
+    expect(info.controls.databaseSize).toEqual({ desired: 2, current: 1 });
     expect(info.pending).toEqual({ [DATABASE]: 1 });
-    for (let step = 0; step < 20; step++) [, , , , info] = await env.step(Int32Array.of(2, 4, 1));
-    expect(info.controls.databaseSize).toEqual({ desired: 3, current: 3 });
+    for (let step = 0; step < 30; step++) [, , , , info] = await env.step(Int32Array.of(2, 4, 1));
+    expect(info.controls.databaseSize).toEqual({ desired: 2, current: 2 });
     expect(info.pending).toEqual({});
   });
 
