@@ -60,7 +60,7 @@ describe("createEngine", () => {
     expect((await createEngine("auto")).name).toBe("dense (wasm)");
   });
 
-  it.skipIf(isInstalled)("says what to install where TensorFlow.js is missing (needs it not to be installed)", async () => {
+  it.skipIf(isInstalled)("says what to install (needs TensorFlow.js to be missing)", async () => {
     await expect(createEngine("tfjs")).rejects.toThrow(
       /^Engine tfjs is not supported\. Install @tensorflow\/tfjs, or use the dense engine\. tfjs-node: .*; wasm: .*; cpu: /,
     );
