@@ -86,8 +86,8 @@ export function signalsOf(
   const { length } = names;
   const values: Record<string, number> = {};
   const signal = (i: number): number => raw[features[i]! * stride + row]!;
-  // A place of its own for each of the first names meets one name only, which the engine compiles to a plain property:
-  // 4 ns a name, where in a loop it is 22.
+  // A place of its own for each of the first names meets one name only, which the engine compiles to a plain
+  // property; in a loop each is looked up.
   if (length > 0) values[names[0]!] = signal(0);
   if (length > 1) values[names[1]!] = signal(1);
   if (length > 2) values[names[2]!] = signal(2);

@@ -2,7 +2,7 @@
 
 /**
  * A copy of a value of a space, which shares no memory with it: of each array its own elements alone, where `structuredClone` takes
- * all of the buffer that it lies in, and ten times as long.
+ * all of the buffer that it lies in, and longer.
  */
 export function copyValue<T>(value: T): T {
   return copyOf(value) as T;
