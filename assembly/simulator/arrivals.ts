@@ -99,14 +99,15 @@ function expanded(u: f64, mean: f64): f64 {
   return x > 0 ? floor(x) : 0;
 }
 
-/** The knot before a tick's middle, or the last but one of the series. */
+/** The knot before a tick's middle, or the last but one of the series; the first one before the episode. */
 export function firstKnotOf(tick: i32, lastKnot: i32): i32 {
-  return min(lastKnot, <i32>(((<f64>tick + 0.5) * tickSeconds) / knotSeconds));
+  return max(0, min(lastKnot, <i32>(((<f64>tick + 0.5) * tickSeconds) / knotSeconds)));
 }
 
 /**
  * Draws the counts of some ticks to `counts`, and adds them to those offered; their mean rates go to `rates`. Rates are linear between knots,
- * of which number `firstKnot` and those after it lie at `knots`; from `lastKnot` on they stay on the line before the last.
+ * of which number `firstKnot` and those after it lie at `knots`; from `lastKnot` on they stay on the line before the last,
+ * and before the episode they are as at its start.
  */
 export function drawArrivals(
   env: i32,
@@ -125,7 +126,7 @@ export function drawArrivals(
   const spacing = knotSeconds;
   let offered: f64 = 0;
   for (let k = 0; k < ticks; k++) {
-    const position = ((<f64>(first + k) + 0.5) * seconds) / spacing;
+    const position = max(0, ((<f64>(first + k) + 0.5) * seconds) / spacing);
     const knot = min(lastKnot, <i32>position);
     const at = knots + ((<usize>(knot - firstKnot)) << 3);
     const low = load<f64>(at);

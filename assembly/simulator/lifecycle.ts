@@ -59,6 +59,7 @@ export function startReplicas(env: i32, now: f64): void {
       setInt(i + at.slotSize + slot, size);
       setInt(i + at.nextSize + slot, size);
       startOld(env, at, slot, now);
+      setFloat(f + at.machineSeen + slot, now - float(f + EnvFloat.start));
       setFloat(f + at.until + slot, Infinity);
       setInt(i + at.phase + slot, Phase.none);
       if (slot < replicas) becomeReady(env, t, at, slot, now);

@@ -99,7 +99,8 @@ function probeFeatures({ services }: EnvDefinition): Feature[] {
       const labels = `service="${name}"`;
       const busy = rate("infra_gym_busy_seconds_total", labels);
       return [
-        feature(`Utilization_${name}`, `${busy} / sum(avg_over_time(infra_gym_slots{${labels}}[$__step]))`),
+        // Every service has a series of its own on a real plane: an average of each would count one that is there for a part of the step as a whole.
+        feature(`Utilization_${name}`, `${busy} / avg_over_time(sum(infra_gym_slots{${labels}})[$__step:$__scrape])`),
         feature(`Work_${name}`, `${busy} / ${rate("http_requests_total", `${labels}, code="200"`)}`),
       ];
     }),

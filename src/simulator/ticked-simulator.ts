@@ -15,6 +15,9 @@ import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js
 import { streamKey } from "./stream.js";
 import type { SharedArrays, Traffic } from "./traffic.js";
 
+/** How long a service has been at work when an episode begins: `rate` does not extrapolate beyond the beginning of a counter at 0. Unit: seconds. */
+const PAST_SECONDS = 60;
+
 /**
  * A simulator on the kernel: arrivals, lifecycle, billing and gauges. What becomes of the requests is the kernel's part too, unless there is
  * a traffic of its own. Counts of arrivals by tick depend on the seed and the rates alone.
@@ -115,9 +118,20 @@ export class TickedSimulator implements Simulator {
     this.#take(env, episode);
     this.#core.started[env] = 1;
     this.#write(env, episode.state);
-    this.#core.startReplicas(env, episode.series.startSeconds);
-    this.#traffic?.reset(env, episode);
+    this.#livePast(env, episode);
     this.collect(env, env + 1);
+  }
+
+  /** Has an environment at work for a while before its episode, at the load that it begins with, and forgets the bill. */
+  #livePast(env: number, episode: SimulatorEpisode): void {
+    const { tickSeconds } = this.model;
+    const ticks = Math.ceil(PAST_SECONDS / tickSeconds);
+    this.#ints[env * this.#layout.ints + EnvInt.tick] = -ticks;
+    this.#core.startReplicas(env, episode.series.startSeconds - ticks * tickSeconds);
+    this.#traffic?.reset(env, episode, -ticks * tickSeconds);
+    this.advance(env, env + 1, ticks);
+    const { tiers, loadBalancerCost } = this.rows;
+    for (const row of [...tiers.map(({ cost }) => cost), loadBalancerCost]) this.current[row * this.stride + env] = 0;
   }
 
   /** Takes up an episode's series. */
@@ -198,7 +212,8 @@ export class TickedSimulator implements Simulator {
     const rates = this.#rates[env]!;
     const last = lastKnots[env]! + 1;
     const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
-    const first = Math.min(last - 1, Math.floor(((tick + 0.5) * this.model.tickSeconds) / KNOT_SECONDS));
+    const position = ((tick + 0.5) * this.model.tickSeconds) / KNOT_SECONDS;
+    const first = Math.max(0, Math.min(last - 1, Math.floor(position)));
     for (let k = 0; k < width; k++) knots[at + k] = rates[Math.min(last, first + k)]! / this.#timeScale;
     return first;
   }

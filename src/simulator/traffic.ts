@@ -21,8 +21,8 @@ export interface SharedArrays {
 
 /** Moves requests through the tiers. One environment is taken up at a time: `begin`, ticks, `end`. */
 export interface Traffic {
-  /** Starts an episode without requests. */
-  reset(env: number, episode: SimulatorEpisode): void;
+  /** Starts an episode without requests. @param elapsed - Time since the episode's start, below 0: see `refresh`. Unit: seconds. */
+  reset(env: number, episode: SimulatorEpisode, elapsed: number): void;
   /** Takes up an environment. */
   begin(env: number): void;
   /** Takes up what the lifecycle has changed. @param elapsed - Time since the episode's start. Unit: seconds. */

@@ -49,6 +49,24 @@ describe("InfraEnv.reset", () => {
     expect(() => new InfraEnv(env.definition, { seed: seed as number })).toThrow("non-negative integer");
   });
 
+  it.each(["fluid", "requests"] as const)(
+    "begins with a service that is at work: the first step shows the load as it is, %s",
+    async (model) => {
+      const env = small({ simulation: { model } });
+      await env.reset({ seed: 1 });
+      const seen: number[] = [];
+      const costs: number[] = [];
+      for (let k = 0; k < 6; k++) {
+        const [observation, , , , info] = await env.step(hold);
+        seen.push(observation[0]!);
+        costs.push(info.costUsd);
+      }
+      const later = seen.slice(1).reduce((sum, value) => sum + value, 0) / 5;
+      expect(Math.abs(seen[0]! / later - 1)).toBeLessThan(0.06);
+      for (const cost of costs) expect(cost).toBeCloseTo(costs[0]!, 12);
+    },
+  );
+
   it("takes a seed of any size, and the constructor's for the first episode", async () => {
     const huge = 2n ** 200n + 1n;
     const [first] = await small().reset({ seed: huge });

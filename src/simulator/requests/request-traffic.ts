@@ -24,8 +24,8 @@ export class RequestTraffic implements Traffic {
     this.#usd = new Float64Array(shared.model.tiers.length);
   }
 
-  reset(env: number, episode: SimulatorEpisode): void {
-    this.#worlds[env]!.reset(episode);
+  reset(env: number, episode: SimulatorEpisode, elapsed: number): void {
+    this.#worlds[env]!.reset(episode, elapsed);
   }
 
   begin(env: number): void {

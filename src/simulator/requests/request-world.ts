@@ -41,14 +41,14 @@ export class RequestWorld {
     return this.#pool.clients;
   }
 
-  /** Starts an episode without requests. */
-  reset(episode: SimulatorEpisode): void {
+  /** Starts without requests. @param now - Time since the episode's start, negative before it. Unit: seconds. */
+  reset(episode: SimulatorEpisode, now: number): void {
     this.#pool.clear();
     this.#departures.restore(new Float64Array(1), new Float64Array(0), new Int32Array(0));
     this.replicas.clear();
     this.#draws.reset(episode.seed);
     this.#start = episode.series.startSeconds;
-    this.now = 0;
+    this.now = now;
   }
 
   /** Takes up what the lifecycle has changed. @param base - Offset of the environment's integers. */
