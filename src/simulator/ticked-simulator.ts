@@ -70,8 +70,8 @@ export class TickedSimulator implements Simulator {
     this.current = this.#core.current;
     this.present = this.#core.present;
     const { rows, stride, current, present } = this;
-    const layout = this.#layout;
-    const shared = { model, numEnvs, rows, layout, ints: this.#ints, floats: this.#floats, current, present, stride };
+    const state = { layout: this.#layout, ints: this.#ints, floats: this.#floats };
+    const shared = { model, numEnvs, rows, ...state, current, present, stride };
     this.#traffic = makeTraffic?.(shared) ?? null;
     this.#timeScale = model.timeScale ?? 1;
     this.#scale = RequestScale.of(model, rows, current, stride);
@@ -124,11 +124,10 @@ export class TickedSimulator implements Simulator {
 
   /** Has an environment at work for a while before its episode, at the load that it begins with, and forgets the bill. */
   #livePast(env: number, episode: SimulatorEpisode): void {
-    const { tickSeconds } = this.model;
-    const ticks = Math.ceil(PAST_SECONDS / tickSeconds);
+    const ticks = Math.ceil(PAST_SECONDS / this.model.tickSeconds);
     this.#ints[env * this.#layout.ints + EnvInt.tick] = -ticks;
-    this.#core.startReplicas(env, episode.series.startSeconds - ticks * tickSeconds);
-    this.#traffic?.reset(env, episode, -ticks * tickSeconds);
+    this.#core.startReplicas(env, this.timeOf(env));
+    this.#traffic?.reset(env, episode, this.timeOf(env) - episode.series.startSeconds);
     this.advance(env, env + 1, ticks);
     const { tiers, loadBalancerCost } = this.rows;
     for (const row of [...tiers.map(({ cost }) => cost), loadBalancerCost]) this.current[row * this.stride + env] = 0;
