@@ -6,8 +6,9 @@ import { CountingEnv, type CountingInfo } from "../test/fakes/counting-env.js";
 import { type Measurement, measure, perSecond } from "./figure.js";
 
 const NUM_ENVS = 256;
-const SINGLE_STEPS = 20_000;
-const VECTOR_STEPS = 400;
+/** Long enough that what a new environment does once is a small part: tables of the kernel, memory that is touched for the first time. */
+const SINGLE_STEPS = 100_000;
+const VECTOR_STEPS = 2_000;
 
 /** Uniform numbers for choosing among allowed values: xorshift, so that choosing is not what is measured. */
 function makeChooser(): (mask: Uint8Array, start: number, size: number) => number {

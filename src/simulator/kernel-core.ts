@@ -17,13 +17,14 @@ import {
   tailTable,
 } from "./core-tables.js";
 import { workFactor } from "./daily-swing.js";
-import { BUCKETS, responseTable } from "./latency-table.js";
+import { KERNEL_TABLE_LENGTH, kernelTable } from "./kernel-table.js";
+import { BUCKETS } from "./latency-table.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel, TierModel } from "./model.js";
 import { modelBounds } from "./recorded-latency.js";
 import type { Rows } from "./rows.js";
 import type { Traffic } from "./traffic.js";
-import { TABLE_CELLS, waitingTable } from "./waiting-table.js";
+import { TABLE_CELLS } from "./waiting-table.js";
 
 /** Ticks that one call of `advance` can take. */
 export const MOST_TICKS = 1024;
@@ -167,7 +168,7 @@ export class KernelCore {
       decayTable: allocate(8 * DECAY_SIZE),
       gammaTable: allocate(8 * GAMMA_SIZE),
       tables: tiers.map((tier) => allocate(4 * indexSize(tier))),
-      tableRooms: tiers.map((tier) => allocate(TABLE_BYTES * roomFor(tier))),
+      tableRooms: tiers.map((tier) => allocate(8 * KERNEL_TABLE_LENGTH * roomFor(tier))),
     };
   }
 
@@ -209,16 +210,9 @@ export class KernelCore {
       index.fill(0);
       this.#tablesMade[tier] = 0;
     }
-    const address = this.#places.tableRooms[tier]! + TABLE_BYTES * this.#tablesMade[tier]!;
-    const { factors, stretches } = waitingTable(replicas, slots);
-    this.#viewOf(address, TABLE_ROWS).set(factors);
-    this.#viewOf(address + 8 * TABLE_ROWS, TABLE_ROWS).set(stretches);
-    if (model.serviceTimeVariation === 1) {
-      const shares = responseTable(replicas, slots, 1 / model.serviceTimeSeconds, this.#bounds);
-      const rows = this.#viewOf(address + 16 * TABLE_ROWS, TABLE_ROWS * PADDED_BUCKETS);
-      for (let k = 0; k < shares.length; k++)
-        rows[Math.floor(k / BUCKETS) * PADDED_BUCKETS + (k % BUCKETS)] = shares[k]!;
-    }
+    const address = this.#places.tableRooms[tier]! + 8 * KERNEL_TABLE_LENGTH * this.#tablesMade[tier]!;
+    const serviceRate = model.serviceTimeVariation === 1 ? 1 / model.serviceTimeSeconds : null;
+    this.#viewOf(address, KERNEL_TABLE_LENGTH).set(kernelTable(replicas, slots, serviceRate, this.#bounds));
     index[replicas * (mostSlots(model) + 1) + slots] = address;
     this.#tablesMade[tier] = this.#tablesMade[tier]! + 1;
   }
@@ -234,13 +228,6 @@ interface Places extends CoreAddresses {
   readonly counts: number;
   readonly tableRooms: readonly number[];
 }
-
-/** Rows of the tables for replicas of one kind. */
-const TABLE_ROWS: number = TABLE_CELLS + 2;
-/** Buckets with those that fill up a row of the table of responses. */
-const PADDED_BUCKETS: number = BUCKETS + (BUCKETS % 2);
-/** By row the factor of the wait and the stretch, then P(response ≤ bound) by bucket: float64. */
-const TABLE_BYTES: number = 8 * TABLE_ROWS * (2 + PADDED_BUCKETS);
 
 /** Slots of one replica at most. */
 function mostSlots({ sizes }: TierModel): number {

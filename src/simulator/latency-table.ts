@@ -8,11 +8,9 @@ export const BUCKETS: number = LATENCY_BUCKETS.length;
 
 const RECORDED: Float64Array = Float64Array.from(LATENCY_BUCKETS);
 
-const tables = new Map<string, Float64Array>();
-
 /**
- * P(response ≤ bucket bound) of so many replicas of so many slots behind least connections, row by row of `utilizationAtRow`; shared, made
- * at first use. With one replica it is exact. Otherwise the time of those who wait is taken as exponential, with the decay of long waits.
+ * P(response ≤ bucket bound) of so many replicas of so many slots behind least connections, row by row of `utilizationAtRow`.
+ * With one replica it is exact. Otherwise the time of those who wait is taken as exponential, with the decay of long waits.
  *
  * @param serviceRate - μ of one slot. Unit: requests per second.
  * @param bounds - Of the buckets, by `modelBounds`. @defaultValue as they are recorded
@@ -24,20 +22,15 @@ export function responseTable(
   serviceRate: number,
   bounds: Float64Array = RECORDED,
 ): Float64Array {
-  const key = `${replicas}/${slots}/${serviceRate}/${bounds[BUCKETS - 1]}`;
-  let table = tables.get(key);
-  if (table === undefined) {
-    table = new Float64Array((TABLE_CELLS + 2) * BUCKETS);
-    const { factors, stretches } = waitingTable(replicas, slots);
-    const capacity = replicas * slots * serviceRate;
-    for (let row = 0; row < TABLE_CELLS + 2; row++) {
-      const idle = Math.max(1e-9, 1 - utilizationAtRow(Math.min(row, TABLE_CELLS)));
-      const waiting = Math.min(1, factors[row]! / stretches[row]!);
-      const drainRate = (capacity * idle) / stretches[row]!;
-      for (let b = 0; b < BUCKETS; b++)
-        table[row * BUCKETS + b] = responseWithin(bounds[b]!, waiting, serviceRate, drainRate);
-    }
-    tables.set(key, table);
+  const table = new Float64Array((TABLE_CELLS + 2) * BUCKETS);
+  const { factors, stretches } = waitingTable(replicas, slots);
+  const capacity = replicas * slots * serviceRate;
+  for (let row = 0; row < TABLE_CELLS + 2; row++) {
+    const idle = Math.max(1e-9, 1 - utilizationAtRow(Math.min(row, TABLE_CELLS)));
+    const waiting = Math.min(1, factors[row]! / stretches[row]!);
+    const drainRate = (capacity * idle) / stretches[row]!;
+    for (let b = 0; b < BUCKETS; b++)
+      table[row * BUCKETS + b] = responseWithin(bounds[b]!, waiting, serviceRate, drainRate);
   }
   return table;
 }
