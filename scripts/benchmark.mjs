@@ -85,9 +85,10 @@ function madeLine({ envs, workloads, seeds, calibration, training, policies, shi
   const isMix = shiftFrom.includes("+");
   const partial = policies.filter(({ days }) => days.judged < days.all);
   const aim = isMix ? `the mix of ${shiftFrom.replaceAll("+", ", ")}` : "each workload";
+  const also = training.beside === undefined ? "" : `, with ${training.beside.join(", ")} beside it`;
   const isTrained = policies.some(({ kind, days }) => kind === "trained" && days.judged > 0);
   const learners = isTrained
-    ? `Learners: ${training.agents} agents for each environment and ${isMix ? "the mix" : "workload"}, ${training.steps.toLocaleString("en-US")} steps each.`
+    ? `Learners: ${training.agents} agents for each environment and ${isMix ? "the mix" : "workload"}${also}, ${training.steps.toLocaleString("en-US")} steps each.`
     : "No learner was trained for these tables.";
   const lines = [
     `${envs.map((env) => `\`${env}\``).join(" and ")} on ${workloads.join(", ")}; ${seeds.length} test days of each. Rules were calibrated for ${aim}, on ${calibration.days} days for training, starting from ${calibration.draws} sets of options.`,

@@ -35,7 +35,7 @@ export { calibratableRules } from "./search-space.js";
 export type { PairedDifference } from "./suite/paired-difference.js";
 export type { PolicyImprovement } from "./suite/policy-improvement.js";
 export { type RunSuiteOptions, runSuite, type SuiteProgress } from "./suite/run-suite.js";
-export { type Suite, type SuiteTask, suiteNamed, suiteNames } from "./suite/suite.js";
+export { type Suite, type SuiteTask, type SuiteTraining, suiteNamed, suiteNames } from "./suite/suite.js";
 export type { SuitePolicyResult, SuiteReference, SuiteResults, TaskScore } from "./suite/suite-results.js";
 export type { AgentToTrain } from "./suite/train-agents.js";
 export type { TraceResult } from "./trace-results.js";

@@ -64,12 +64,16 @@ class Interrupted {
 
 function readSuite(values: OptionValues): Suite {
   const suite = suiteNamed(values.required("suite", "autoscaling-v0"));
-  const { agents, steps } = suite.training;
+  const { training } = suite;
   return {
     ...suite,
     envs: some("env", suite.envs, values),
     workloads: some("workload", suite.workloads, values),
-    training: { agents: values.count("agents") ?? agents, steps: values.count("train-steps") ?? steps },
+    training: {
+      ...training,
+      agents: values.count("agents") ?? training.agents,
+      steps: values.count("train-steps") ?? training.steps,
+    },
   };
 }
 
@@ -103,14 +107,15 @@ function write(results: SuiteResults, folder: string, values: OptionValues, term
 
 /** Trains an agent in a process of its own by `infra-gym train`, with the command's own presets. */
 async function trainAgent(agent: AgentToTrain, signal: AbortSignal | undefined): Promise<void> {
-  const { algorithm, env, workloads, seed, steps, folder } = agent;
+  const { algorithm, env, workloads, shares, seed, steps, folder } = agent;
   const done = stepsDone(folder);
   if (done >= steps) return;
   const command = fileURLToPath(new URL("../../bin/infra-gym.js", import.meta.url));
   const control = algorithm === "SAC" ? ["--control", "continuous"] : [];
   const args = [command, "train", algorithm, env, "--workload", workloads.join()];
+  const uneven = shares.some((share) => share !== shares[0]) ? ["--shares", shares.join()] : [];
   const start = done < 0 ? ["--seed", String(seed)] : ["--resume"];
-  const rest = [...control, "--steps", String(steps), ...start, "--out", folder];
+  const rest = [...uneven, ...control, "--steps", String(steps), ...start, "--out", folder];
   const child = spawn(process.execPath, [...args, ...rest], { stdio: ["ignore", "ignore", "pipe"] });
   const stop = (): boolean => child.kill("SIGINT");
   signal?.addEventListener("abort", stop);

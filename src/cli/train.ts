@@ -31,7 +31,7 @@ const PASSES = 20;
 const WITHOUT_WORKLOADS = new OptionValues(new Map());
 /** The options that say what is learnt in. */
 const WORLD = [
-  ...["workload", "trace", "gaps", "compress", "peak", "split", "control", "hard", "backend"],
+  ...["workload", "shares", "trace", "gaps", "compress", "peak", "split", "control", "hard", "backend"],
   ...["dataset", "teacher", "episodes"],
 ] as const;
 
@@ -58,6 +58,7 @@ export const trainCommand: Command = {
     { name: "teacher", value: "P", help: "The same, recorded now from a rule, a trained agent or the oracle" },
     { name: "episodes", value: "N", help: "How many episodes of each workload the teacher shows (default 20)" },
     { name: "envs", value: "N", help: `Environments side by side (default ${NUM_ENVS})` },
+    { name: "shares", value: "1,2,…", help: "How they are shared out among several workloads (default evenly)" },
     { name: "with", value: "a=1,b=2", help: "Options of the algorithm, such as learningRate=0.001,gamma=0.95" },
     { name: "engine", value: "auto|dense|tfjs", help: "What computes the networks (default auto: dense)" },
     ...ENV_OPTIONS.filter(({ name }) => name !== "for" && name !== "json"),
@@ -66,7 +67,7 @@ export const trainCommand: Command = {
     "infra-gym train PPO WebService-v0 --seconds 60 --seed 1 --out out/ppo",
     "infra-gym train PPO WebService-v0 --out out/ppo --resume --seconds 120",
     "infra-gym train SAC WebService-v0 --control continuous --steps 200000 --out out/sac",
-    "infra-gym train PPO WebService-v0 --workload day,flash-crowd,ramp,batch --steps 3000000 --out out/mix",
+    "infra-gym train PPO WebService-v0 --workload day,ramp,batch,varied --shares 1,1,2,2 --steps 5000000 --out out/mix",
     "infra-gym train behaviour-cloning WebService-v0 --teacher expert --episodes 40 --out out/clone",
     "infra-gym train PPO WebService-v0 --warm-start out/clone --out out/ppo",
     "infra-gym train DQN WebService-v0 --workload ramp --with nSteps=5,gamma=0.95 --out out/dqn",
@@ -169,6 +170,7 @@ async function makeTrainingEnv(
   numEnvs: number,
 ): Promise<VectorEnv<unknown, unknown, object>> {
   const workloads = readWorkloads(values);
+  const shares = readShares(values, workloads.length);
   const split = values.choice("split", ["train", "test"]);
   // The library's own environments are learnt in windows of days, whose starts are spread over the day.
   const episode = BUILTIN_ENVS.some((known) => known.id === id) ? { episode: "window" } : {};
@@ -181,18 +183,30 @@ async function makeTrainingEnv(
   if (workloads.length < 2) {
     return makeVec(id, { numEnvs, ...common, ...(workloads.length === 0 ? {} : { workload: workloads[0] }) });
   }
-  if (numEnvs < workloads.length) {
-    throw new UsageError(
-      `Expected at least one environment for each of ${workloads.length} workloads, got --envs ${numEnvs}.`,
-    );
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  if (numEnvs < all) {
+    throw new UsageError(`Expected at least one environment for each of ${all} shares, got --envs ${numEnvs}.`);
   }
   const parts: VectorEnv<unknown, unknown, object>[] = [];
+  let before = 0;
   for (const [index, workload] of workloads.entries()) {
-    const count =
-      Math.floor(((index + 1) * numEnvs) / workloads.length) - Math.floor((index * numEnvs) / workloads.length);
+    const until = before + shares[index]!;
+    const count = Math.floor((until * numEnvs) / all) - Math.floor((before * numEnvs) / all);
     parts.push(await makeVec(id, { numEnvs: count, ...common, workload }));
+    before = until;
   }
   return new JoinedVectorEnv(parts);
+}
+
+/** How many shares of the environments each workload has: one, where nothing is said. */
+function readShares(values: OptionValues, count: number): number[] {
+  const text = values.text("shares");
+  if (text === undefined) return new Array<number>(count).fill(1);
+  const shares = text.split(",").map((part) => (/^\s*[1-9]\d{0,3}\s*$/.test(part) ? Number(part) : 0));
+  if (shares.length === count && !shares.includes(0)) return shares;
+  throw new UsageError(
+    `Expected ${values.source("shares")} to be a whole number from 1 for each of ${count} workloads, got ${JSON.stringify(text)}.`,
+  );
 }
 
 /** The words that say what the environment is, those of the checkpoint where the command line is silent. */

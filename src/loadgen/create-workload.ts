@@ -10,6 +10,7 @@ import { onOff } from "./on-off.js";
 import { ramp } from "./ramp.js";
 import { steady } from "./steady.js";
 import { type TraceOptions, trace } from "./trace.js";
+import { varied } from "./varied.js";
 import { weekly } from "./weekly.js";
 import type { Workload } from "./workload.js";
 
@@ -29,6 +30,7 @@ const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ["flash-crowd", flashCrowd],
   ["batch", batch],
   ["on-off", onOff],
+  ["varied", varied],
 ]);
 
 /** The names of all generators, the headline first. */

@@ -15,6 +15,7 @@ export type { LatencyFigures, LoadReport, SentRequest } from "./runner/load-tall
 export { type SteadyOptions, steady } from "./steady.js";
 export { type TraceOptions, type TraceWorkload, trace } from "./trace.js";
 export type { TraceGaps } from "./trace-gaps.js";
+export { type VariedOptions, varied } from "./varied.js";
 export { type WeeklyOptions, weekly } from "./weekly.js";
 export {
   ANNOUNCED_AHEAD_SECONDS,

@@ -79,6 +79,21 @@ describe("runSuite", () => {
     expect(trained).toEqual(["ramp 0", "batch 0", "ramp 1"]);
   });
 
+  it("trains learners on what they learn beside the mix, and names them by the mix alone", async () => {
+    const mix = ["ramp", "batch"];
+    const training = { agents: 1, steps: 1, beside: ["varied"], shares: { batch: 2 } };
+    const trained: string[] = [];
+    await runSuite({
+      ...{ ...common, suite: { ...suite, mix, shiftFrom: mixed(mix), training }, policies: ["static:1", "PPO"] },
+      trainAgent: async ({ workloads, shares, folder: agent }) => {
+        trained.push(`${workloads} (${shares}) in ${agent.slice(folder.length + 1)}`);
+      },
+    });
+    expect(trained).toEqual([
+      `ramp,batch,varied (1,2,1) in ${join("agents", "PPO", "WebService-v0", "ramp+batch", "0")}`,
+    ]);
+  });
+
   it("calibrates a rule once for a mix of workloads", async () => {
     const mix = ["ramp", "batch"];
     const told: string[] = [];

@@ -74,11 +74,12 @@ describe("infra-gym train", () => {
   it("learns in a mix of workloads, and finds them again", async () => {
     const mix = join(folder, "mix");
     const args = ["train", "A2C", "WebService-v0", "--out", mix, "--steps"];
-    await infraGym(...args, "32", "--workload", "day,ramp", "--envs", "4", "--with", "numSteps=8");
+    const world = ["--workload", "day,ramp", "--shares", "1,3"];
+    await infraGym(...args, "32", ...world, "--envs", "4", "--with", "numSteps=8");
     const { code, err } = await infraGym(...args, "64", "--resume");
     expect(`${err}exit code ${code}`).toMatch(/exit code 0$/);
     const { training, globalStep } = JSON.parse(read("mix", "checkpoint.json"));
-    expect([training.notes, globalStep]).toEqual([{ workload: "day,ramp" }, 64]);
+    expect([training.notes, globalStep]).toEqual([{ workload: "day,ramp", shares: "1,3" }, 64]);
   });
 
   it("saves and ends in order when it is interrupted", async () => {
@@ -103,6 +104,16 @@ describe("infra-gym train", () => {
     const args = ["--steps", "3072", "--out", join(folder, "shown"), "--envs", "4", "--with", "numSteps=384"];
     await main(["train", "PPO", "WebService-v0", ...args], terminal);
     expect(terminal.messages).toMatch(/ [\d,]+ steps\/s, \d+ s left, return -[\d.]+ ▁/);
+  });
+
+  it.each([
+    ["1", 'Expected --shares to be a whole number from 1 for each of 2 workloads, got "1".'],
+    ["1,0", 'Expected --shares to be a whole number from 1 for each of 2 workloads, got "1,0".'],
+    ["1,4", "Expected at least one environment for each of 5 shares, got --envs 4."],
+  ])("refuses %s as shares of two workloads and four environments", async (shares, message) => {
+    const world = ["--workload", "day,ramp", "--envs", "4", "--shares", shares];
+    const { code, err } = await infraGym("train", "PPO", "WebService-v0", ...world, "--out", join(folder, "x"));
+    expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
   it("refuses to write over an agent, and what it does not know", async () => {

@@ -55,6 +55,8 @@ function rankedOf(policies: readonly SuitePolicyResult[], withOthers = false): S
 }
 
 function introOf({ envs, workloads, seeds, policies, calibration, training, shiftFrom }: SuiteResults): string {
+  const { agents, steps, beside } = training;
+  const also = beside === undefined ? "" : `, with ${beside.join(", ")} beside them`;
   const partial = policies.filter(({ days }) => days.judged < days.all);
   const isMix = workloadsIn(shiftFrom).length > 1;
   const made = isMix ? `${workloadsIn(shiftFrom).join(", ")} together` : "each workload";
@@ -64,7 +66,7 @@ function introOf({ envs, workloads, seeds, policies, calibration, training, shif
     `Rules named without a utilization were calibrated on ${calibration.days} days for training of ${made}. "Elsewhere": ${elsewhere}.`,
     ...(policies.some(({ kind }) => kind === "trained")
       ? [
-          `Learners: up to ${training.agents} agents for each environment and ${isMix ? "all these workloads" : "workload"}, ${training.steps.toLocaleString("en-US")} steps each; day k is that of agent k.`,
+          `Learners: up to ${agents} agents for each environment and ${isMix ? "all these workloads" : "workload"}${also}, ${steps.toLocaleString("en-US")} steps each; day k is that of agent k.`,
         ]
       : []),
     ...partial.map(({ name, days }) => `${name}: ${days.judged} of ${days.all} days judged, not ranked.`),

@@ -19,8 +19,20 @@ export interface Suite {
   readonly days: number;
   /** How rules are calibrated: days for training of each workload, and sets of options that are drawn. */
   readonly calibration: { readonly days: number; readonly draws: number };
-  /** How learners are trained: agents for each environment and workload, or each environment's mix, and environment steps for each. */
-  readonly training: { readonly agents: number; readonly steps: number };
+  /** How learners are trained. */
+  readonly training: SuiteTraining;
+}
+
+/** How the learners of a suite are trained. */
+export interface SuiteTraining {
+  /** Agents for each environment and workload, or each environment's mix. */
+  readonly agents: number;
+  /** Environment steps for each. */
+  readonly steps: number;
+  /** Workloads that are learnt beside those, though nobody is judged on them. @defaultValue none */
+  readonly beside?: readonly string[];
+  /** How an agent's environments are shared out among what it learns, by workload. @defaultValue 1 each */
+  readonly shares?: Readonly<Record<string, number>>;
 }
 
 /** What policies are judged on: test days of a workload in an environment. */
@@ -59,14 +71,17 @@ const TIERS_V0: Suite = Object.freeze({
 
 const MIX = ["day", "flash-crowd", "ramp", "batch"] as const;
 
-/** One policy for all kinds of days, and for two kinds it never saw, beside a rule that nobody tuned. */
+/**
+ * One policy for all kinds of days, and for two kinds it never saw, beside a rule that nobody tuned. Learners also see `varied`: without it they
+ * hold every load for one of the four, and have droplets ready for jobs that do not come.
+ */
 const MIX_V0: Suite = Object.freeze({
   ...AUTOSCALING_V0,
   name: "mix-v0",
   shiftFrom: mixed(MIX),
   mix: MIX,
   policies: ["threshold:0.6", "threshold", "expert", "forecast", "PPO"],
-  training: { agents: 10, steps: 3_000_000 },
+  training: { agents: 10, steps: 5_000_000, beside: ["varied"], shares: { batch: 2, varied: 2 } },
 });
 
 const SUITES: ReadonlyMap<string, Suite> = new Map(

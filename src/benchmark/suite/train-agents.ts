@@ -8,6 +8,8 @@ export interface AgentToTrain {
   readonly env: string;
   /** One, or several that it is trained on side by side. */
   readonly workloads: readonly string[];
+  /** How its environments are shared out among them. */
+  readonly shares: readonly number[];
   readonly seed: number;
   /** Environment steps. */
   readonly steps: number;
@@ -19,13 +21,14 @@ export interface AgentToTrain {
  * The agents of some algorithms. All workloads get their first agent before any gets its second: what there is at any time is as even as can be.
  */
 export function agentsToTrain(suite: Suite, algorithms: readonly string[], files: SuiteFiles): AgentToTrain[] {
-  const { agents, steps } = suite.training;
+  const { agents, steps, beside = [], shares = {} } = suite.training;
   const aims = aimsOf(suite);
   return algorithms.flatMap((algorithm) =>
     Array.from({ length: agents }, (_, seed) =>
       aims.map(({ env, madeFor }) => {
         const folder = files.agentFolder(algorithm, env, madeFor, seed);
-        return { algorithm, env, workloads: workloadsIn(madeFor), seed, steps, folder };
+        const workloads = [...workloadsIn(madeFor), ...beside];
+        return { algorithm, env, workloads, shares: workloads.map((name) => shares[name] ?? 1), seed, steps, folder };
       }),
     ).flat(),
   );
