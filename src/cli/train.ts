@@ -67,7 +67,7 @@ export const trainCommand: Command = {
     "infra-gym train PPO WebService-v0 --seconds 60 --seed 1 --out out/ppo",
     "infra-gym train PPO WebService-v0 --out out/ppo --resume --seconds 120",
     "infra-gym train SAC WebService-v0 --control continuous --steps 200000 --out out/sac",
-    "infra-gym train PPO WebService-v0 --workload day,ramp,batch,varied --shares 1,1,2,2 --steps 5000000 --out out/mix",
+    "infra-gym train PPO WebService-v0 --workload day,ramp,batch,varied --shares 2,1,2,2 --steps 6000000 --out out/mix",
     "infra-gym train behaviour-cloning WebService-v0 --teacher expert --episodes 40 --out out/clone",
     "infra-gym train PPO WebService-v0 --warm-start out/clone --out out/ppo",
     "infra-gym train DQN WebService-v0 --workload ramp --with nSteps=5,gamma=0.95 --out out/dqn",
