@@ -83,7 +83,7 @@ const MIX_V0: Suite = Object.freeze({
   shiftFrom: mixed(MIX),
   mix: MIX,
   policies: ["threshold:0.6", "threshold", "expert", "forecast", "PPO"],
-  training: { agents: 10, steps: 6_000_000, beside: ["varied"], shares: { day: 2, batch: 2, varied: 2 } },
+  training: { agents: 6, steps: 6_000_000, beside: ["varied"], shares: { day: 2, batch: 2, varied: 2 } },
 });
 
 const SUITES: ReadonlyMap<string, Suite> = new Map(
