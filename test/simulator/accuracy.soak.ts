@@ -1,5 +1,5 @@
 /** How far the two models are from theory and from each other; writes docs/results/simulator-accuracy.json. @module */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { LATENCY_BUCKETS } from "../../src/metrics/latency-buckets.js";
 import { meanWaitSeconds, responseQuantile } from "../../src/simulator/erlang.js";
@@ -114,7 +114,8 @@ describe("simulator accuracy", () => {
         const rate = utilization * servers * SERVICE_RATE;
         const erlang = meanWaitSeconds(servers, rate, SERVICE_RATE);
         const fluid = steady("fluid", model, replicas, rate, 0);
-        const requests = steady("requests", model, replicas, rate, utilization > 0.9 ? 24e6 : 4e6);
+        // The fuller, the more requests a mean wait takes: with 4 million at 0.8 the mean of eight slots varies by 1.4 %.
+        const requests = steady("requests", model, replicas, rate, utilization > 0.7 ? 24e6 : 4e6);
         const p95 = round(p95Error(replicas, slots, utilization, requests.within));
         const waits = { erlang, fluid: fluid.wait, requests: round(requests.wait) };
         meanWaits.push({ replicas, slots, utilization, ...waits, p95Error: p95 });
@@ -160,12 +161,11 @@ describe("simulator accuracy", () => {
   });
 });
 
-const results: Record<string, unknown> = {};
+const FILE = "docs/results/simulator-accuracy.json";
 
-/** Adds a part to the results, and writes them when all parts are there. */
+/** Writes a part of the results; the other stays as it was. */
 function store(part: object): void {
-  Object.assign(results, part);
-  if (Object.keys(results).length < 2) return;
+  const known: unknown = existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};
   mkdirSync("docs/results", { recursive: true });
-  writeFileSync("docs/results/simulator-accuracy.json", `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(FILE, `${JSON.stringify(Object.assign(known as object, part), null, 2)}\n`);
 }
