@@ -205,16 +205,10 @@ export class TickedSimulator implements Simulator {
     traffic.end();
   }
 
-  /** Writes `width` knots of the rates, from the one before the next tick on, to where the kernel reads them. @returns The number of the first. */
+  /** Hands the kernel the knots that it needs next. @returns The number of the first. */
   #writeKnots(env: number, at: number, width: number): number {
-    const { knots, lastKnots } = this.#core;
-    const rates = this.#rates[env]!;
-    const last = lastKnots[env]! + 1;
     const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
-    const position = ((tick + 0.5) * this.model.tickSeconds) / KNOT_SECONDS;
-    const first = Math.max(0, Math.min(last - 1, Math.floor(position)));
-    for (let k = 0; k < width; k++) knots[at + k] = rates[Math.min(last, first + k)]! / this.#timeScale;
-    return first;
+    return this.#core.writeKnots(env, this.#rates[env]!, tick, at, width);
   }
 
   collect(first: number, end: number): void {
