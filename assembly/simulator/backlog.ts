@@ -1,4 +1,5 @@
 /** Requests that wait because more came than could be served: a fluid queue, first come first served, with deadlines. @module */
+import { greater, lesser } from "./branchless";
 
 /** What serves a backlog in one tick, and what the tick did. */
 @final
@@ -69,7 +70,7 @@ export class Backlog {
     const spacing = tickSeconds / whole;
     let waiting = load<f64>(left);
     let head = from + (whole - waiting) * spacing;
-    const overdue = min(waiting, (clock - timeout - head) / spacing);
+    const overdue = lesser(waiting, (clock - timeout - head) / spacing);
     if (overdue > 0) {
       this.expired += overdue;
       waiting -= overdue;
@@ -80,19 +81,19 @@ export class Backlog {
     const inTime = (tickSeconds - clock) * capacity;
     const untilEmpty: f64 = growth < 0 ? wait / -growth : Infinity;
     const untilLate: f64 = growth > 0 ? (timeout - wait) / growth : Infinity;
-    if (from === 0 && untilEmpty < min(waiting, inTime)) {
+    if (from === 0 && untilEmpty < lesser(waiting, inTime)) {
       // Then nobody waits any more: the rest is served as it comes.
       this.record(untilEmpty, wait, 0);
       this.record(waiting - untilEmpty, 0, 0);
       store<f64>(left, 0);
       return tickSeconds;
     }
-    const most = min(waiting, min(inTime, untilLate));
+    const most = lesser(waiting, lesser(inTime, untilLate));
     this.record(most, wait, wait + growth * most);
     waiting -= most;
     clock += most / capacity;
-    if (untilLate < min(waiting + most, inTime)) {
-      const seconds = min(tickSeconds - clock, waiting * spacing);
+    if (untilLate < lesser(waiting + most, inTime)) {
+      const seconds = lesser(tickSeconds - clock, waiting * spacing);
       const excess = (1 / spacing - capacity) / this.queues;
       const answered = seconds * capacity * (this.slotRate / (this.slotRate + excess));
       const mean = 1 / this.slotRate;
@@ -102,7 +103,7 @@ export class Backlog {
       waiting -= seconds / spacing;
       clock += seconds;
     }
-    store<f64>(left, max(0, waiting));
+    store<f64>(left, greater(0, waiting));
     return clock;
   }
 
@@ -123,8 +124,8 @@ export class Backlog {
     const k = this.segments++;
     this.served += mass;
     unchecked((this.mass[k] = mass));
-    unchecked((this.firstWait[k] = max(0, min(firstWait, lastWait))));
-    unchecked((this.lastWait[k] = max(0, max(firstWait, lastWait))));
+    unchecked((this.firstWait[k] = greater(0, lesser(firstWait, lastWait))));
+    unchecked((this.lastWait[k] = greater(0, greater(firstWait, lastWait))));
   }
 
   /** Lets clients give up who have waited too long, then refuses the newest who find no room. */

@@ -1,7 +1,20 @@
 /** What the slots of tiers are billed: ahead where the end is known, by the second otherwise, so that costs only grow. @module */
 import { EnvFloat, Phase, TierInt } from "../../src/simulator/fields";
 import { monthEnd, monthStart } from "./host";
-import { add, capSeconds, envFloats, envInts, float, int, minimumSeconds, minimumUsd, setFloat, setInt } from "./model";
+import {
+  add,
+  capSeconds,
+  envFloats,
+  envInts,
+  float,
+  floatsAt,
+  int,
+  intsAt,
+  minimumSeconds,
+  minimumUsd,
+  setFloat,
+} from "./model";
+import { takeSize } from "./slots";
 import { Tier } from "./tier";
 
 /** In place of a time until which a slot is paid for: it is billed by the second. */
@@ -45,7 +58,7 @@ export function billResize(env: i32, at: Tier, slot: i32, now: f64, done: f64): 
 export function billResized(env: i32, at: Tier, slot: i32, since: f64, now: f64): void {
   const i = env * envInts;
   const billed = priceOf(env, at, slot);
-  setInt(i + at.slotSize + slot, int(i + at.nextSize + slot));
+  takeSize(env, at, slot, int(i + at.nextSize + slot));
   const added = priceOf(env, at, slot) - billed;
   if (float(env * envFloats + at.paidUntil + slot) < since && added > 0)
     add(at.cost, env, ((now - since) / 3600) * added);
@@ -61,24 +74,24 @@ export function meter(env: i32, at: Tier, now: f64): f64 {
   let firstPaid: f64 = Infinity;
   let price: f64 = 0;
   const used = int(i + at.ints + TierInt.used);
-  const phases = i + at.phase;
-  const slotSizes = i + at.slotSize;
-  const nextSizes = i + at.nextSize;
-  const paid = f + at.paidUntil;
   const sizes = at.sizes;
-  for (let slot = 0; slot < used; slot++) {
-    if (int(phases + slot) === Phase.none) continue;
-    const paidUntil = float(paid + slot);
+  let phases = intsAt(i + at.phase);
+  let slotSizes = intsAt(i + at.slotSize);
+  let nextSizes = intsAt(i + at.nextSize);
+  let paid = floatsAt(f + at.paidUntil);
+  for (let slot = 0; slot < used; slot++, phases += 4, slotSizes += 4, nextSizes += 4, paid += 8) {
+    if (load<i32>(phases) === Phase.none) continue;
+    const paidUntil = load<f64>(paid);
     if (paidUntil > now) {
       firstPaid = min(firstPaid, paidUntil);
       continue;
     }
-    const current = unchecked(sizes[int(slotSizes + slot)]).usdPerHour;
-    const own = min(current, unchecked(sizes[int(nextSizes + slot)]).usdPerHour);
+    const current = unchecked(sizes[load<i32>(slotSizes)]).usdPerHour;
+    const own = min(current, unchecked(sizes[load<i32>(nextSizes)]).usdPerHour);
     if (paidUntil !== PAID) {
       // The part of the running tick that the minimum charge did not pay for.
       add(at.cost, env, ((now - paidUntil) / 3600) * own);
-      setFloat(paid + slot, PAID);
+      store<f64>(paid, PAID);
     }
     if (now >= firstCap) {
       const capAt = capOf(env, at, slot);

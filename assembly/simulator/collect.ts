@@ -1,5 +1,5 @@
 /** Gauges and per-resource series of an environment, brought up to date before a scrape. @module */
-import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
+import { EnvFloat, EnvInt, Phase, TierInt } from "../../src/simulator/fields";
 import { inFlightIn, utilizationOf, waitingIn } from "./flow";
 import { inFlightOf, onReplica, takeUtilization, waitingOf } from "./host";
 import {
@@ -24,6 +24,7 @@ import {
   tiers,
   timeRow,
 } from "./model";
+import { activeSlots, listPrice, pendingSlots, slotsIn } from "./slots";
 import { Tier } from "./tier";
 
 /** Series per machine. */
@@ -37,7 +38,7 @@ export function collectRows(env: i32, machines: bool): void {
   for (let t = 0; t < tierCount; t++) {
     const tier = unchecked(tiers[t]);
     collectTier(env, t, tier);
-    usdPerHour += float(env * envFloats + tier.floats + TierFloat.listPrice);
+    usdPerHour += listPrice(env, tier);
     if (machines && tier.machines >= 0) collectMachines(env, t, tier, elapsed);
   }
   for (let k = 0; k < otherPrices.length; k++) {
@@ -57,10 +58,10 @@ function collectTier(env: i32, t: i32, tier: Tier): void {
   set(tier.backlog, env, hostTraffic ? waitingOf(env, t) : waitingIn(env, t));
   set(tier.slotsRow, env, <f64>int(counts + TierInt.slots));
   set(tier.desired, env, <f64>int(counts + TierInt.desiredReplicas));
-  set(tier.active, env, <f64>int(counts + TierInt.active));
-  set(tier.ready, env, <f64>int(counts + TierInt.ready));
-  set(tier.pending, env, <f64>int(counts + TierInt.pending));
-  set(tier.draining, env, <f64>int(counts + TierInt.draining));
+  set(tier.active, env, <f64>activeSlots(env, tier));
+  set(tier.ready, env, <f64>slotsIn(env, tier, Phase.ready));
+  set(tier.pending, env, <f64>pendingSlots(env, tier));
+  set(tier.draining, env, <f64>slotsIn(env, tier, Phase.draining));
   if (tier.connections >= 0) {
     set(tier.connections, env, inFlight);
     set(tier.maxConnections, env, unchecked(tier.sizes[int(counts + TierInt.size)]).connections);
@@ -105,7 +106,7 @@ function shareAtWork(env: i32, t: i32, slot: i32, seconds: f64): f64 {
 
 function requestsOn(env: i32, t: i32, slot: i32, tier: Tier): f64 {
   if (hostTraffic) return onReplica(env, t, slot);
-  return inFlightIn(env, t) / <f64>max(1, int(env * envInts + tier.ints + TierInt.ready));
+  return inFlightIn(env, t) / <f64>max(1, slotsIn(env, tier, Phase.ready));
 }
 
 function collectResource(env: i32, k: i32): void {
@@ -113,9 +114,10 @@ function collectResource(env: i32, k: i32): void {
   let ready = group.fixed;
   let pending: f64 = 0;
   for (let j = 0; j < group.tiers.length; j++) {
-    const counts = env * envInts + unchecked(tiers[unchecked(group.tiers[j])]).ints;
-    ready += <f64>int(counts + TierInt.ready);
-    pending += <f64>(int(counts + TierInt.pending) + int(counts + TierInt.draining) + int(counts + TierInt.failing));
+    const tier = unchecked(tiers[unchecked(group.tiers[j])]);
+    const running = slotsIn(env, tier, Phase.ready);
+    ready += <f64>running;
+    pending += <f64>(activeSlots(env, tier) - running);
   }
   set(resourcesRow + 2 * k, env, ready);
   set(resourcesRow + 2 * k + 1, env, pending);

@@ -1,5 +1,5 @@
 /** Requests of one environment through its tiers, tick by tick; counts are gathered, and added to the metrics at the end. @module */
-import { EnvFloat, EnvInt, TierFloat, TierInt } from "../../src/simulator/fields";
+import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
 import {
   add,
   balancerCapacity,
@@ -17,6 +17,7 @@ import {
   timeout,
 } from "./model";
 import { addGammaResponses, addSpreadResponses } from "./responses";
+import { slotsIn } from "./slots";
 import { Tier } from "./tier";
 import { TierQueue } from "./tier-queue";
 
@@ -94,8 +95,8 @@ export function refreshFlow(): void {
     const counts = i + at.ints;
     passage.queue.take(
       f,
-      int(counts + TierInt.ready),
-      int(counts + TierInt.failing),
+      slotsIn(env, at, Phase.ready),
+      slotsIn(env, at, Phase.failing),
       int(counts + TierInt.slots),
       unchecked(at.sizes[int(counts + TierInt.size)]),
       float(f + at.floats + TierFloat.usdPerSecond),
@@ -194,6 +195,7 @@ function tickChain(arrivals: f64, arrivalRate: f64): void {
       passage.expired += queue.expired;
     }
     if (queue.overloaded) {
+      queue.spanWaits();
       shortest += queue.shortestWait;
       longest += queue.longestWait;
     }
@@ -272,7 +274,7 @@ function addHistogram(passage: Passage): void {
 export function waitingIn(which: i32, t: i32): f64 {
   const tier = unchecked(tiers[t]);
   const state = which * envFloats + tier.floats;
-  const ready = int(which * envInts + tier.ints + TierInt.ready);
+  const ready = slotsIn(which, tier, Phase.ready);
   const queues: f64 = unchecked(passages[t]).queue.steady.pooled ? 1 : <f64>max(1, ready);
   return float(state + TierFloat.waiting) * queues + float(state + TierFloat.backlog);
 }

@@ -12,7 +12,6 @@ import {
   turnMonth,
   usdPerHour,
 } from "./bills";
-import { countSlots } from "./count-slots";
 import { log } from "./logarithm";
 import {
   add,
@@ -27,6 +26,7 @@ import {
   envFloats,
   envInts,
   float,
+  floatsAt,
   healthCheck,
   int,
   reboot,
@@ -37,12 +37,11 @@ import {
   tierCount,
   tiers,
 } from "./model";
+import { clearSlots, dropEmpty, enter, nextPhase, takeSize } from "./slots";
 import { Tier } from "./tier";
 
 /** Whether a slot has come, gone or changed its size since the bills were last gone through. */
 let billsChanged: bool = false;
-/** Whether a slot has begun or ceased to serve, fail, drain or exist since the slots were last counted. */
-let countsChanged: bool = false;
 
 /** Everything that is desired is up, and older than its minimum charge. */
 export function startReplicas(env: i32, now: f64): void {
@@ -55,13 +54,13 @@ export function startReplicas(env: i32, now: f64): void {
     setInt(i + at.ints + TierInt.size, size);
     setInt(i + at.ints + TierInt.replicas, replicas);
     setInt(i + at.ints + TierInt.used, replicas);
+    clearSlots(env, at);
     for (let slot = 0; slot < at.maxReplicas; slot++) {
       setInt(i + at.slotSize + slot, size);
       setInt(i + at.nextSize + slot, size);
       startOld(env, at, slot, now);
       setFloat(f + at.machineSeen + slot, now - float(f + EnvFloat.start));
       setFloat(f + at.until + slot, Infinity);
-      setInt(i + at.phase + slot, Phase.none);
       if (slot < replicas) becomeReady(env, t, at, slot, now);
     }
   }
@@ -69,7 +68,6 @@ export function startReplicas(env: i32, now: f64): void {
   setFloat(f + EnvFloat.busyUntil, now);
   turnMonth(f, now);
   billsChanged = true;
-  countsChanged = true;
   settle(env, now);
 }
 
@@ -80,9 +78,9 @@ export function processEvents(env: i32, now: f64): void {
   for (let t = 0; t < tierCount; t++) {
     const at = unchecked(tiers[t]);
     const used = int(i + at.ints + TierInt.used);
-    const until = f + at.until;
-    for (let slot = 0; slot < used; slot++) {
-      while (float(until + slot) <= now) endPhase(env, t, at, slot, now);
+    let until = floatsAt(f + at.until);
+    for (let slot = 0; slot < used; slot++, until += 8) {
+      while (load<f64>(until) <= now) endPhase(env, t, at, slot, now);
     }
   }
   if (int(i + EnvInt.waiting) !== 0 && now >= float(f + EnvFloat.busyUntil)) apply(env, now);
@@ -99,20 +97,18 @@ function endPhase(env: i32, t: i32, at: Tier, slot: i32, now: f64): void {
       becomeReady(env, t, at, slot, ended);
       break;
     case Phase.ready:
-      countsChanged = true;
       if (int(i + at.nextSize + slot) !== int(i + at.slotSize + slot)) {
         billsChanged = true;
         billResized(env, at, slot, ended, now);
         becomeReady(env, t, at, slot, ended);
         break;
       }
-      setInt(i + at.phase + slot, Phase.failing);
+      enter(env, at, slot, Phase.failing);
       setFloat(u, ended + crashDetection);
       add(at.crashes, env, 1);
       break;
     case Phase.failing:
-      countsChanged = true;
-      setInt(i + at.phase + slot, Phase.rebooting);
+      enter(env, at, slot, Phase.rebooting);
       setFloat(u, ended + reboot + healthCheck);
       break;
     case Phase.resizing:
@@ -121,8 +117,8 @@ function endPhase(env: i32, t: i32, at: Tier, slot: i32, now: f64): void {
       becomeReady(env, t, at, slot, ended);
       break;
     case Phase.draining:
-      countsChanged = true;
-      setInt(i + at.phase + slot, Phase.none);
+      enter(env, at, slot, Phase.none);
+      dropEmpty(env, at);
       setFloat(u, Infinity);
       break;
     default:
@@ -131,8 +127,7 @@ function endPhase(env: i32, t: i32, at: Tier, slot: i32, now: f64): void {
 }
 
 function becomeReady(env: i32, t: i32, at: Tier, slot: i32, since: f64): void {
-  countsChanged = true;
-  setInt(env * envInts + at.phase + slot, Phase.ready);
+  enter(env, at, slot, Phase.ready);
   const crashes = betweenCrashes < Infinity && !at.database;
   setFloat(env * envFloats + at.until + slot, crashes ? crashAfter(env, t, at, slot, since) : Infinity);
 }
@@ -181,9 +176,8 @@ function apply(env: i32, now: f64): void {
 function drainReplica(env: i32, at: Tier, slot: i32, now: f64, done: f64): void {
   const i = env * envInts;
   billsChanged = true;
-  countsChanged = true;
   billDrain(env, at, slot, now, done);
-  setInt(i + at.phase + slot, Phase.draining);
+  enter(env, at, slot, Phase.draining);
   setInt(i + at.nextSize + slot, int(i + at.slotSize + slot));
   setFloat(env * envFloats + at.until + slot, done);
 }
@@ -193,12 +187,11 @@ function createReplica(env: i32, t: i32, at: Tier, slot: i32, now: f64, size: i3
   const i = env * envInts;
   const u = draw(env, t, slot, now, 0);
   const done = now + bootScale * (createLow + (createHigh - createLow) * u * u * u);
-  setInt(i + at.phase + slot, Phase.creating);
-  setInt(i + at.slotSize + slot, size);
+  takeSize(env, at, slot, size);
+  enter(env, at, slot, Phase.creating);
   setInt(i + at.nextSize + slot, size);
   setFloat(env * envFloats + at.until + slot, done + healthCheck);
   billsChanged = true;
-  countsChanged = true;
   billCreation(env, at, slot, now);
   return done;
 }
@@ -214,9 +207,8 @@ function resizeReplica(env: i32, at: Tier, slot: i32, now: f64, done: f64, size:
   const i = env * envInts;
   setInt(i + at.nextSize + slot, size);
   billsChanged = true;
-  countsChanged = true;
   billResize(env, at, slot, now, done);
-  if (!at.database) setInt(i + at.phase + slot, Phase.resizing);
+  if (!at.database) enter(env, at, slot, Phase.resizing);
   setFloat(env * envFloats + at.until + slot, at.database ? done : done + healthCheck);
 }
 
@@ -228,36 +220,25 @@ function draw(env: i32, t: i32, slot: i32, now: f64, purpose: i32): f64 {
   return uniformAt(int(i + EnvInt.life0), int(i + EnvInt.life1), counter);
 }
 
-/** Counts the slots by phase, adds up what is billed by the second, and finds the next event. */
+/** Adds up what is billed by the second, and finds the next event. */
 export function settle(env: i32, now: f64): void {
   const f = env * envFloats;
   let next: f64 = int(env * envInts + EnvInt.waiting) !== 0 ? max(float(f + EnvFloat.busyUntil), now) : Infinity;
   if (now >= float(f + EnvFloat.monthEnd)) {
     turnMonth(f, now);
     billsChanged = true;
-    countsChanged = true;
   }
   next = min(next, float(f + EnvFloat.monthEnd));
   let chore: f64 = Infinity;
   for (let t = 0; t < tierCount; t++) {
     const at = unchecked(tiers[t]);
-    next = min(next, countsChanged ? countSlots(env, at) : nextPhase(env, at));
+    next = min(next, nextPhase(env, at));
     next = min(next, meterWhereDue(env, at, now));
     chore = min(chore, float(f + at.floats + TierFloat.nextPrepaid));
   }
   billsChanged = false;
-  countsChanged = false;
   setFloat(f + EnvFloat.nextEvent, next);
   setFloat(f + EnvFloat.nextChore, chore);
-}
-
-/** The time at which the first of a tier's slots ends its phase. */
-function nextPhase(env: i32, at: Tier): f64 {
-  const first = env * envFloats + at.until;
-  const end = first + int(env * envInts + at.ints + TierInt.used);
-  let next: f64 = Infinity;
-  for (let k = first; k < end; k++) next = min(next, float(k));
-  return next;
 }
 
 /** Goes through a tier's bills where they change. Returns the time at which they change next, but for prepaid slots. */

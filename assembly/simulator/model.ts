@@ -83,6 +83,11 @@ export function setFloat(at: i32, value: f64): void {
   store<f64>(floats + ((<usize>at) << 3), value);
 }
 
+/** The address of an integer of the state. */
+export function intsAt(at: i32): usize {
+  return ints + ((<usize>at) << 2);
+}
+
 /** The address of a float of the state. */
 export function floatsAt(at: i32): usize {
   return floats + ((<usize>at) << 3);

@@ -1,4 +1,5 @@
 /** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
+import { greater, lesser, whereBelow } from "./branchless";
 import { fillGamma } from "./host";
 import { log } from "./logarithm";
 import { bounds, buckets, decayTable, gammaTable, logBounds, paddedBuckets } from "./model";
@@ -63,27 +64,31 @@ export function addSpreadResponses(into: usize, weight: f64, shortest: f64, long
   // A wait this even is as good as one wait, and the quotient below would lose its digits.
   const width = max(longest - shortest, 0.05 * rest);
   const scale = weight / width;
-  const end = (<usize>buckets) << 3;
-  let b: usize = 0;
-  while (b < end && load<f64>(bounds + b) <= shortest) b += 8;
-  for (; b < end; b += 8) {
-    const beyond = load<f64>(bounds + b) - shortest;
-    const inside = beyond - width;
-    if (inside * inverse >= TABLE_END) break;
-    let area = beyond - rest * (1 - decay(beyond * inverse));
-    if (inside > 0) area -= inside - rest * (1 - decay(inside * inverse));
-    store<f64>(into + b, load<f64>(into + b) + scale * area);
+  // From the last bucket down: waits are long, and most buckets are shorter than all of them.
+  let b = buckets - 1;
+  for (; b >= 0; b--) {
+    const offset = (<usize>b) << 3;
+    const inside = load<f64>(bounds + offset) - shortest - width;
+    if (inside * inverse < TABLE_END) break;
+    store<f64>(into + offset, load<f64>(into + offset) + weight);
   }
-  for (; b < end; b += 8) store<f64>(into + b, load<f64>(into + b) + weight);
+  for (; b >= 0; b--) {
+    const offset = (<usize>b) << 3;
+    const beyond = load<f64>(bounds + offset) - shortest;
+    if (beyond <= 0) break;
+    const inside = greater(beyond - width, 0);
+    const area = beyond - rest * (1 - decay(beyond * inverse)) - (inside - rest * (1 - decay(inside * inverse)));
+    store<f64>(into + offset, load<f64>(into + offset) + scale * area);
+  }
 }
 
+/** e^-x from the table, 0 beyond its end. */
 function decay(x: f64): f64 {
-  if (x >= TABLE_END) return 0;
-  const position = x * CELLS;
+  const position = lesser(x, TABLE_END) * CELLS;
   const cell = <i32>position;
   const at = decayTable + ((<usize>cell) << 3);
   const low = load<f64>(at);
-  return low + (position - <f64>cell) * (load<f64>(at, 8) - low);
+  return whereBelow(x, TABLE_END, low + (position - <f64>cell) * (load<f64>(at, 8) - low));
 }
 
 /** Adds `weight` responses with a given mean and variance to cumulative buckets, as a gamma distribution with these moments. */

@@ -236,10 +236,10 @@ export class TierQueue {
       : min(max(0, steady.waiting - this.backlog / steady.queues), (line.room - this.backlog) / steady.queues);
     this.mean = 1 / line.slotRate + steady.waiting / capacity;
     this.variance = this.mean * this.mean;
-    this.spanWaits();
   }
 
-  private spanWaits(): void {
+  /** Finds the shortest and the longest wait in the backlog of the last tick, if there was one. */
+  spanWaits(): void {
     const line = this.line;
     let shortest: f64 = Infinity;
     let longest: f64 = 0;

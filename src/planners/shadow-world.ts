@@ -2,7 +2,7 @@
 import type { CompiledEnv } from "../envs/compile.js";
 import { KNOT_SECONDS } from "../loadgen/workload.js";
 import { createSimulator } from "../simulator/create-simulator.js";
-import { TierInt } from "../simulator/fields.js";
+import { Phase, TierInt } from "../simulator/fields.js";
 import { layoutState, type StateLayout } from "../simulator/layout.js";
 import type { DesiredState } from "../simulator/model.js";
 import type { Simulator, SimulatorState } from "../simulator/simulator.js";
@@ -70,7 +70,7 @@ export class ShadowWorld {
   isOff(ready: readonly number[]): boolean {
     const { integers } = this.state();
     const differs = ready.some(
-      (count, t) => count >= 0 && integers[this.#layout.tiers[t]!.ints + TierInt.ready] !== count,
+      (count, t) => count >= 0 && integers[this.#layout.tiers[t]!.ints + TierInt.byPhase + Phase.ready] !== count,
     );
     this.#off = differs ? this.#off + 1 : 0;
     return this.#off > PATIENCE;

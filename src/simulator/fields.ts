@@ -49,20 +49,18 @@ export enum EnvFloat {
 
 /** Integers of a tier; then the phase and the size of each slot, and the size each is changing to. */
 export enum TierInt {
-  ready = 0,
-  failing = 1,
-  pending = 2,
-  active = 3,
-  draining = 4,
-  slots = 5,
+  /** Replica slots in each {@link Phase}, at its number. */
+  byPhase = 0,
+  /** Requests that the ready ones work on at once. */
+  slots = 8,
   /** What is being applied, or was applied last. */
-  size = 6,
-  replicas = 7,
+  size = 9,
+  replicas = 10,
   /** No slot from this number on is in use. */
-  used = 8,
-  desiredSize = 9,
-  desiredReplicas = 10,
-  width = 11,
+  used = 11,
+  desiredSize = 12,
+  desiredReplicas = 13,
+  width = 14,
 }
 
 /** Floats of a tier; then the backlog's cohorts, and four times per slot. */
@@ -73,7 +71,7 @@ export enum TierFloat {
   /** What is billed while time passes. Unit: USD per second. */
   usdPerSecond = 3,
   slowdown = 4,
-  /** List price of all that exists. Unit: USD per hour. */
+  /** List price of all that exists, below 0 where it has to be added up again. Unit: USD per hour. */
   listPrice = 5,
   /** When `usdPerSecond` changes. */
   nextBill = 6,

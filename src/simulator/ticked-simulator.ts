@@ -227,11 +227,12 @@ export class TickedSimulator implements Simulator {
 
   pendingOf(env: number, tier: number): number {
     const i = env * this.#layout.ints;
-    const { ints, slotSize, nextSize } = this.#layout.tiers[tier]!;
+    const { slotSize, nextSize } = this.#layout.tiers[tier]!;
     // A database goes on answering while it changes its size, so its phase does not tell.
     const isDatabase = this.model.tiers[tier]!.kind === "database";
     const changing = isDatabase && this.#ints[i + slotSize] !== this.#ints[i + nextSize] ? 1 : 0;
-    return this.#ints[i + ints + TierInt.pending]! + this.#ints[i + ints + TierInt.draining]! + changing;
+    const { pending, draining } = this.rows.tiers[tier]!;
+    return this.current[pending * this.stride + env]! + this.current[draining * this.stride + env]! + changing;
   }
 
   sizeOf(env: number, tier: number): string {
