@@ -7,15 +7,15 @@
  */
 import { EnvFloat, EnvInt } from "../src/simulator/fields";
 import { drawArrivals, firstKnotOf } from "./simulator/arrivals";
-import { collectRows } from "./simulator/collect";
+import { lesser } from "./simulator/branchless";
+import { collectFixed, collectRows } from "./simulator/collect";
 import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/flow";
-import { processEvents, settle } from "./simulator/lifecycle";
+import { processEvents, settle, startSlots } from "./simulator/lifecycle";
 import { envFloats, envInts, float, int, readModel, setInt, tickSeconds } from "./simulator/model";
 
 export { drawArrivals, poissonQuantile } from "./simulator/arrivals";
 export { advanceBacklog, makeBacklog, serveBacklog } from "./simulator/backlog";
 export { demandTier } from "./simulator/flow";
-export { startReplicas } from "./simulator/lifecycle";
 export { addGammaResponses } from "./simulator/responses";
 
 /** Sets memory aside. Views of the memory end here, so all of it is asked for before the first view is made. */
@@ -28,6 +28,12 @@ export function allocate(bytes: usize): usize {
 export function configure(model: usize): void {
   readModel(model);
   makeFlow();
+}
+
+/** Has everything that is desired up and running. */
+export function startReplicas(env: i32, now: f64): void {
+  startSlots(env, now);
+  collectFixed(env);
 }
 
 /** Does what is due in an environment at a tick. */
@@ -85,12 +91,10 @@ function advanceOne(
   let done = 0;
   while (done < ticks) {
     const now = begin + <f64>done * tickSeconds;
-    if (now >= float(f + EnvFloat.nextEvent)) {
-      processAt(env, first + done, now);
-      refreshFlow();
-    }
+    if (now >= float(f + EnvFloat.nextEvent)) processAt(env, first + done, now);
+    refreshFlow();
     const quiet = ceil((float(f + EnvFloat.nextEvent) - now) / tickSeconds);
-    const end = quiet < <f64>(ticks - done) ? done + max(1, <i32>quiet) : ticks;
+    const end = done + max(1, <i32>lesser(quiet, <f64>(ticks - done)));
     runFlow(counts, rates, done, end);
     done = end;
   }

@@ -1,5 +1,5 @@
 /** Requests that wait because more came than could be served: a fluid queue, first come first served, with deadlines. @module */
-import { greater, lesser } from "./branchless";
+import { either, greater, lesser } from "./branchless";
 
 /** What serves a backlog in one tick, and what the tick did. */
 @final
@@ -79,8 +79,8 @@ export class Backlog {
     const wait = clock - head;
     const growth = 1 / capacity - spacing;
     const inTime = (tickSeconds - clock) * capacity;
-    const untilEmpty: f64 = growth < 0 ? wait / -growth : Infinity;
-    const untilLate: f64 = growth > 0 ? (timeout - wait) / growth : Infinity;
+    const untilEmpty = either(growth < 0, wait / -growth, Infinity);
+    const untilLate = either(growth > 0, (timeout - wait) / growth, Infinity);
     if (from === 0 && untilEmpty < lesser(waiting, inTime)) {
       // Then nobody waits any more: the rest is served as it comes.
       this.record(untilEmpty, wait, 0);

@@ -1,5 +1,6 @@
 /** What the slots of tiers are billed: ahead where the end is known, by the second otherwise, so that costs only grow. @module */
 import { EnvFloat, Phase, TierInt } from "../../src/simulator/fields";
+import { either, lesser } from "./branchless";
 import { monthEnd, monthStart } from "./host";
 import {
   add,
@@ -80,25 +81,24 @@ export function meter(env: i32, at: Tier, now: f64): f64 {
   let nextSizes = intsAt(i + at.nextSize);
   let paid = floatsAt(f + at.paidUntil);
   for (let slot = 0; slot < used; slot++, phases += 4, slotSizes += 4, nextSizes += 4, paid += 8) {
-    if (load<i32>(phases) === Phase.none) continue;
+    const exists = load<i32>(phases) !== Phase.none;
     const paidUntil = load<f64>(paid);
-    if (paidUntil > now) {
-      firstPaid = min(firstPaid, paidUntil);
-      continue;
-    }
+    const isPrepaid = paidUntil > now;
     const current = unchecked(sizes[load<i32>(slotSizes)]).usdPerHour;
-    const own = min(current, unchecked(sizes[load<i32>(nextSizes)]).usdPerHour);
-    if (paidUntil !== PAID) {
+    let own = lesser(current, unchecked(sizes[load<i32>(nextSizes)]).usdPerHour);
+    if (exists & !isPrepaid & (paidUntil !== PAID)) {
       // The part of the running tick that the minimum charge did not pay for.
       add(at.cost, env, ((now - paidUntil) / 3600) * own);
       store<f64>(paid, PAID);
     }
-    if (now >= firstCap) {
+    if (now >= firstCap && exists && !isPrepaid) {
       const capAt = capOf(env, at, slot);
-      if (capAt <= now) continue;
-      if (capAt < next) next = capAt;
+      if (capAt <= now) own = 0;
+      else if (capAt < next) next = capAt;
     }
-    price += own;
+    // Without branches: which slots there are, and which are prepaid, is not to be foreseen.
+    price += either(exists & !isPrepaid, own, 0);
+    firstPaid = lesser(firstPaid, either(exists & isPrepaid, paidUntil, Infinity));
   }
   prepaidUntil = firstPaid;
   usdPerHour = price;

@@ -10,7 +10,7 @@ export function greater(x: f64, y: f64): f64 {
   return f64x2.extract_lane(f64x2.pmax(f64x2.splat(x), f64x2.splat(y)), 0);
 }
 
-/** A number where it is below a limit's, otherwise 0: `value` if `x < limit`. */
-export function whereBelow(x: f64, limit: f64, value: f64): f64 {
-  return f64x2.extract_lane(v128.and(f64x2.splat(value), f64x2.lt(f64x2.splat(x), f64x2.splat(limit))), 0);
+/** The first of two numbers where a condition holds, otherwise the second. */
+export function either(condition: bool, x: f64, y: f64): f64 {
+  return reinterpret<f64>(select<i64>(reinterpret<i64>(x), reinterpret<i64>(y), condition));
 }

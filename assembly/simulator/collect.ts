@@ -48,6 +48,13 @@ export function collectRows(env: i32, machines: bool): void {
   }
   set(priceRow, env, usdPerHour);
   set(timeRow, env, float(env * envFloats + EnvFloat.start) + elapsed);
+  for (let k = 0; k < resources.length; k++) {
+    if (unchecked(resources[k]).tiers.length > 0) collectResource(env, k);
+  }
+}
+
+/** Writes the gauges that never change: those of resources that no tier has. */
+export function collectFixed(env: i32): void {
   for (let k = 0; k < resources.length; k++) collectResource(env, k);
 }
 

@@ -2,6 +2,7 @@
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
 import {
   add,
+  addRows,
   balancerCapacity,
   balancerCostRow,
   balancerUsdPerHour,
@@ -62,7 +63,7 @@ export function demandTier(t: i32, wanted: bool): void {
   passages[t].inner = wanted;
 }
 
-/** Takes up an environment. */
+/** Takes up an environment; {@link refreshFlow} is to follow. */
 export function beginFlow(which: i32): void {
   env = which;
   nodeSeconds = 0;
@@ -76,7 +77,6 @@ export function beginFlow(which: i32): void {
     passage.refused = 0;
     passage.expired = 0;
   }
-  refreshFlow();
 }
 
 /** A loop: filling memory in bulk costs a call, which is dear for so little. */
@@ -84,7 +84,7 @@ function clearBuckets(at: usize): void {
   for (const end = at + ((<usize>paddedBuckets) << 3); at < end; at += 16) v128.store(at, f64x2.splat(0));
 }
 
-/** Takes up what events have changed. */
+/** Takes up the replicas that there are now. */
 export function refreshFlow(): void {
   const i = env * envInts;
   const f = env * envFloats;
@@ -256,7 +256,7 @@ export function endFlow(): void {
     add(tier.code504, env, passage.expired);
     add(tier.busy, env, queue.busySeconds);
     add(tier.cost, env, queue.usd);
-    if (t === 0 || passage.inner) addHistogram(passage);
+    if (passage.answered > 0 && (t === 0 || passage.inner)) addHistogram(passage);
     queue.storeState();
   }
   add(balancerCostRow, env, (nodeSeconds / 3600) * balancerUsdPerHour);
@@ -264,7 +264,7 @@ export function endFlow(): void {
 
 function addHistogram(passage: Passage): void {
   const tier = passage.tier;
-  for (let b = 0; b < buckets; b++) add(tier.bucket + b, env, load<f64>(passage.buckets + ((<usize>b) << 3)));
+  addRows(tier.bucket, env, passage.buckets, buckets);
   add(tier.bucket + buckets, env, passage.answered);
   add(tier.count, env, passage.answered);
   add(tier.sum, env, passage.sum);

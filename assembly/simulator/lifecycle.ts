@@ -12,6 +12,7 @@ import {
   turnMonth,
   usdPerHour,
 } from "./bills";
+import { greater, lesser } from "./branchless";
 import { log } from "./logarithm";
 import {
   add,
@@ -44,7 +45,7 @@ import { Tier } from "./tier";
 let billsChanged: bool = false;
 
 /** Everything that is desired is up, and older than its minimum charge. */
-export function startReplicas(env: i32, now: f64): void {
+export function startSlots(env: i32, now: f64): void {
   const i = env * envInts;
   const f = env * envFloats;
   for (let t = 0; t < tierCount; t++) {
@@ -165,7 +166,7 @@ function apply(env: i32, now: f64): void {
         done = now + drain;
         drainReplica(env, at, slot, now, done);
       }
-      busyUntil = max(busyUntil, done);
+      busyUntil = greater(busyUntil, done);
     }
   }
   setInt(i + EnvInt.nodes, int(i + EnvInt.desiredNodes));
@@ -228,13 +229,13 @@ export function settle(env: i32, now: f64): void {
     turnMonth(f, now);
     billsChanged = true;
   }
-  next = min(next, float(f + EnvFloat.monthEnd));
+  next = lesser(next, float(f + EnvFloat.monthEnd));
   let chore: f64 = Infinity;
   for (let t = 0; t < tierCount; t++) {
     const at = unchecked(tiers[t]);
-    next = min(next, nextPhase(env, at));
-    next = min(next, meterWhereDue(env, at, now));
-    chore = min(chore, float(f + at.floats + TierFloat.nextPrepaid));
+    next = lesser(next, nextPhase(env, at));
+    next = lesser(next, meterWhereDue(env, at, now));
+    chore = lesser(chore, float(f + at.floats + TierFloat.nextPrepaid));
   }
   billsChanged = false;
   setFloat(f + EnvFloat.nextEvent, next);
@@ -244,7 +245,7 @@ export function settle(env: i32, now: f64): void {
 /** Goes through a tier's bills where they change. Returns the time at which they change next, but for prepaid slots. */
 function meterWhereDue(env: i32, at: Tier, now: f64): f64 {
   const state = env * envFloats + at.floats;
-  const due = min(float(state + TierFloat.nextBill), float(state + TierFloat.nextPrepaid));
+  const due = lesser(float(state + TierFloat.nextBill), float(state + TierFloat.nextPrepaid));
   if (billsChanged || now >= due) {
     setFloat(state + TierFloat.nextBill, meter(env, at, now));
     setFloat(state + TierFloat.nextPrepaid, prepaidUntil);

@@ -108,6 +108,15 @@ export function add(row: i32, env: i32, value: f64): void {
   store<f64>(at, load<f64>(at) + value);
 }
 
+/** Adds numbers that lie next to each other to as many metrics of an environment, from a row on. */
+export function addRows(row: i32, env: i32, from: usize, count: i32): void {
+  const step = (<usize>stride) << 3;
+  let at = current + ((<usize>(row * stride + env)) << 3);
+  for (const end = from + ((<usize>count) << 3); from < end; from += 8, at += step) {
+    store<f64>(at, load<f64>(at) + load<f64>(from));
+  }
+}
+
 export function setPresent(row: i32, env: i32, value: bool): void {
   store<u8>(present + <usize>(row * stride + env), value ? 1 : 0);
 }

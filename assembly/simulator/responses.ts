@@ -1,5 +1,5 @@
 /** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
-import { greater, lesser, whereBelow } from "./branchless";
+import { either, greater, lesser } from "./branchless";
 import { fillGamma } from "./host";
 import { log } from "./logarithm";
 import { bounds, buckets, decayTable, gammaTable, logBounds, paddedBuckets } from "./model";
@@ -88,7 +88,7 @@ function decay(x: f64): f64 {
   const cell = <i32>position;
   const at = decayTable + ((<usize>cell) << 3);
   const low = load<f64>(at);
-  return whereBelow(x, TABLE_END, low + (position - <f64>cell) * (load<f64>(at, 8) - low));
+  return either(x < TABLE_END, low + (position - <f64>cell) * (load<f64>(at, 8) - low), 0);
 }
 
 /** Adds `weight` responses with a given mean and variance to cumulative buckets, as a gamma distribution with these moments. */

@@ -1,5 +1,6 @@
 /** The replica slots of a tier: the phase of each, how many are in each phase, and what is known of all of them together. @module */
 import { Phase, TierFloat, TierInt } from "../../src/simulator/fields";
+import { either, lesser } from "./branchless";
 import { envFloats, envInts, float, floatsAt, int, intsAt, setFloat, setInt } from "./model";
 import { Tier } from "./tier";
 
@@ -63,11 +64,9 @@ export function dropEmpty(env: i32, at: Tier): void {
 export function nextPhase(env: i32, at: Tier): f64 {
   const used = int(env * envInts + at.ints + TierInt.used);
   let from = floatsAt(env * envFloats + at.until);
-  const end = from + ((<usize>used & ~1) << 3);
-  let first = f64x2.splat(Infinity);
-  for (; from < end; from += 16) first = f64x2.pmin(first, v128.load(from));
-  if ((used & 1) !== 0) first = f64x2.pmin(first, v128.load64_splat(from));
-  return min(f64x2.extract_lane(first, 0), f64x2.extract_lane(first, 1));
+  let first: f64 = Infinity;
+  for (const end = from + ((<usize>used) << 3); from < end; from += 8) first = lesser(first, load<f64>(from));
+  return first;
 }
 
 /** The list price of all that exists. Unit: USD per hour. */
@@ -85,7 +84,8 @@ function sumOfPrices(env: i32, at: Tier): f64 {
   let slotSizes = intsAt(i + at.slotSize);
   let sum: f64 = 0;
   for (let slot = 0; slot < used; slot++, phases += 4, slotSizes += 4) {
-    if (load<i32>(phases) !== Phase.none) sum += unchecked(sizes[load<i32>(slotSizes)]).usdPerHour;
+    const price = unchecked(sizes[load<i32>(slotSizes)]).usdPerHour;
+    sum += either(load<i32>(phases) !== Phase.none, price, 0);
   }
   return sum;
 }

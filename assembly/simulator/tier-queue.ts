@@ -2,6 +2,7 @@
 import { TierFloat } from "../../src/simulator/fields";
 import { pagingSlowdown } from "../../src/simulator/paging";
 import { Backlog } from "./backlog";
+import { greater, lesser } from "./branchless";
 import { workFactor } from "./host";
 import { cohorts, float, floatsAt, setFloat, tickSeconds, timeout } from "./model";
 import { addGammaResponses, HeldResponses } from "./responses";
@@ -233,7 +234,7 @@ export class TierQueue {
     steady.settle(steady.waiting + (before + count) / steady.queues, tickSeconds * capacity, CHANCE_BESIDE_BACKLOG);
     steady.waiting = line.late
       ? 0
-      : min(max(0, steady.waiting - this.backlog / steady.queues), (line.room - this.backlog) / steady.queues);
+      : lesser(greater(0, steady.waiting - this.backlog / steady.queues), (line.room - this.backlog) / steady.queues);
     this.mean = 1 / line.slotRate + steady.waiting / capacity;
     this.variance = this.mean * this.mean;
   }
