@@ -12,24 +12,27 @@ export class Announcements {
   readonly #current: Float64Array;
   readonly #firstRow: number;
   readonly #stride: number;
+  readonly #tickSeconds: number;
   readonly #series: Float32Array[];
-  /** By environment: the first and the last knot that is not 0, and 1 while the rows may have to change. */
+  /** By environment: the first and the last knot that is not 0. */
   readonly #from: Int32Array;
   readonly #until: Int32Array;
-  readonly #changing: Uint8Array;
+  /** By environment: up to this tick its rows hold what they should. */
+  readonly #idleUntil: Float64Array;
 
   /**
    * @param current - The metric matrix, of shape [rows, stride].
    * @param firstRow - The row of the shortest time ahead; the others follow.
    */
-  constructor(current: Float64Array, firstRow: number, stride: number, numEnvs: number) {
+  constructor(current: Float64Array, firstRow: number, stride: number, numEnvs: number, tickSeconds: number) {
     this.#current = current;
     this.#firstRow = firstRow;
     this.#stride = stride;
+    this.#tickSeconds = tickSeconds;
     this.#series = new Array(numEnvs).fill(new Float32Array(1));
     this.#from = new Int32Array(numEnvs);
     this.#until = new Int32Array(numEnvs);
-    this.#changing = new Uint8Array(numEnvs);
+    this.#idleUntil = new Float64Array(numEnvs);
   }
 
   /** Takes up an episode's announced rates, by knot. */
@@ -38,16 +41,17 @@ export class Announcements {
     this.#series[env] = series;
     this.#from[env] = from < 0 ? series.length + FARTHEST : from;
     this.#until[env] = series.findLastIndex((rate) => rate !== 0);
-    this.#changing[env] = 1;
+    this.#idleUntil[env] = Number.NEGATIVE_INFINITY;
   }
 
-  /** Brings an environment's rows up to date. @param position - Time since the episode's start, in knots: from 0. */
-  write(env: number, position: number): void {
-    const knot = Math.floor(position);
+  /** Brings an environment's rows up to date. @param tick - Number of the next tick of the episode: from 0. */
+  write(env: number, tick: number): void {
     // Most of the time nothing is announced, and the rows hold what they should.
-    const isQuiet = knot + FARTHEST < this.#from[env]! || knot > this.#until[env]!;
-    if (isQuiet && this.#changing[env] === 0) return;
-    this.#changing[env] = isQuiet ? 0 : 1;
+    if (tick < this.#idleUntil[env]!) return;
+    const position = (tick * this.#tickSeconds) / KNOT_SECONDS;
+    const knot = Math.floor(position);
+    if (knot > this.#until[env]!) this.#idleUntil[env] = Number.POSITIVE_INFINITY;
+    else this.#idleUntil[env] = Math.floor(((this.#from[env]! - FARTHEST) * KNOT_SECONDS) / this.#tickSeconds);
     const series = this.#series[env]!;
     const last = series.length - 1;
     const fraction = position - knot;

@@ -115,20 +115,6 @@ export class KernelCore {
   }
 
   /**
-   * Writes `width` knots of an environment's rates to {@link knots}, from the one before a tick on; before the episode they are those of its start.
-   * @param rates - By knot of the episode. Unit: requests per second.
-   * @param at - Where in {@link knots}.
-   * @returns The number of the first.
-   */
-  writeKnots(env: number, rates: Float32Array, tick: number, at: number, width: number): number {
-    const { tickSeconds, timeScale = 1 } = this.#model;
-    const last = this.lastKnots[env]! + 1;
-    const first = Math.max(0, Math.min(last - 1, Math.floor(((tick + 0.5) * tickSeconds) / KNOT_SECONDS)));
-    for (let k = 0; k < width; k++) this.knots[at + k] = rates[Math.min(last, first + k)]! / timeScale;
-    return first;
-  }
-
-  /**
    * Moves environments `first` to `end - 1` on by some ticks, for which {@link knots} holds `width` knots of each.
    * @param skip - 1 for those that stand still.
    */

@@ -1,6 +1,5 @@
 /** A simulator in ticks: arrivals, lifecycle, billing and gauges, over N environments. What becomes of the requests is its traffic's part. @module */
 import { InvalidOptionError, SnapshotMismatchError } from "../errors.js";
-import { KNOT_SECONDS } from "../loadgen/workload.js";
 import type { SeriesSchema } from "../metrics/series.js";
 import { Announcements } from "./announcements.js";
 import { visitsOf } from "./core-model.js";
@@ -9,6 +8,7 @@ import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
 import { type HostTraffic, KernelCore, MOST_TICKS } from "./kernel-core.js";
 import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
+import { RateKnots } from "./rate-knots.js";
 import { RequestScale } from "./request-scale.js";
 import { layoutRows, ROWS_PER_MACHINE, type Rows } from "./rows.js";
 import type { Simulator, SimulatorEpisode, SimulatorState } from "./simulator.js";
@@ -35,11 +35,11 @@ export class TickedSimulator implements Simulator {
   readonly #ints: Int32Array;
   readonly #floats: Float64Array;
   readonly #episodes: (SimulatorEpisode | undefined)[];
-  readonly #rates: Float32Array[];
   readonly #desired: (DesiredState | undefined)[];
   /** Requests at the entry that fail by one failed call to each tier. */
   readonly #shares: Float64Array;
   readonly #announcements: Announcements;
+  readonly #knots: RateKnots;
   readonly #traffic: Traffic | null;
   readonly #timeScale: number;
   readonly #scale: RequestScale | null;
@@ -60,7 +60,6 @@ export class TickedSimulator implements Simulator {
     this.stride = numEnvs === 1 ? 1 : (Math.ceil(numEnvs / 8) | 1) * 8;
     this.#layout = layoutState(model);
     this.#episodes = new Array(numEnvs).fill(undefined);
-    this.#rates = new Array(numEnvs).fill(new Float32Array(2));
     this.#desired = new Array(numEnvs).fill(undefined);
     this.#shares = visitsOf(model).map((visits) => 1 / Math.max(1, visits));
     const traffic = makeTraffic === undefined ? undefined : this.#trafficHost();
@@ -75,7 +74,8 @@ export class TickedSimulator implements Simulator {
     this.#traffic = makeTraffic?.(shared) ?? null;
     this.#timeScale = model.timeScale ?? 1;
     this.#scale = RequestScale.of(model, rows, current, stride);
-    this.#announcements = new Announcements(current, rows.announced, stride, numEnvs);
+    this.#announcements = new Announcements(current, rows.announced, stride, numEnvs, model.tickSeconds);
+    this.#knots = new RateKnots(this.#core, this.#layout, model);
   }
 
   /** What the kernel asks of a traffic of its own. */
@@ -137,8 +137,7 @@ export class TickedSimulator implements Simulator {
   #take(env: number, episode: SimulatorEpisode): void {
     const { rates, announced } = episode.series;
     this.#episodes[env] = episode;
-    this.#rates[env] = rates;
-    this.#core.lastKnots[env] = rates.length - 2;
+    this.#knots.take(env, rates);
     this.#announcements.take(env, announced);
   }
 
@@ -162,7 +161,7 @@ export class TickedSimulator implements Simulator {
   advance(first: number, end: number, ticks: number, skip?: Uint8Array): void {
     const width = this.#core.knotsOf(ticks);
     if (this.#traffic === null && this.#scale === null && (end - first) * width <= this.#core.knots.length) {
-      for (let env = first; env < end; env++) this.#writeKnots(env, (env - first) * width, width);
+      this.#knots.write(first, end, width);
       this.#core.advance(first, end, ticks, width, skip);
       return;
     }
@@ -174,7 +173,7 @@ export class TickedSimulator implements Simulator {
 
   #advanceOne(env: number, ticks: number): void {
     const width = this.#core.knotsOf(ticks);
-    const firstKnot = this.#writeKnots(env, 0, width);
+    const firstKnot = this.#knots.write(env, env + 1, width);
     this.#scale?.begin(env);
     if (this.#traffic === null) this.#core.advance(env, env + 1, ticks, width);
     else this.#advanceTraffic(this.#traffic, env, ticks, firstKnot, this.#core.lastKnots[env]!);
@@ -205,19 +204,10 @@ export class TickedSimulator implements Simulator {
     traffic.end();
   }
 
-  /** Hands the kernel the knots that it needs next. @returns The number of the first. */
-  #writeKnots(env: number, at: number, width: number): number {
-    const tick = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
-    return this.#core.writeKnots(env, this.#rates[env]!, tick, at, width);
-  }
-
   collect(first: number, end: number): void {
     this.#core.collect(first, end, this.#machines);
     const { ints } = this.#layout;
-    const { tickSeconds } = this.model;
-    for (let env = first; env < end; env++) {
-      this.#announcements.write(env, (this.#ints[env * ints + EnvInt.tick]! * tickSeconds) / KNOT_SECONDS);
-    }
+    for (let env = first; env < end; env++) this.#announcements.write(env, this.#ints[env * ints + EnvInt.tick]!);
   }
 
   timeOf(env: number): number {
