@@ -1,6 +1,6 @@
 /** What is announced of the load to come, as rows of metrics. @module */
-import { KNOT_SECONDS } from "../loadgen/workload.js";
-import { AHEAD } from "./rows.js";
+import { KNOT_SECONDS, type RateSeries } from "../loadgen/workload.js";
+import { AHEAD, type Rows } from "./rows.js";
 
 /** How far ahead announcements are told: whole numbers of knots. */
 const AHEAD_KNOTS: Int32Array = Int32Array.from(AHEAD, ([, seconds]) => seconds / KNOT_SECONDS);
@@ -11,47 +11,58 @@ const FARTHEST: number = Math.max(...AHEAD_KNOTS) + 1;
 export class Announcements {
   readonly #current: Float64Array;
   readonly #firstRow: number;
+  readonly #timeRow: number;
   readonly #stride: number;
-  readonly #tickSeconds: number;
   readonly #series: Float32Array[];
+  /** By environment: the start of its episode. Unit: model time, seconds. */
+  readonly #start: Float64Array;
   /** By environment: the first and the last knot that is not 0. */
   readonly #from: Int32Array;
   readonly #until: Int32Array;
-  /** By environment: up to this tick its rows hold what they should. */
+  /** By environment: up to this time its rows hold what they should. */
   readonly #idleUntil: Float64Array;
 
   /**
    * @param current - The metric matrix, of shape [rows, stride].
-   * @param firstRow - The row of the shortest time ahead; the others follow.
+   * @param rows - That of the shortest time ahead, which the others follow, and that of the model time.
    */
-  constructor(current: Float64Array, firstRow: number, stride: number, numEnvs: number, tickSeconds: number) {
+  constructor(current: Float64Array, rows: Pick<Rows, "announced" | "time">, stride: number, numEnvs: number) {
     this.#current = current;
-    this.#firstRow = firstRow;
+    this.#firstRow = rows.announced;
+    this.#timeRow = rows.time;
     this.#stride = stride;
-    this.#tickSeconds = tickSeconds;
+    this.#start = new Float64Array(numEnvs);
     this.#series = new Array(numEnvs).fill(new Float32Array(1));
     this.#from = new Int32Array(numEnvs);
     this.#until = new Int32Array(numEnvs);
     this.#idleUntil = new Float64Array(numEnvs);
   }
 
-  /** Takes up an episode's announced rates, by knot. */
-  take(env: number, series: Float32Array): void {
-    const from = series.findIndex((rate) => rate !== 0);
-    this.#series[env] = series;
-    this.#from[env] = from < 0 ? series.length + FARTHEST : from;
-    this.#until[env] = series.findLastIndex((rate) => rate !== 0);
+  /** Takes up what is announced in an episode. */
+  take(env: number, { startSeconds, announced }: RateSeries): void {
+    const from = announced.findIndex((rate) => rate !== 0);
+    this.#series[env] = announced;
+    this.#start[env] = startSeconds;
+    this.#from[env] = from < 0 ? announced.length + FARTHEST : from;
+    this.#until[env] = announced.findLastIndex((rate) => rate !== 0);
     this.#idleUntil[env] = Number.NEGATIVE_INFINITY;
   }
 
-  /** Brings an environment's rows up to date. @param tick - Number of the next tick of the episode: from 0. */
-  write(env: number, tick: number): void {
-    // Most of the time nothing is announced, and the rows hold what they should.
-    if (tick < this.#idleUntil[env]!) return;
-    const position = (tick * this.#tickSeconds) / KNOT_SECONDS;
+  /** Brings the rows of environments `first` to `end - 1` up to date with the row of the time. */
+  write(first: number, end: number): void {
+    const times = this.#timeRow * this.#stride;
+    for (let env = first; env < end; env++) {
+      // Most of the time nothing is announced, and the rows hold what they should.
+      const now = this.#current[times + env]!;
+      if (now >= this.#idleUntil[env]!) this.#writeOne(env, (now - this.#start[env]!) / KNOT_SECONDS);
+    }
+  }
+
+  /** @param position - Time since the episode's start, in knots: from 0. */
+  #writeOne(env: number, position: number): void {
     const knot = Math.floor(position);
-    if (knot > this.#until[env]!) this.#idleUntil[env] = Number.POSITIVE_INFINITY;
-    else this.#idleUntil[env] = Math.floor(((this.#from[env]! - FARTHEST) * KNOT_SECONDS) / this.#tickSeconds);
+    const wakes = this.#start[env]! + (this.#from[env]! - FARTHEST) * KNOT_SECONDS;
+    this.#idleUntil[env] = knot > this.#until[env]! ? Number.POSITIVE_INFINITY : wakes;
     const series = this.#series[env]!;
     const last = series.length - 1;
     const fraction = position - knot;

@@ -74,7 +74,7 @@ export class TickedSimulator implements Simulator {
     this.#traffic = makeTraffic?.(shared) ?? null;
     this.#timeScale = model.timeScale ?? 1;
     this.#scale = RequestScale.of(model, rows, current, stride);
-    this.#announcements = new Announcements(current, rows.announced, stride, numEnvs, model.tickSeconds);
+    this.#announcements = new Announcements(current, rows, stride, numEnvs);
     this.#knots = new RateKnots(this.#core, this.#layout, model);
   }
 
@@ -135,10 +135,9 @@ export class TickedSimulator implements Simulator {
 
   /** Takes up an episode's series. */
   #take(env: number, episode: SimulatorEpisode): void {
-    const { rates, announced } = episode.series;
     this.#episodes[env] = episode;
-    this.#knots.take(env, rates);
-    this.#announcements.take(env, announced);
+    this.#knots.take(env, episode.series.rates);
+    this.#announcements.take(env, episode.series);
   }
 
   desire(env: number, state: DesiredState): void {
@@ -206,8 +205,7 @@ export class TickedSimulator implements Simulator {
 
   collect(first: number, end: number): void {
     this.#core.collect(first, end, this.#machines);
-    const { ints } = this.#layout;
-    for (let env = first; env < end; env++) this.#announcements.write(env, this.#ints[env * ints + EnvInt.tick]!);
+    this.#announcements.write(first, end);
   }
 
   timeOf(env: number): number {
