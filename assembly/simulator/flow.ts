@@ -109,11 +109,14 @@ export function refreshFlow(): void {
 export function runFlow(counts: usize, rates: usize, from: i32, to: i32): void {
   const limit = nodes * balancerCapacity;
   const entry = unchecked(passages[0]);
+  const isDown = entry.queue.steady.ready === 0;
   nodeSeconds += nodes * tickSeconds * <f64>(to - from);
   let k = from;
   while (k < to) {
-    if (tierCount === 1) k = runDown(entry, counts, rates, runSteady(entry, counts, rates, k, to, limit), to, limit);
-    if (k >= to) return;
+    if (tierCount === 1) {
+      k = isDown ? runDown(entry, counts, rates, k, to, limit) : runSteady(entry, counts, rates, k, to, limit);
+      if (k >= to) return;
+    }
     const count = load<f64>(counts + ((<usize>k) << 3));
     const rate = load<f64>(rates + ((<usize>k) << 3));
     const forwarded: f64 = rate > limit ? limit / rate : 1;
@@ -136,7 +139,6 @@ function runSteady(entry: Passage, counts: usize, rates: usize, from: i32, to: i
 
 /** The ticks of a single tier without a replica. Returns the first tick that is not of them. */
 function runDown(entry: Passage, counts: usize, rates: usize, from: i32, to: i32, limit: f64): i32 {
-  if (entry.queue.steady.ready > 0) return from;
   let end = from;
   while (end < to && load<f64>(rates + ((<usize>end) << 3)) <= limit) end++;
   if (end > from) {

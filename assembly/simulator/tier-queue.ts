@@ -103,14 +103,13 @@ export class TierQueue {
 
   /**
    * The usual ticks from `from` on, see {@link SteadyQueue.run}: none where there is a backlog, or a replica fails, or machines page.
-   * `served` and `secondsSum` are then of all these ticks.
+   * There has to be a ready replica. `served` and `secondsSum` are then of all these ticks.
    */
   runSteady(counts: usize, rates: usize, from: i32, to: i32, into: usize): i32 {
     const steady = this.steady;
     this.served = 0;
     this.secondsSum = 0;
-    const special =
-      steady.ready === 0 || steady.failing > 0 || steady.queues > 1 || this.backlog > 0 || this.work !== 1;
+    const special = steady.failing > 0 || steady.queues > 1 || this.backlog > 0 || this.work !== 1;
     if (special || steady.responses === 0 || this.tier.memoryPerRequest > 0) return from;
     const end = steady.run(counts, rates, from, to, this.held, into);
     this.served = steady.served;
