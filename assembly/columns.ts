@@ -68,11 +68,8 @@ export function run(code: usize, end: usize, first: i32, size: i32): void {
       case Opcode.result:
         result(at);
         break;
-      case Opcode.sine:
-        circle(at, true);
-        break;
-      case Opcode.cosine:
-        circle(at, false);
+      case Opcode.circle:
+        circle(at);
         break;
       default:
         operate(at);

@@ -1,52 +1,115 @@
-/** Sine and cosine of a column. @module */
-import { cosineOf, LARGE_ANGLE, octantOf, restOf, sineOf } from "../../src/metrics/promql/go-math/circle";
+/** Sines and cosines of a column. @module */
+import {
+  COSINE_4,
+  COSINE_6,
+  COSINE_8,
+  COSINE_10,
+  COSINE_12,
+  COSINE_14,
+  LARGE_ANGLE,
+  OCTANT_HIGH,
+  OCTANT_LOW,
+  OCTANT_MIDDLE,
+  OCTANTS,
+  SINE_3,
+  SINE_5,
+  SINE_7,
+  SINE_9,
+  SINE_11,
+  SINE_13,
+} from "../../src/metrics/promql/go-math/circle";
 import { call } from "./host";
 import { float, list, present, size, values, word } from "./places";
 import { presentAs } from "./presence";
 
-/** Entries of a cache: a power of two. */
-const CACHED: i32 = 8192;
-const ENTRY_BYTES: usize = 16;
-/** Sines, and cosines, of angles that came before: times of the day come again. By entry the bits of the angle plus one, and the value. */
-const sines: usize = memory.data(131072, 16);
-const cosines: usize = memory.data(131072, 16);
+// Numbers in memory: to load one takes less than what engines make of one in the code.
+/** Coefficients from the highest power down, one after the other. */
+const sineNumbers: usize = memory.data<f64>([SINE_13, SINE_11, SINE_9, SINE_7, SINE_5, SINE_3]);
+const cosineNumbers: usize = memory.data<f64>([COSINE_14, COSINE_12, COSINE_10, COSINE_8, COSINE_6, COSINE_4]);
+const octants: usize = memory.data<f64>([OCTANTS]);
+const octantParts: usize = memory.data<f64>([OCTANT_HIGH, OCTANT_MIDDLE, OCTANT_LOW]);
+const half: usize = memory.data<f64>([0.5]);
+const unit: usize = memory.data<f64>([1]);
+/** 2^52: added to a whole number below, it leaves that in the lowest bits. */
+const wholes: usize = memory.data<f64>([4503599627370496]);
+const one: usize = memory.data<i64>([1]);
+const two: usize = memory.data<i64>([2]);
+const allButOne: usize = memory.data<i64>([-2]);
+const sign: usize = memory.data<i64>([i64.MIN_VALUE]);
 
-/** Fills a column with sines or cosines; large angles and what is not finite are left to the host. */
-export function circle(at: usize, isSine: bool): void {
-  const out = word(at, 4);
-  let from = float(values, word(at, 3));
-  let to = float(values, out);
-  let listed = 0;
-  presentAs(present + <usize>word(at, 3), out);
-  const cache = isSine ? sines : cosines;
-  for (let i = 0; i < size; i++) {
-    const x = load<f64>(from);
-    const key = reinterpret<i64>(x) + 1;
-    const entry = cache + entryOf(key) * ENTRY_BYTES;
-    if (load<i64>(entry) === key) store<f64>(to, load<f64>(entry, 8));
-    else if (abs(x) < LARGE_ANGLE) {
-      const value = turn(x, abs(x), isSine);
-      store<i64>(entry, key);
-      store<f64>(entry, value, 8);
-      store<f64>(to, value);
-    } else listed = list(i, listed);
-    from += 8;
-    to += 8;
+/** Fills a column with sines, and one with cosines; large angles and what is not finite are left to the host. */
+export function circle(at: usize): void {
+  const operand = word(at, 3);
+  presentAs(present + <usize>operand, word(at, 4));
+  presentAs(present + <usize>operand, word(at, 5));
+  let x = float(values, operand);
+  let sine = float(values, word(at, 4));
+  let cosine = float(values, word(at, 5));
+  const large = f64x2.splat(LARGE_ANGLE);
+  let areSmall = i64x2.splat(-1);
+  for (const end = float(x, size); x < end; x += 16) {
+    const angle = v128.load(x);
+    areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(angle), large));
+    turn(angle, sine, cosine);
+    sine += 16;
+    cosine += 16;
   }
-  if (listed > 0) call(word(at, 2), 0, listed);
+  // What lies past an odd block's end may be large, too.
+  if (!i64x2.all_true(areSmall)) leaveLarge(word(at, 2), float(values, operand));
 }
 
-/** Which entry a key is kept in: 2^32 over the golden ratio spreads them. */
-function entryOf(key: i64): usize {
-  return <usize>(((<i32>(key ^ (key >>> 32)) * <i32>0x9e3779b1) >>> 16) & (CACHED - 1));
+/** Leaves large angles to the host. */
+function leaveLarge(step: i32, x: usize): void {
+  let listed = 0;
+  for (let i = 0; i < size; i++) {
+    if (!(abs(load<f64>(float(x, i))) < LARGE_ANGLE)) listed = list(i, listed);
+  }
+  if (listed > 0) call(step, 0, listed);
 }
 
-/** The sine or cosine of x; `angle` is its amount. Without branches, which would be mispredicted. */
-function turn(x: f64, angle: f64, isSine: bool): f64 {
-  const turned = octantOf(angle);
-  const octant = <i32>turned & 7;
-  const rest = restOf(angle, turned);
-  const y = select<f64>(cosineOf(rest), sineOf(rest), ((octant & 3) === 2) === isSine);
-  const isNegative = isSine ? x < 0 !== octant > 3 : (octant === 2) | (octant === 4);
-  return select<f64>(x, select<f64>(-y, y, isNegative), isSine & (x === 0));
+/** Writes the sines and cosines of two angles, with the operations of go-math/circle.ts. Without branches, which would be mispredicted. */
+function turn(x: v128, sine: usize, cosine: usize): void {
+  const angle = f64x2.abs(x);
+  const whole = f64x2.add(f64x2.floor(f64x2.mul(angle, v128.load64_splat(octants))), v128.load64_splat(wholes));
+  const octant = v128.and(i64x2.add(whole, v128.load64_splat(one)), v128.load64_splat(allButOne));
+  const rest = restOf(angle, f64x2.sub(octant, v128.load64_splat(wholes)));
+  const square = f64x2.mul(rest, rest);
+  const sines = sineOf(rest, square);
+  const cosines = cosineOf(square);
+  // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
+  const bit = v128.load64_splat(two);
+  const difference = v128.and(v128.xor(sines, cosines), i64x2.eq(v128.and(octant, bit), bit));
+  const from2 = i64x2.shl(octant, 62);
+  const from4 = i64x2.shl(octant, 61);
+  const sineSign = v128.and(v128.xor(x, from4), v128.load64_splat(sign));
+  const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
+  v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));
+  v128.store(cosine, v128.xor(v128.xor(cosines, difference), cosineSign));
+}
+
+/** What remains of two angles. */
+function restOf(angle: v128, octant: v128): v128 {
+  const high = f64x2.sub(angle, f64x2.mul(octant, v128.load64_splat(octantParts)));
+  const middle = f64x2.sub(high, f64x2.mul(octant, v128.load64_splat(octantParts, 8)));
+  return f64x2.sub(middle, f64x2.mul(octant, v128.load64_splat(octantParts, 16)));
+}
+
+/** Two sines near 0. */
+function sineOf(z: v128, square: v128): v128 {
+  return f64x2.add(z, f64x2.mul(f64x2.mul(z, square), polynomial(sineNumbers, square)));
+}
+
+/** Two cosines near 0. */
+function cosineOf(square: v128): v128 {
+  const start = f64x2.sub(v128.load64_splat(unit), f64x2.mul(v128.load64_splat(half), square));
+  return f64x2.add(start, f64x2.mul(f64x2.mul(square, square), polynomial(cosineNumbers, square)));
+}
+
+/** A polynomial of six coefficients. */
+function polynomial(coefficients: usize, x: v128): v128 {
+  let sum = f64x2.add(f64x2.mul(v128.load64_splat(coefficients), x), v128.load64_splat(coefficients, 8));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 16));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 24));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 32));
+  return f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 40));
 }

@@ -83,7 +83,6 @@ export enum Opcode {
   quantile = 24,
   /** [row of the results, columns, column…]. */
   result = 25,
-  /** [step, operand, column]. */
-  sine = 26,
-  cosine = 27,
+  /** [step, operand, column of sines, column of cosines]. */
+  circle = 26,
 }

@@ -2,6 +2,7 @@
 
 import { Opcode } from "../column-codes.js";
 import { CALENDAR_FUNCTIONS } from "./calendar.js";
+import { circleColumn, isCircular } from "./circle-columns.js";
 import type { Operation, Step } from "./frame.js";
 import { MATH_FUNCTIONS, type MathFunction } from "./math-functions.js";
 import type { ProgramBuilder } from "./program-builder.js";
@@ -22,6 +23,7 @@ export function mathColumn(builder: ProgramBuilder, name: string, columns: reado
   if (!isEmpty && known.every((constant) => constant !== undefined)) {
     return builder.constant(fn(known[0]!, known[1]!, known[2]!));
   }
+  if (isCircular(name)) return circleColumn(builder, name, value!);
   const key = `${name} ${columns.join(" ")}`;
   if (name !== "clamp" && name !== "clamp_min" && name !== "clamp_max" && name !== "round") {
     const unary = fn as (x: number) => number;
@@ -38,24 +40,9 @@ const OPCODES: ReadonlyMap<string, Opcode> = new Map([
   ["sqrt", Opcode.sqrt],
 ]);
 
-/** Functions that it knows but for large angles. */
-const CIRCULAR: ReadonlyMap<string, Opcode> = new Map([
-  ["sin", Opcode.sine],
-  ["cos", Opcode.cosine],
-]);
-
 function unaryStep(name: string, fn: (value: number) => number, operand: number, target: number): Step {
   const opcode = OPCODES.get(name);
   if (opcode !== undefined) return { write: (code) => code.writeColumns(opcode, operand, target) };
-  const circular = CIRCULAR.get(name);
-  if (circular !== undefined) {
-    return {
-      write: (code, step) => code.write(circular, [step, code.column(operand), code.column(target)]),
-      host: ({ stride, values, left }, _item, listed) => {
-        for (let r = 0; r < listed; r++) values[target * stride + left[r]!] = fn(values[operand * stride + left[r]!]!);
-      },
-    };
-  }
   return ({ stride, values, present, size }) => {
     const from = operand * stride;
     const out = target * stride;

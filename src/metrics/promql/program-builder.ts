@@ -58,12 +58,19 @@ export class ProgramBuilder {
 
   /** The column that a key stands for; `make` gives its operation, which may use columns made before. */
   column(key: string, make: (target: number) => Step): number {
-    const known = this.#columns.get(key);
-    if (known !== undefined) return known;
-    const target = this.#size++;
-    this.#columns.set(key, target);
-    this.#steps.push(make(target));
-    return target;
+    return this.columns([key], ([target]) => make(target!))[0]!;
+  }
+
+  /** The columns that keys stand for, which one operation fills. The same first key must come with the same others. */
+  columns(keys: readonly string[], make: (targets: readonly number[]) => Step): readonly number[] {
+    if (!this.#columns.has(keys[0]!)) {
+      const targets = keys.map(() => this.#size++);
+      keys.forEach((key, k) => {
+        this.#columns.set(key, targets[k]!);
+      });
+      this.#steps.push(make(targets));
+    }
+    return keys.map((key) => this.#columns.get(key)!);
   }
 
   /**

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bucketQuantile } from "../../../src/metrics/promql/bucket-quantile.js";
+import { cos, sin } from "../../../src/metrics/promql/go-math/trigonometry.js";
 import { compileQueries, type QueryProgram } from "../../../src/metrics/query-program.js";
 import { SeriesSchema } from "../../../src/metrics/series.js";
 
@@ -126,6 +127,23 @@ describe("histogram_quantile over many environments", () => {
           const expected = quantiles.map((q) => bucketQuantile(q, uppers, counts.slice(), counts.length, profile));
           expect(values[env]).toEqual(expected);
         });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("sin and cos over many environments", () => {
+  const ONE = new SeriesSchema([{ name: "x", labels: {} }]);
+  const octants = fc.integer({ min: -40, max: 40 }).map((octant) => (octant * Math.PI) / 4);
+  const angle = fc.oneof(number, octants, fc.double({ min: -7, max: 7 }), fc.constantFrom(2 ** 29, -(2 ** 29), 1e300));
+  const angles = fc.array(angle, { minLength: 1, maxLength: 40 });
+  it("gives what one angle by itself gives", () => {
+    const program = compileQueries(["sin(x)", "cos(x)"], ONE, INTERVALS);
+    fc.assert(
+      fc.property(angles, (all) => {
+        const values = valuesOf(program, [Float64Array.from(all)], null, all.length);
+        expect(values).toEqual(all.map((x) => [sin(x), cos(x)]));
       }),
       { numRuns: 300 },
     );
