@@ -2,7 +2,7 @@
 import { float, word } from "./places";
 
 /** Environments at a time: the rows that are written stay in the nearest cache. */
-const BLOCK = 16;
+const BLOCK = 32;
 
 /** Where the values and the features' columns are: see {@link observe}. */
 let rows: usize = 0;
@@ -39,41 +39,48 @@ export function observe(
   for (let begin = 0; begin < envs; begin += BLOCK) {
     const end = min(envs, begin + BLOCK);
     let f = 0;
-    for (; f + 4 <= features; f += 4) observeFour(f, begin, end, last + ((<usize>f) << 2));
-    for (; f < features; f++) {
-      for (let env = begin; env < end; env++) observeOne(f, env, last + ((<usize>f) << 2));
-    }
+    for (; f + 4 <= features; f += 4) observeFour(f, begin, end, last);
+    // The last four overlap with those before.
+    if (f < features && features >= 4) observeFour(features - 4, begin, end, last);
+    else for (; f < features; f++) for (let env = begin; env < end; env++) observeOne(f, env, last);
   }
 }
 
-/** Features `f` to `f + 3` in environments `begin` to `end - 1`, two at a time. @param to - Where they are in the first row. */
-function observeFour(f: i32, begin: i32, end: i32, to: usize): void {
+/** Features `f` to `f + 3` in environments `begin` to `end - 1`, two at a time. */
+function observeFour(f: i32, begin: i32, end: i32, last: usize): void {
   let a = float(rowOf(f), begin);
   let b = float(rowOf(f + 1), begin);
   let c = float(rowOf(f + 2), begin);
   let d = float(rowOf(f + 3), begin);
+  const lowest = v128.load(lows + ((<usize>f) << 2));
+  const highest = v128.load(highs + ((<usize>f) << 2));
+  const zero = f64x2.splat(0);
+  const width = rowWidth;
+  let to = last + <usize>begin * width + ((<usize>f) << 2);
   for (let env = begin; env < end; env += 2) {
-    const va = v128.load(a);
-    const vb = v128.load(b);
-    const vc = v128.load(c);
-    const vd = v128.load(d);
-    const here = v128.and(v128.and(f64x2.eq(va, va), f64x2.eq(vb, vb)), v128.and(f64x2.eq(vc, vc), f64x2.eq(vd, vd)));
-    const first = to + <usize>env * rowWidth;
-    if (i64x2.all_true(here)) {
-      const ab = v128.shuffle<i32>(cut(f, va), cut(f + 1, vb), 0, 4, 1, 5);
-      const cd = v128.shuffle<i32>(cut(f + 2, vc), cut(f + 3, vd), 0, 4, 1, 5);
-      v128.store(first, v128.shuffle<i64>(ab, cd, 0, 2));
-      if (env + 1 < end) v128.store(first + rowWidth, v128.shuffle<i64>(ab, cd, 1, 3));
+    // Adding 0 makes 0 of -0.
+    const va = f64x2.add(v128.load(a), zero);
+    const vb = f64x2.add(v128.load(b), zero);
+    const vc = f64x2.add(v128.load(c), zero);
+    const vd = f64x2.add(v128.load(d), zero);
+    const sum = f64x2.add(f64x2.add(va, vb), f64x2.add(vc, vd));
+    // NaN where one of them is, or infinities cancel out.
+    if (i64x2.bitmask(f64x2.eq(sum, sum)) === 3) {
+      const ab = v128.shuffle<i32>(f32x4.demote_f64x2_zero(va), f32x4.demote_f64x2_zero(vb), 0, 4, 1, 5);
+      const cd = v128.shuffle<i32>(f32x4.demote_f64x2_zero(vc), f32x4.demote_f64x2_zero(vd), 0, 4, 1, 5);
+      v128.store(to, cut(v128.shuffle<i64>(ab, cd, 0, 2), lowest, highest));
+      if (env + 1 < end) v128.store(to + width, cut(v128.shuffle<i64>(ab, cd, 1, 3), lowest, highest));
     } else {
       for (let k = 0; k < 4; k++) {
-        observeOne(f + k, env, to + ((<usize>k) << 2));
-        if (env + 1 < end) observeOne(f + k, env + 1, to + ((<usize>k) << 2));
+        observeOne(f + k, env, last);
+        if (env + 1 < end) observeOne(f + k, env + 1, last);
       }
     }
     a += 16;
     b += 16;
     c += 16;
     d += 16;
+    to += width << 1;
   }
 }
 
@@ -82,19 +89,19 @@ function rowOf(f: i32): usize {
   return <usize>word(rows, f);
 }
 
-/** One feature of one environment, with or without a value. @param to - Where it is in the first row. */
-function observeOne(f: i32, env: i32, to: usize): void {
+/** One feature of one environment, with or without a value. */
+function observeOne(f: i32, env: i32, last: usize): void {
   let value = load<f64>(float(rowOf(f), env));
   if (F64.isNaN(value)) {
     if (load<u8>(keeps + <usize>f)) return;
     value = load<f64>(float(defaults, f));
   }
-  v128.store32_lane(to + <usize>env * rowWidth, cut(f, f64x2.splat(value)), 0);
+  const place = (<usize>f) << 2;
+  const bounded = cut(f32x4.splat(<f32>(value + 0)), v128.load32_splat(lows + place), v128.load32_splat(highs + place));
+  v128.store32_lane(last + <usize>env * rowWidth + place, bounded, 0);
 }
 
-/** Two values cut to a feature's bounds, as float32; without -0, which is no less than a bound of 0. */
-function cut(f: i32, value: v128): v128 {
-  const number = f64x2.add(value, f64x2.splat(0));
-  const above = f64x2.pmax(v128.load64_splat(float(lows, f)), number);
-  return f32x4.demote_f64x2_zero(f64x2.pmin(v128.load64_splat(float(highs, f)), above));
+/** Four numbers cut to bounds; 0 is no less than a bound of -0, nor the other way about. */
+function cut(number: v128, lowest: v128, highest: v128): v128 {
+  return f32x4.pmin(highest, f32x4.pmax(lowest, number));
 }

@@ -24,8 +24,8 @@ export class Observer {
     this.#memory = memory;
     this.#numEnvs = numEnvs;
     this.#bounds = {
-      low: memory.float64(length),
-      high: memory.float64(length),
+      low: memory.float32(length),
+      high: memory.float32(length),
       whenEmpty: memory.float64(length),
       keepsLast: memory.uint8(length),
     };
@@ -64,7 +64,7 @@ export class Observer {
 /** What an {@link Observer} takes up in a memory. */
 export function observerBytes({ length, logarithms }: FeatureTable, numEnvs: number): number {
   const rows = Array.from(logarithms, () => numEnvs);
-  return bytesFor(8, length, length, length, ...rows) + bytesFor(1, length) + bytesFor(4, length, numEnvs * length);
+  return bytesFor(8, length, ...rows) + bytesFor(1, length) + bytesFor(4, length, length, length, numEnvs * length);
 }
 
 /** log(1 + x); -Infinity and +Infinity where that has no value. */

@@ -24,10 +24,10 @@ interface ColumnExports {
 /** A step's own operation: see `callHost` in assembly/columns/host.ts. */
 export type HostCall = (step: number, item: number, listed: number) => void;
 
-/** By feature: its bounds, what stands for no value, and 1 where the last observation does. All in one memory. */
+/** By feature: its bounds as observations have them, what stands for no value, and 1 where the last observation does. All in one memory. */
 export interface FeatureBounds {
-  readonly low: Float64Array;
-  readonly high: Float64Array;
+  readonly low: Float32Array;
+  readonly high: Float32Array;
   readonly whenEmpty: Float64Array;
   readonly keepsLast: Uint8Array;
 }
