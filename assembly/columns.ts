@@ -8,7 +8,7 @@
  */
 import { Opcode } from "../src/metrics/column-codes";
 import { operate } from "./columns/arithmetic";
-import { circle } from "./columns/circle";
+import { circle, wave } from "./columns/circle";
 import { apply, times } from "./columns/functions";
 import { earlier, keep, result } from "./columns/history";
 import { call } from "./columns/host";
@@ -70,6 +70,9 @@ export function run(code: usize, end: usize, first: i32, size: i32): void {
         break;
       case Opcode.circle:
         circle(at);
+        break;
+      case Opcode.wave:
+        wave(at);
         break;
       default:
         operate(at);

@@ -2,9 +2,7 @@
 import { Opcode } from "../../src/metrics/column-codes";
 import { float, size, values, word } from "./places";
 import { presentInBoth } from "./presence";
-
-/** 2^52. */
-const LARGEST: f64 = 4503599627370496;
+import { areWhole, remainderOfWhole } from "./remainder";
 
 /** Loops that are compiled for each operator by itself. */
 class Loop {
@@ -75,14 +73,10 @@ export function operate(at: usize): void {
   }
 }
 
-/** x % y. For whole numbers above 0 without the general algorithm: the quotient is off by one at most, and its product is exact. */
+/** x % y. */
 function remainder(x: v128, y: v128): v128 {
-  const whole = v128.and(f64x2.eq(f64x2.floor(x), x), f64x2.eq(f64x2.floor(y), y));
-  const above = v128.and(f64x2.gt(x, f64x2.splat(0)), f64x2.ge(y, f64x2.splat(1)));
-  const below = f64x2.le(f64x2.pmax(x, y), f64x2.splat(LARGEST));
-  const regular = v128.and(whole, v128.and(above, below));
-  const rest = f64x2.sub(x, f64x2.mul(f64x2.floor(f64x2.div(x, y)), y));
-  const found = v128.bitselect(f64x2.add(rest, y), rest, f64x2.lt(rest, f64x2.splat(0)));
+  const regular = v128.and(areWhole(x), areWhole(y));
+  const found = remainderOfWhole(x, y);
   return i64x2.all_true(regular) ? found : anyRemainder(x, y, regular, found);
 }
 

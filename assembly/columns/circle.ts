@@ -1,4 +1,4 @@
-/** Sines and cosines of a column. @module */
+/** Sines and cosines of a column, and of its phases. @module */
 import {
   COSINE_4,
   COSINE_6,
@@ -21,6 +21,7 @@ import {
 import { call } from "./host";
 import { float, list, present, size, values, word } from "./places";
 import { presentAs } from "./presence";
+import { areWhole, remainderOfWhole } from "./remainder";
 
 // Numbers in memory: to load one takes less than what engines make of one in the code.
 /** Coefficients from the highest power down, one after the other. */
@@ -37,61 +38,98 @@ const two: usize = memory.data<i64>([2]);
 const allButOne: usize = memory.data<i64>([-2]);
 const sign: usize = memory.data<i64>([i64.MIN_VALUE]);
 
-/** Fills a column with sines, and one with cosines; large angles and what is not finite are left to the host. */
+/** Fills a column with sines, and one with cosines. */
 export function circle(at: usize): void {
-  const operand = word(at, 3);
-  presentAs(present + <usize>operand, word(at, 4));
-  presentAs(present + <usize>operand, word(at, 5));
-  let x = float(values, operand);
+  let x = float(values, word(at, 3));
   let sine = float(values, word(at, 4));
   let cosine = float(values, word(at, 5));
-  const large = f64x2.splat(LARGE_ANGLE);
-  let areSmall = i64x2.splat(-1);
+  let regular = i64x2.splat(-1);
   for (const end = float(x, size); x < end; x += 16) {
-    const angle = v128.load(x);
-    areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(angle), large));
-    turn(angle, sine, cosine);
+    const angle = f64x2.abs(v128.load(x));
+    regular = v128.and(regular, areSmall(angle));
+    Turn.store(angle, v128.load(x), sine, cosine);
     sine += 16;
     cosine += 16;
   }
-  // What lies past an odd block's end may be large, too.
-  if (!i64x2.all_true(areSmall)) leaveLarge(word(at, 2), float(values, operand));
+  arePresent(at);
+  if (!i64x2.all_true(regular)) leave(at, false);
 }
 
-/** Leaves large angles to the host. */
-function leaveLarge(step: i32, x: usize): void {
+/** The same of `x % period * factor`. */
+export function wave(at: usize): void {
+  let x = float(values, word(at, 3));
+  let sine = float(values, word(at, 4));
+  let cosine = float(values, word(at, 5));
+  const period = v128.load64_splat(at + 24);
+  const factor = v128.load64_splat(at + 32);
+  let whole = i64x2.splat(-1);
+  let lowest = v128.load(x);
+  let highest = lowest;
+  for (const end = float(x, size); x < end; x += 16) {
+    const number = v128.load(x);
+    whole = v128.and(whole, f64x2.eq(number, f64x2.floor(number)));
+    lowest = f64x2.pmin(lowest, number);
+    highest = f64x2.pmax(highest, number);
+    const angle = f64x2.mul(remainderOfWhole(number, period), factor);
+    Turn.store(angle, angle, sine, cosine);
+    sine += 16;
+    cosine += 16;
+  }
+  arePresent(at);
+  if (!i64x2.all_true(v128.and(whole, v128.and(areWhole(lowest), areWhole(highest))))) leave(at, true);
+}
+
+/** Says which environments have values. */
+function arePresent(at: usize): void {
+  const x = present + <usize>word(at, 3);
+  presentAs(x, word(at, 4));
+  presentAs(x, word(at, 5));
+}
+
+/** Leaves to the host what is not regular: phases that are not whole, or else large angles. */
+function leave(at: usize, ofWave: bool): void {
+  const x = word(at, 3);
   let listed = 0;
   for (let i = 0; i < size; i++) {
-    if (!(abs(load<f64>(float(x, i))) < LARGE_ANGLE)) listed = list(i, listed);
+    const number = v128.load64_splat(float(values, x + i));
+    const regular = ofWave ? areWhole(number) : areSmall(number);
+    if (!i64x2.all_true(regular)) listed = list(i, listed);
   }
-  if (listed > 0) call(step, 0, listed);
+  if (listed > 0) call(word(at, 2), 0, listed);
 }
 
-/** Writes the sines and cosines of two angles, with the operations of go-math/circle.ts. Without branches, which would be mispredicted. */
-function turn(x: v128, sine: usize, cosine: usize): void {
-  const angle = f64x2.abs(x);
-  const whole = f64x2.add(f64x2.floor(f64x2.mul(angle, v128.load64_splat(octants))), v128.load64_splat(wholes));
-  const octant = v128.and(i64x2.add(whole, v128.load64_splat(one)), v128.load64_splat(allButOne));
-  const rest = restOf(angle, f64x2.sub(octant, v128.load64_splat(wholes)));
-  const square = f64x2.mul(rest, rest);
-  const sines = sineOf(rest, square);
-  const cosines = cosineOf(square);
-  // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
-  const bit = v128.load64_splat(two);
-  const difference = v128.and(v128.xor(sines, cosines), i64x2.eq(v128.and(octant, bit), bit));
-  const from2 = i64x2.shl(octant, 62);
-  const from4 = i64x2.shl(octant, 61);
-  const sineSign = v128.and(v128.xor(x, from4), v128.load64_splat(sign));
-  const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
-  v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));
-  v128.store(cosine, v128.xor(v128.xor(cosines, difference), cosineSign));
+/** All bits where an angle is not large. */
+function areSmall(x: v128): v128 {
+  return f64x2.lt(f64x2.abs(x), f64x2.splat(LARGE_ANGLE));
+}
+
+/** What is compiled for each caller by itself. */
+class Turn {
+  /** Stores the sines and cosines of two angles, with the operations of go-math/circle.ts. Without branches, which would be mispredicted. */
+  @inline static store(angle: v128, signs: v128, sine: usize, cosine: usize): void {
+    const whole = f64x2.add(f64x2.floor(f64x2.mul(angle, v128.load64_splat(octants))), v128.load64_splat(wholes));
+    const octant = v128.and(i64x2.add(whole, v128.load64_splat(one)), v128.load64_splat(allButOne));
+    const rest = restOf(angle, f64x2.sub(octant, v128.load64_splat(wholes)));
+    const square = f64x2.mul(rest, rest);
+    const sines = sineOf(rest, square);
+    const cosines = cosineOf(square);
+    // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
+    const bit = v128.load64_splat(two);
+    const difference = v128.and(v128.xor(sines, cosines), i64x2.eq(v128.and(octant, bit), bit));
+    const from2 = i64x2.shl(octant, 62);
+    const from4 = i64x2.shl(octant, 61);
+    const sineSign = v128.and(v128.xor(signs, from4), v128.load64_splat(sign));
+    const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
+    v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));
+    v128.store(cosine, v128.xor(v128.xor(cosines, difference), cosineSign));
+  }
 }
 
 /** What remains of two angles. */
 function restOf(angle: v128, octant: v128): v128 {
   const high = f64x2.sub(angle, f64x2.mul(octant, v128.load64_splat(octantParts)));
-  const middle = f64x2.sub(high, f64x2.mul(octant, v128.load64_splat(octantParts, 8)));
-  return f64x2.sub(middle, f64x2.mul(octant, v128.load64_splat(octantParts, 16)));
+  const middle = f64x2.sub(high, f64x2.mul(octant, v128.load64_splat(octantParts + 8)));
+  return f64x2.sub(middle, f64x2.mul(octant, v128.load64_splat(octantParts + 16)));
 }
 
 /** Two sines near 0. */
@@ -107,9 +145,9 @@ function cosineOf(square: v128): v128 {
 
 /** A polynomial of six coefficients. */
 function polynomial(coefficients: usize, x: v128): v128 {
-  let sum = f64x2.add(f64x2.mul(v128.load64_splat(coefficients), x), v128.load64_splat(coefficients, 8));
-  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 16));
-  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 24));
-  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 32));
-  return f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients, 40));
+  let sum = f64x2.add(f64x2.mul(v128.load64_splat(coefficients), x), v128.load64_splat(coefficients + 8));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients + 16));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients + 24));
+  sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients + 32));
+  return f64x2.add(f64x2.mul(sum, x), v128.load64_splat(coefficients + 40));
 }

@@ -85,4 +85,6 @@ export enum Opcode {
   result = 25,
   /** [step, operand, column of sines, column of cosines]. */
   circle = 26,
+  /** [step, operand, column of sines, column of cosines], period, factor: of operand % period * factor, the angle. */
+  wave = 27,
 }

@@ -11,6 +11,7 @@ import { rangeOperation } from "./over-time.js";
 import { RANGE_FUNCTIONS, smoothingProblem } from "./range-functions.js";
 import { irateOperation, rateStep } from "./rate.js";
 import { selectSeries } from "./selectors.js";
+import { compileWave } from "./waves.js";
 
 /** Compiles a call. @throws InvalidQueryError for a function that is not supported here */
 export function compileCall(call: Call, context: CompileContext): Compiled {
@@ -58,6 +59,8 @@ export function compileCall(call: Call, context: CompileContext): Compiled {
   if (!isMathFunction(name)) return context.fail(call, `${name}() is not supported.`);
   if (args.length === 0)
     return vector([{ labels: new Map(), column: mathColumn(builder, name, [timeColumn(builder)]) }]);
+  const wave = compileWave(call, context);
+  if (wave !== undefined) return wave;
   const operand = context.compile(args[0]!);
   if (operand.type !== "vector") return context.fail(call, `${name}() needs an instant vector.`);
   const parameters = args.slice(1).map((arg) => context.scalar(arg));

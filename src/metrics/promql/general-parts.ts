@@ -41,7 +41,8 @@ export function isCompilable(expr: Expr): boolean {
   }
 }
 
-function isConstant(expr: Expr): boolean {
+/** Whether an expression is a number known beforehand. */
+export function isConstant(expr: Expr): boolean {
   switch (expr.kind) {
     case "number":
       return true;

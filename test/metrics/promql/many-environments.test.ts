@@ -139,11 +139,13 @@ describe("sin and cos over many environments", () => {
   const angle = fc.oneof(number, octants, fc.double({ min: -7, max: 7 }), fc.constantFrom(2 ** 29, -(2 ** 29), 1e300));
   const angles = fc.array(angle, { minLength: 1, maxLength: 40 });
   it("gives what one angle by itself gives", () => {
-    const program = compileQueries(["sin(x)", "cos(x)"], ONE, INTERVALS);
+    const queries = ["sin(x)", "cos(x)", "sin(x % 900 * (2 * pi() / 900))", "cos(x % 7 * -0.3)"];
+    const program = compileQueries(queries, ONE, INTERVALS);
     fc.assert(
       fc.property(angles, (all) => {
         const values = valuesOf(program, [Float64Array.from(all)], null, all.length);
-        expect(values).toEqual(all.map((x) => [sin(x), cos(x)]));
+        const turn = (2 * Math.PI) / 900;
+        expect(values).toEqual(all.map((x) => [sin(x), cos(x), sin((x % 900) * turn), cos((x % 7) * -0.3)]));
       }),
       { numRuns: 300 },
     );
