@@ -8,10 +8,23 @@ import type { Simulator } from "../simulator/simulator.js";
 const BUCKETS = LATENCY_BUCKETS.length;
 const BOUNDS = Float64Array.of(...LATENCY_BUCKETS, Number.POSITIVE_INFINITY);
 
-/** A cursor over environments: `at(env)` first, then read. Nothing is allocated. */
+/** What happened in the last step, by environment; what waits when an episode ends is not counted among the failed. */
+export interface MeasurementColumns {
+  readonly arrivals: Float64Array;
+  readonly answered: Float64Array;
+  readonly failed: Float64Array;
+  /** Unit: USD. */
+  readonly costUsd: Float64Array;
+  /** Billed since the episode began. Unit: USD. */
+  readonly totalCostUsd: Float64Array;
+}
+
+/** Columns of a step; and a cursor over its environments: `at(env)` first, then read. Nothing is allocated. */
 export class PlaneMeasurement implements StepMeasurement {
   readonly seconds: number;
   final = false;
+  /** Rewritten by `end`. */
+  readonly columns: MeasurementColumns;
   readonly #simulator: Simulator;
   /** Rows of the entry's counters, from `code200` to `count`, that lie next to each other. */
   readonly #firstRow: number;
@@ -22,15 +35,20 @@ export class PlaneMeasurement implements StepMeasurement {
   readonly #counts = new Float64Array(BUCKETS + 1);
   #env = 0;
   #failed = 0;
-  #answered = 0;
-  #total = 0;
   #lastTarget = Number.NaN;
   #lastBucket = 0;
 
   constructor(simulator: Simulator, stepSeconds: number) {
-    const { rows, model } = simulator;
+    const { rows, model, numEnvs } = simulator;
     const entry = rows.tiers[0]!;
     this.seconds = stepSeconds;
+    this.columns = {
+      arrivals: new Float64Array(numEnvs),
+      answered: new Float64Array(numEnvs),
+      failed: new Float64Array(numEnvs),
+      costUsd: new Float64Array(numEnvs),
+      totalCostUsd: new Float64Array(numEnvs),
+    };
     this.#simulator = simulator;
     this.#firstRow = entry.code200;
     this.#rowCount = entry.count - entry.code200 + 1;
@@ -45,6 +63,7 @@ export class PlaneMeasurement implements StepMeasurement {
   /** Forgets an environment's last step. */
   reset(env: number): void {
     for (let row = 0; row < this.#rowCount + 2; row++) this.#before[row * this.#simulator.stride + env] = 0;
+    this.#read(env, env + 1);
   }
 
   /** Notes all counters before a step. */
@@ -55,31 +74,50 @@ export class PlaneMeasurement implements StepMeasurement {
     const before = this.#before;
     if (numEnvs > 8) before.set(current.subarray(from, from + counters));
     else for (let i = 0; i < counters; i++) before[i] = current[from + i]!;
-    for (let env = 0; env < numEnvs; env++) {
-      before[counters + env] = current[rows.offered * stride + env]!;
-      before[counters + stride + env] = this.#costOf(env);
+    for (let env = 0; env < numEnvs; env++) before[counters + env] = current[rows.offered * stride + env]!;
+    this.#sumCosts(before, counters + stride, 0, numEnvs);
+  }
+
+  /** Reads the columns after a step. */
+  end(): void {
+    this.#read(0, this.#simulator.numEnvs);
+  }
+
+  #read(first: number, end: number): void {
+    const { current, stride, rows } = this.#simulator;
+    const { arrivals, answered, failed, costUsd, totalCostUsd } = this.columns;
+    const before = this.#before;
+    const counters = this.#rowCount * stride;
+    const entry = rows.tiers[0]!;
+    const offered = rows.offered * stride;
+    const [code200, code503, code504] = [entry.code200 * stride, entry.code503 * stride, entry.code504 * stride];
+    const apart = this.#firstRow * stride;
+    this.#sumCosts(totalCostUsd, 0, first, end);
+    for (let env = first; env < end; env++) {
+      arrivals[env] = current[offered + env]! - before[counters + env]!;
+      answered[env] = current[code200 + env]! - before[code200 - apart + env]!;
+      failed[env] =
+        current[code503 + env]! -
+        before[code503 - apart + env]! +
+        (current[code504 + env]! - before[code504 - apart + env]!);
+      costUsd[env] = totalCostUsd[env]! - before[counters + stride + env]!;
     }
   }
 
   /** Points at an environment. @param final - Whether its episode ends now: what still waits has failed then. */
   at(env: number, final: boolean): this {
-    const entry = this.#simulator.rows.tiers[0]!;
     this.#env = env;
     this.final = final;
-    this.#answered = this.#since(entry.code200);
-    this.#total = this.#costOf(env);
-    this.#failed =
-      this.#since(entry.code503) + this.#since(entry.code504) + (final ? this.#simulator.backlogOf(env) : 0);
+    this.#failed = this.columns.failed[env]! + (final ? this.#simulator.backlogOf(env) : 0);
     return this;
   }
 
   get arrivals(): number {
-    const { current, stride, rows } = this.#simulator;
-    return current[rows.offered * stride + this.#env]! - this.#before[this.#rowCount * stride + this.#env]!;
+    return this.columns.arrivals[this.#env]!;
   }
 
   get answered(): number {
-    return this.#answered;
+    return this.columns.answered[this.#env]!;
   }
 
   get failed(): number {
@@ -87,28 +125,18 @@ export class PlaneMeasurement implements StepMeasurement {
   }
 
   get costUsd(): number {
-    return this.#total - this.#before[(this.#rowCount + 1) * this.#simulator.stride + this.#env]!;
+    return this.columns.costUsd[this.#env]!;
   }
 
   /** Billed since the episode began. Unit: USD. */
   get totalCostUsd(): number {
-    return this.#costOf(this.#env);
+    return this.columns.totalCostUsd[this.#env]!;
   }
 
   requestsBeyond(targetSeconds: number): number {
-    if (targetSeconds !== this.#lastTarget) {
-      this.#lastBucket = LATENCY_BUCKETS.indexOf(targetSeconds);
-      if (this.#lastBucket < 0) {
-        throw new InvalidOptionError(
-          "targetSeconds",
-          `one of the histogram's bounds: ${LATENCY_BUCKETS.join(", ")}`,
-          targetSeconds,
-        );
-      }
-      this.#lastTarget = targetSeconds;
-    }
+    if (targetSeconds !== this.#lastTarget) this.#takeTarget(targetSeconds);
     const within = this.#since(this.#simulator.rows.tiers[0]!.bucket + this.#lastBucket);
-    return Math.max(0, this.#answered - within) + this.#failed;
+    return Math.max(0, this.answered - within) + this.#failed;
   }
 
   latencyQuantileSeconds(quantile: number): number {
@@ -132,6 +160,7 @@ export class PlaneMeasurement implements StepMeasurement {
   /** Puts that back. */
   restore(env: number, state: Float64Array): void {
     for (let row = 0; row < state.length; row++) this.#before[row * this.#simulator.stride + env] = state[row]!;
+    this.#read(env, env + 1);
   }
 
   #since(row: number): number {
@@ -139,11 +168,26 @@ export class PlaneMeasurement implements StepMeasurement {
     return current[row * stride + this.#env]! - this.#before[(row - this.#firstRow) * stride + this.#env]!;
   }
 
-  #costOf(env: number): number {
+  #takeTarget(targetSeconds: number): void {
+    this.#lastBucket = LATENCY_BUCKETS.indexOf(targetSeconds);
+    if (this.#lastBucket < 0) {
+      throw new InvalidOptionError(
+        "targetSeconds",
+        `one of the histogram's bounds: ${LATENCY_BUCKETS.join(", ")}`,
+        targetSeconds,
+      );
+    }
+    this.#lastTarget = targetSeconds;
+  }
+
+  /** Writes what was billed since the episodes began. @param at - Where the first environment's sum lies. */
+  #sumCosts(into: Float64Array, at: number, first: number, end: number): void {
     const { current, stride } = this.#simulator;
     const rows = this.#costRows;
-    let usd = 0;
-    for (let k = 0; k < rows.length; k++) usd += current[rows[k]! * stride + env]!;
-    return usd;
+    into.fill(0, at + first, at + end);
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]! * stride;
+      for (let env = first; env < end; env++) into[at + env]! += current[row + env]!;
+    }
   }
 }

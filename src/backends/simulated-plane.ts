@@ -123,6 +123,7 @@ export class SimulatedPlane {
       this.#store.scrape(simulator.current, simulator.present, 0, numEnvs);
       if (this.#listener !== undefined) this.#tell(this.#listener);
     }
+    this.measurement.end();
     this.program.evaluate(this.#store, this.values, 0, numEnvs);
   }
 

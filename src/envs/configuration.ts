@@ -111,15 +111,17 @@ export class Configurations {
    */
   masks(from: Configuration, applying: boolean, overBudget: boolean): Masks {
     const which = (applying ? 1 : 0) + (overBudget ? 2 : 0);
-    let masks = from.masks[which];
-    if (masks === undefined) {
-      const components = this.#codec.sizes.map((size, k) =>
-        Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
-      );
-      const row = Uint8Array.from(components.flatMap((component) => [...component]));
-      masks = { components, row, words: row.length % 4 === 0 ? new Uint32Array(row.buffer) : new Uint32Array(0) };
-      from.masks[which] = masks;
-    }
+    return from.masks[which] ?? this.#makeMasks(from, which, applying, overBudget);
+  }
+
+  #makeMasks(from: Configuration, which: number, applying: boolean, overBudget: boolean): Masks {
+    const components = this.#codec.sizes.map((size, k) =>
+      Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
+    );
+    const row = Uint8Array.from(components.flatMap((component) => [...component]));
+    const words = row.length % 4 === 0 ? new Uint32Array(row.buffer) : new Uint32Array(0);
+    const masks = { components, row, words };
+    from.masks[which] = masks;
     return masks;
   }
 

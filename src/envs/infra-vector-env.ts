@@ -12,14 +12,14 @@ import type { AutoresetMode, VectorEnv, VectorResetOptions, VectorStepResult } f
 import type { InfraAction } from "./action-codec.js";
 import { type CompiledEnv, compile } from "./compile.js";
 import type { Configuration } from "./configuration.js";
-import { type Circumstances, Decision } from "./decision.js";
 import type { EnvDefinition } from "./definition.js";
 import { type EpisodeOptions, EpisodePlanner } from "./episode-plan.js";
 import { Observer, observerBytes } from "./observer.js";
 import { checkOwnState, type OwnState } from "./own-state.js";
 import { startConfiguration } from "./start-configuration.js";
-import { refuseBatch, writeMasks } from "./vector-batch.js";
-import { type InfraVectorInfos, makeVectorInfos, moveFinal } from "./vector-infos.js";
+import { refuseBatch } from "./vector-batch.js";
+import { VectorDecisions } from "./vector-decisions.js";
+import { type InfraVectorInfos, makeVectorInfos, moveFinal, writeMeasured } from "./vector-infos.js";
 import { VectorRows } from "./vector-rows.js";
 
 /** Options of {@link InfraVectorEnv}. */
@@ -48,14 +48,12 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
   readonly #compiled: CompiledEnv;
   readonly #plane: SimulatedPlane;
   readonly #planner: EpisodePlanner;
-  readonly #rewards: RewardEvaluator[];
+  readonly #rewards: RewardEvaluator;
   readonly #rngs: Generator[];
-  readonly #configurations: Configuration[];
-  readonly #decision: Decision;
+  readonly #decisions: VectorDecisions;
   readonly #steps: Int32Array;
   readonly #lengths: Int32Array;
   readonly #ended: Uint8Array;
-  readonly #spent: Float64Array;
   readonly #observer: Observer;
   readonly #penalty: number;
   #phase: "new" | "running" | "closed" = "new";
@@ -81,14 +79,12 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     this.singleActionSpace = codec.makeSpace();
     this.observationSpace = batchSpace(this.singleObservationSpace, numEnvs);
     this.actionSpace = batchSpace(this.singleActionSpace as Box | MultiDiscrete, numEnvs);
-    this.#rewards = Array.from({ length: numEnvs }, () => definition.reward.evaluator());
+    this.#rewards = definition.reward.evaluator(numEnvs);
     this.#rngs = [];
-    this.#configurations = new Array(numEnvs).fill(compiled.configurations.initial);
-    this.#decision = new Decision(compiled);
+    this.#decisions = new VectorDecisions(compiled, this.#plane, numEnvs);
     this.#steps = new Int32Array(numEnvs);
     this.#lengths = new Int32Array(numEnvs);
     this.#ended = new Uint8Array(numEnvs);
-    this.#spent = new Float64Array(numEnvs);
     this.#penalty = definition.invalidAction === "error" ? 0 : definition.invalidAction.penaltyUsd;
   }
 
@@ -106,7 +102,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     }
     if (!this.#lengths.includes(0)) this.#phase = "running";
     const infos = this.#newInfos(mask);
-    this.#fillMasks(infos.actionMask);
+    this.#decisions.writeMasks(infos.actionMask);
     return [this.#observe(), infos];
   }
 
@@ -119,21 +115,19 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     if (!this.actionSpace.contains(actions)) refuseBatch(this, actions);
     const { numEnvs } = this;
     // An error must leave all as they were, so that all actions are judged before the first is carried out.
-    if (this.definition.invalidAction === "error") {
-      for (let env = 0; env < numEnvs; env++) if (this.#ended[env] === 0) this.#judge(env, actions);
-    }
+    if (this.definition.invalidAction === "error") this.#decisions.check(actions, this.#ended);
     const infos = this.#newInfos();
     const starting = this.#ended.slice();
     for (let env = 0; env < numEnvs; env++) {
       if (starting[env] === 1) this.#start(env, true, this.#compiled.configurations.initial);
-      else this.#act(env, actions, infos);
     }
+    this.#decisions.carryOut(actions, infos.refused, starting);
     this.#plane.advance(starting);
-    this.#ended.fill(0);
-    const rewards = new Float64Array(numEnvs);
-    for (let env = 0; env < numEnvs; env++) if (starting[env] === 0) rewards[env] = this.#reward(env, infos);
+    this.#count(starting);
+    writeMeasured(infos, this.#plane.measurement, this.definition.objective.targetSeconds, starting, this.#ended);
+    const rewards = this.#reward(infos, starting);
     const observations = this.#observe();
-    this.#fillMasks(infos.actionMask);
+    this.#decisions.writeMasks(infos.actionMask);
     const truncations = this.#ended.slice();
     if (this.autoresetMode !== "SameStep" || !truncations.includes(1)) {
       return [observations, rewards, new Uint8Array(numEnvs), truncations, infos];
@@ -143,7 +137,7 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
       if (truncations[env] === 1) this.#start(env, false, this.#compiled.configurations.initial);
     }
     this.#ended.fill(0);
-    this.#fillMasks(infos.actionMask);
+    this.#decisions.writeMasks(infos.actionMask);
     return [this.#observe(), rewards, new Uint8Array(numEnvs), truncations, { ...infos, ...last }];
   }
 
@@ -161,14 +155,14 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     const features = this.#compiled.features.length;
     const { values, stride } = this.#plane;
     const own: VectorState = {
-      slots: this.#configurations[index]!.slots.slice(),
+      slots: this.#decisions.configurations[index]!.slots.slice(),
       step: this.#steps[index]!,
       steps: this.#lengths[index]!,
       ended: this.#ended[index]!,
       last: this.#observer.last.slice(index * features, (index + 1) * features),
       raw: Float64Array.from({ length: features }, (_, f) => values[f * stride + index]!),
       rng: this.#rngs[index]!.state,
-      reward: this.#rewards[index]!.snapshot(),
+      reward: this.#rewards.snapshot(index),
       profile: this.definition.promqlProfile,
     };
     return { of: this.#name, state: { own, plane: this.#plane.snapshot(index) } };
@@ -182,23 +176,20 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     checkOwnState(this.#name, own, controls.length, features.length, this.definition.promqlProfile);
     const { values, stride } = this.#plane;
     this.#plane.restore(index, plane);
-    this.#configurations[index] = this.#compiled.configurations.at(own.slots);
+    const { totalCostUsd } = this.#plane.measurement.at(index, false);
+    this.#decisions.take(index, this.#compiled.configurations.at(own.slots), totalCostUsd);
     this.#steps[index] = own.step;
     this.#lengths[index] = own.steps;
     this.#ended[index] = own.ended;
     this.#observer.last.set(own.last, index * own.last.length);
     for (let f = 0; f < own.raw.length; f++) values[f * stride + index] = own.raw[f]!;
-    this.#rewards[index]!.restore(own.reward);
+    this.#rewards.restore(own.reward, index);
     this.#rngs[index]!.state = own.rng;
-    this.#spent[index] = this.#plane.measurement.at(index, false).totalCostUsd;
   }
 
   /** The rows as policies and judges see them; a new object each time. Autoreset must be left to `NextStep` or `Disabled`. @internal */
   rows(): VectorRows {
-    return new VectorRows({
-      ...{ compiled: this.#compiled, plane: this.#plane, decision: this.#decision, ended: this.#ended },
-      ...{ configurations: this.#configurations, circumstances: (row) => this.#circumstances(row) },
-    });
+    return new VectorRows(this.#compiled, this.#plane, this.#decisions, this.#ended);
   }
 
   /** `<WebService-v0 × 64>` */
@@ -220,73 +211,43 @@ export class InfraVectorEnv implements VectorEnv<Float32Array, Int32Array | Floa
     const started = { seed: episode.seed, series: episode.series, state: configuration.state };
     if (withNext) this.#plane.resetWithNext(env, started);
     else this.#plane.reset(env, started);
-    this.#configurations[env] = configuration;
+    this.#decisions.take(env, configuration, 0);
     this.#steps[env] = 0;
     this.#lengths[env] = episode.steps;
-    this.#spent[env] = 0;
-    this.#rewards[env]!.reset();
+    this.#rewards.reset(env);
     const features = this.#compiled.features.length;
     this.#observer.last.set(this.#compiled.featureTable.first, env * features);
   }
 
-  #act(env: number, actions: Int32Array | Float32Array, infos: InfraVectorInfos): void {
-    const from = this.#configurations[env]!;
-    this.#judge(env, actions);
-    if (this.#decision.refusal !== null) infos.refused[env] = 1;
-    const to = this.#decision.configuration;
-    if (to === from) return;
-    this.#configurations[env] = to;
-    this.#plane.desire(env, to.state);
+  /** Counts the step, for all that were not starting. */
+  #count(starting: Uint8Array): void {
+    const { totalCostUsd } = this.#plane.measurement.columns;
+    const { spentUsd } = this.#decisions;
+    for (let env = 0; env < this.numEnvs; env++) {
+      this.#ended[env] = 0;
+      if (starting[env] === 1) continue;
+      const step = this.#steps[env]! + 1;
+      this.#steps[env] = step;
+      this.#ended[env] = step >= this.#lengths[env]! ? 1 : 0;
+      spentUsd[env] = totalCostUsd[env]!;
+    }
   }
 
-  #judge(env: number, actions: Int32Array | Float32Array): void {
-    const offset = env * this.#compiled.controls.length;
-    this.#decision.make(this.#configurations[env]!, actions, offset, this.#circumstances(env));
-  }
-
-  readonly #now: { -readonly [Key in keyof Circumstances]: Circumstances[Key] } = {
-    values: new Float64Array(0),
-    stride: 1,
-    env: 0,
-    applying: false,
-    spentUsd: 0,
-  };
-
-  #circumstances(env: number): Circumstances {
-    const now = this.#now;
-    now.values = this.#plane.values;
-    now.stride = this.#plane.stride;
-    now.env = env;
-    now.applying = this.#plane.simulator.isApplying(env);
-    now.spentUsd = this.#spent[env]!;
-    return now;
-  }
-
-  #reward(env: number, infos: InfraVectorInfos): number {
-    const step = this.#steps[env]! + 1;
-    this.#steps[env] = step;
-    const truncated = step >= this.#lengths[env]!;
-    if (truncated) this.#ended[env] = 1;
-    const measurement = this.#plane.measurement.at(env, truncated);
-    infos.costUsd[env] = measurement.costUsd;
-    infos.arrivals[env] = measurement.arrivals;
-    infos.failed[env] = measurement.failed;
-    infos.violations[env] = measurement.requestsBeyond(this.definition.objective.targetSeconds);
-    this.#spent[env] = measurement.totalCostUsd;
-    return this.#rewards[env]!.evaluate(measurement) - (infos.refused[env] === 1 ? this.#penalty : 0);
+  #reward({ refused }: InfraVectorInfos, starting: Uint8Array): Float64Array {
+    const rewards = new Float64Array(this.numEnvs);
+    const { measurement } = this.#plane;
+    for (let env = 0; env < rewards.length; env++) {
+      if (starting[env] === 1) continue;
+      const value = this.#rewards.evaluate(measurement.at(env, this.#ended[env] === 1), env);
+      rewards[env] = value - (refused[env] === 1 ? this.#penalty : 0);
+    }
+    return rewards;
   }
 
   /** All zero, the action masks too. */
   #newInfos(given: Uint8Array | null = null): InfraVectorInfos {
     const width = this.#compiled.codec.sizes.reduce((sum, size) => sum + size, 0);
     return makeVectorInfos(this.numEnvs, width, given);
-  }
-
-  #fillMasks(into: Uint8Array): void {
-    const { simulator } = this.#plane;
-    writeMasks(into, this.numEnvs, (env) =>
-      this.#decision.masks(this.#configurations[env]!, simulator.isApplying(env), this.#spent[env]!),
-    );
   }
 
   #checkIndex(index: number): void {

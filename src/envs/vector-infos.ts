@@ -1,4 +1,5 @@
 /** `infos` of a batch of environments. @module */
+import type { PlaneMeasurement } from "../backends/plane-measurement.js";
 
 /**
  * `infos` of {@link InfraVectorEnv}: one value per environment; those of an environment that was just reset are 0. A reset of
@@ -56,6 +57,29 @@ export function makeVectorInfos(numEnvs: number, maskWidth: number, given: Uint8
     _refused: some,
     _actionMask: all,
   };
+}
+
+/**
+ * Writes what was measured in a step.
+ * @param targetSeconds - Of the objective.
+ * @param starting - 1 for those that were just reset: they are left as they are.
+ * @param ended - 1 for those whose episode ended with this step.
+ */
+export function writeMeasured(
+  infos: InfraVectorInfos,
+  measurement: PlaneMeasurement,
+  targetSeconds: number,
+  starting: Uint8Array,
+  ended: Uint8Array,
+): void {
+  for (let env = 0; env < starting.length; env++) {
+    if (starting[env] === 1) continue;
+    measurement.at(env, ended[env] === 1);
+    infos.costUsd[env] = measurement.costUsd;
+    infos.arrivals[env] = measurement.arrivals;
+    infos.failed[env] = measurement.failed;
+    infos.violations[env] = measurement.requestsBeyond(targetSeconds);
+  }
 }
 
 const VALUES = ["costUsd", "arrivals", "failed", "violations", "refused", "actionMask"] as const;

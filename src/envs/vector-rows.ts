@@ -4,10 +4,10 @@ import type { SimulatedPlane } from "../backends/simulated-plane.js";
 import type { Plan } from "../infra/plan.js";
 import type { CompiledEnv } from "./compile.js";
 import type { Configuration } from "./configuration.js";
-import type { Circumstances, Decision } from "./decision.js";
 import type { SloInfo } from "./info.js";
 import { policySpecOf } from "./policy-spec.js";
 import { QUIET, signalsOf, sloOf } from "./step-info.js";
+import type { VectorDecisions } from "./vector-decisions.js";
 
 /** What one row is judged by: the part of `InfraInfo` that a judge reads. */
 export interface RowInfo extends PolicyInfo {
@@ -18,37 +18,33 @@ export interface RowInfo extends PolicyInfo {
   readonly plan: Plan;
 }
 
-/** What {@link VectorRows} looks at. */
-export interface VectorRowsSource {
-  readonly compiled: CompiledEnv;
-  readonly plane: SimulatedPlane;
-  readonly decision: Decision;
-  /** By row; changed from step to step. */
-  readonly configurations: readonly Configuration[];
-  /** By row: 1 where the episode ended with the last step. */
-  readonly ended: Uint8Array;
-  circumstances(row: number): Circumstances;
-}
-
 /**
  * Gives a batch's rows as if each were an environment of its own: the same spec and, number for number, the same info that `InfraEnv` gives.
  */
 export class VectorRows {
-  readonly #source: VectorRowsSource;
+  readonly #compiled: CompiledEnv;
+  readonly #plane: SimulatedPlane;
+  readonly #decisions: VectorDecisions;
+  readonly #ended: Uint8Array;
   readonly #before: Configuration[];
 
-  constructor(source: VectorRowsSource) {
-    this.#source = source;
-    this.#before = [...source.configurations];
+  /** @param ended - By row, rewritten in every step: 1 where the episode ended with it. */
+  constructor(compiled: CompiledEnv, plane: SimulatedPlane, decisions: VectorDecisions, ended: Uint8Array) {
+    this.#compiled = compiled;
+    this.#plane = plane;
+    this.#decisions = decisions;
+    this.#ended = ended;
+    this.#before = [...decisions.configurations];
   }
 
   /** What a policy of one row is bound to; there is no model for planners. */
   specOf(row: number): PolicySpec {
-    const { compiled, decision, configurations } = this.#source;
+    const compiled = this.#compiled;
+    const { decision, configurations } = this.#decisions;
     // Spaces of its own: a policy may seed them and draw from them.
     return policySpecOf(compiled, compiled.makeObservationSpace(), compiled.codec.makeSpace(), () => ({
       slots: configurations[row]!.slots,
-      rules: decision.rules(configurations[row]!, this.#source.circumstances(row)),
+      rules: decision.rules(configurations[row]!, this.#decisions.circumstances(row)),
     }));
   }
 
@@ -57,11 +53,13 @@ export class VectorRows {
    * @param isFirst - Whether the row was just reset.
    */
   infoOf(row: number, isFirst: boolean): RowInfo {
-    const { compiled, plane, decision, configurations, ended } = this.#source;
+    const compiled = this.#compiled;
+    const plane = this.#plane;
+    const { decision, configurations } = this.#decisions;
     const configuration = configurations[row]!;
     const before = isFirst ? configuration : this.#before[row]!;
     this.#before[row] = configuration;
-    const { applying, spentUsd } = this.#source.circumstances(row);
+    const { applying, spentUsd } = this.#decisions.circumstances(row);
     const { values, stride } = plane;
     const signals: Record<string, Readonly<Record<string, number>>> = {};
     const controls: Record<string, ControlStatus> = {};
@@ -71,7 +69,7 @@ export class VectorRows {
       controls[name] = this.#statusOf(k, row, configuration);
     }
     const masks = compiled.codec.continuous ? null : decision.masks(configuration, applying, spentUsd).components;
-    const measurement = plane.measurement.at(row, ended[row] === 1);
+    const measurement = plane.measurement.at(row, this.#ended[row] === 1);
     return {
       costUsd: isFirst ? 0 : measurement.costUsd,
       slo: isFirst ? QUIET : sloOf(compiled.definition.objective, measurement),
@@ -84,11 +82,10 @@ export class VectorRows {
   }
 
   #statusOf(k: number, row: number, { slots }: Configuration): ControlStatus {
-    const { compiled, plane } = this.#source;
-    const { simulator } = plane;
-    const { kind, min, values } = compiled.controls[k]!;
+    const { simulator } = this.#plane;
+    const { kind, min, values } = this.#compiled.controls[k]!;
     const desired = slots[k]! + min;
-    const tier = compiled.tierOf[k]!;
+    const tier = this.#compiled.tierOf[k]!;
     if (tier < 0) return { desired, current: desired };
     if (kind === "choice") return { desired, current: values.indexOf(simulator.sizeOf(row, tier)) };
     const { rows, current, stride } = simulator;

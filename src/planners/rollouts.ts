@@ -31,7 +31,7 @@ export class Rollouts {
   readonly #isBilled: boolean;
   #simulator: Simulator | undefined;
   #measurement: PlaneMeasurement | undefined;
-  #evaluators: RewardEvaluator[] = [];
+  #evaluator: RewardEvaluator | undefined;
   #returns = new Float64Array(0);
 
   constructor(compiled: CompiledEnv, horizon: number, scenarios: number) {
@@ -53,21 +53,23 @@ export class Rollouts {
     const count = plans.length * scenarios;
     const simulator = this.#simulatorFor(count);
     const measurement = this.#measurement!;
+    const evaluator = this.#evaluator!;
     const { definition, prepared } = this.#compiled;
     const ticks = definition.stepSeconds / prepared.model.tickSeconds;
     const all = Array.from({ length: scenarios }, (_, k) => this.#seriesOf(start, rates, k));
     for (let env = 0; env < count; env++) {
       const series = all[env % scenarios]!;
       simulator.restore(env, { ...start.state, episode: { ...start.state.episode, series } });
-      this.#evaluators[env]!.reset();
+      evaluator.reset(env);
     }
     const sums = this.#returns.fill(0);
     for (let step = 0; step < this.#horizon; step++) {
       measurement.begin();
       for (let env = 0; env < count; env++) simulator.desire(env, plans[Math.floor(env / scenarios)]![step]!);
       simulator.advance(0, count, ticks);
+      measurement.end();
       for (let env = 0; env < count; env++) {
-        sums[Math.floor(env / scenarios)]! += this.#evaluators[env]!.evaluate(measurement.at(env, false)) / scenarios;
+        sums[Math.floor(env / scenarios)]! += evaluator.evaluate(measurement.at(env, false), env) / scenarios;
       }
     }
     if (this.#isBilled) {
@@ -85,7 +87,7 @@ export class Rollouts {
     simulator.demand(Int32Array.of());
     this.#simulator = simulator;
     this.#measurement = new PlaneMeasurement(simulator, definition.stepSeconds);
-    this.#evaluators = Array.from({ length: count }, () => definition.reward.evaluator());
+    this.#evaluator = definition.reward.evaluator(count);
     this.#returns = new Float64Array(count / this.#scenarios);
     return simulator;
   }

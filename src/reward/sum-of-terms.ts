@@ -17,8 +17,11 @@ export interface RewardTermJson {
 export interface Reward {
   /** The terms, in the order they are summed and shown. */
   readonly terms: readonly RewardTerm[];
-  /** What one environment evaluates it with: has the memory of the terms. */
-  evaluator(): RewardEvaluator;
+  /**
+   * What environments evaluate it with: has the memory of the terms.
+   * @param numEnvs - How many environments share it, each with a memory of its own: an integer from 1. @defaultValue 1
+   */
+  evaluator(numEnvs?: number): RewardEvaluator;
   /** As JSON, from which `rewardFromJson` makes an equal reward. */
   toJSON(): RewardTermJson[];
 }
@@ -44,7 +47,7 @@ export function sumOfTerms(terms: readonly RewardTerm[]): Reward {
   const summed = Object.freeze([...terms]);
   return Object.freeze({
     terms: summed,
-    evaluator: () => new RewardEvaluator(summed),
+    evaluator: (numEnvs?: number) => new RewardEvaluator(summed, numEnvs),
     toJSON: () => summed.map(({ name, function: maker, options }) => ({ name, function: maker, options })),
   });
 }

@@ -35,6 +35,22 @@ describe("RewardEvaluator", () => {
     expect([first.byName().stepsSoFar, second.byName().stepsSoFar]).toEqual([-2, -1]);
   });
 
+  it("serves several environments as one evaluator each would", () => {
+    const reward = withMemory();
+    const [alone, together] = [[reward.evaluator(), reward.evaluator()] as const, reward.evaluator(2)];
+    const play = (env: 0 | 1, failed: number): void =>
+      expect(together.evaluate(step({ failed }), env)).toBe(alone[env].evaluate(step({ failed })));
+    play(0, 1);
+    play(1, 2);
+    play(1, 3);
+    alone[1].reset();
+    together.reset(1);
+    play(0, 4);
+    play(1, 5);
+    together.restore(together.snapshot(1), 0);
+    expect([together.snapshot(0), together.snapshot(1)]).toEqual([alone[1].snapshot(), alone[1].snapshot()]);
+  });
+
   it("forgets at reset", () => {
     const evaluator = withMemory().evaluator();
     evaluator.evaluate(step({ failed: 10 }));
