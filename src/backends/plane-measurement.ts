@@ -35,8 +35,10 @@ export class PlaneMeasurement implements StepMeasurement {
   readonly #counts = new Float64Array(BUCKETS + 1);
   #env = 0;
   #failed = 0;
+  /** Answered later than each bound of the histogram that was asked for, by environment. */
+  readonly #late: (Float64Array | undefined)[] = [];
   #lastTarget = Number.NaN;
-  #lastBucket = 0;
+  #lastLate: Float64Array = new Float64Array(0);
 
   constructor(simulator: Simulator, stepSeconds: number) {
     const { rows, model, numEnvs } = simulator;
@@ -102,6 +104,20 @@ export class PlaneMeasurement implements StepMeasurement {
         (current[code504 + env]! - before[code504 - apart + env]!);
       costUsd[env] = totalCostUsd[env]! - before[counters + stride + env]!;
     }
+    for (let bucket = 0; bucket < this.#late.length; bucket++) this.#readLate(bucket, first, end);
+  }
+
+  #readLate(bucket: number, first: number, end: number): void {
+    const late = this.#late[bucket];
+    if (late === undefined) return;
+    const { current, stride, rows } = this.#simulator;
+    const { answered } = this.columns;
+    const row = (rows.tiers[0]!.bucket + bucket) * stride;
+    const apart = this.#firstRow * stride;
+    for (let env = first; env < end; env++) {
+      const within = current[row + env]! - this.#before[row - apart + env]!;
+      late[env] = Math.max(0, answered[env]! - within);
+    }
   }
 
   /** Points at an environment. @param final - Whether its episode ends now: what still waits has failed then. */
@@ -135,8 +151,26 @@ export class PlaneMeasurement implements StepMeasurement {
 
   requestsBeyond(targetSeconds: number): number {
     if (targetSeconds !== this.#lastTarget) this.#takeTarget(targetSeconds);
-    const within = this.#since(this.#simulator.rows.tiers[0]!.bucket + this.#lastBucket);
-    return Math.max(0, this.answered - within) + this.#failed;
+    return this.#lastLate[this.#env]! + this.#failed;
+  }
+
+  #takeTarget(targetSeconds: number): void {
+    const bucket = LATENCY_BUCKETS.indexOf(targetSeconds);
+    if (bucket < 0) {
+      throw new InvalidOptionError(
+        "targetSeconds",
+        `one of the histogram's bounds: ${LATENCY_BUCKETS.join(", ")}`,
+        targetSeconds,
+      );
+    }
+    let late = this.#late[bucket];
+    if (late === undefined) {
+      late = new Float64Array(this.#simulator.numEnvs);
+      this.#late[bucket] = late;
+      this.#readLate(bucket, 0, late.length);
+    }
+    this.#lastTarget = targetSeconds;
+    this.#lastLate = late;
   }
 
   latencyQuantileSeconds(quantile: number): number {
@@ -161,23 +195,6 @@ export class PlaneMeasurement implements StepMeasurement {
   restore(env: number, state: Float64Array): void {
     for (let row = 0; row < state.length; row++) this.#before[row * this.#simulator.stride + env] = state[row]!;
     this.#read(env, env + 1);
-  }
-
-  #since(row: number): number {
-    const { current, stride } = this.#simulator;
-    return current[row * stride + this.#env]! - this.#before[(row - this.#firstRow) * stride + this.#env]!;
-  }
-
-  #takeTarget(targetSeconds: number): void {
-    this.#lastBucket = LATENCY_BUCKETS.indexOf(targetSeconds);
-    if (this.#lastBucket < 0) {
-      throw new InvalidOptionError(
-        "targetSeconds",
-        `one of the histogram's bounds: ${LATENCY_BUCKETS.join(", ")}`,
-        targetSeconds,
-      );
-    }
-    this.#lastTarget = targetSeconds;
   }
 
   /** Writes what was billed since the episodes began. @param at - Where the first environment's sum lies. */

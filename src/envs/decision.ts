@@ -19,10 +19,8 @@ export interface Circumstances {
 /** Actions at most of which it is kept what they come to. */
 const MOST_ACTIONS = 4096;
 
-/** Judges actions of one definition. Reused: read the result at once. */
-export class Decision implements Outcome {
-  configuration: Configuration;
-  refusal: string | null = null;
+/** Judges actions of one definition. */
+export class Decision {
   readonly #compiled: CompiledEnv;
   readonly #slots: Int32Array;
   readonly #rules: Int32Array;
@@ -35,7 +33,6 @@ export class Decision implements Outcome {
     this.#compiled = compiled;
     this.#slots = new Int32Array(compiled.controls.length);
     this.#rules = new Int32Array(compiled.controls.length);
-    this.configuration = compiled.configurations.initial;
     const { codec, configurations, definition } = compiled;
     this.#budget = definition.limits.maxUsd ?? Number.POSITIVE_INFINITY;
     const actions = codec.sizes.reduce((product, size) => product * size, 1);
@@ -46,23 +43,15 @@ export class Decision implements Outcome {
    * Judges one action, which lies in the action space.
    * @param action - The component itself, or an array of components.
    * @param offset - Where the components begin in the array.
+   * @returns Shared: do not write to it.
    * @throws InvalidActionError where the mask forbids it and the definition's rule is "error"
    */
-  make(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): void {
-    if (!this.#isKept || this.#isOverBudget(now.spentUsd)) {
-      this.#judge(from, action, offset, now);
-      return;
-    }
+  make(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): Outcome {
+    if (!this.#isKept || this.#isOverBudget(now.spentUsd)) return this.#judge(from, action, offset, now);
     const outcomes = from.outcomes[now.applying ? 1 : 0];
     const number = this.#numberOf(action, offset);
-    const known = outcomes[number];
-    if (known === undefined) {
-      this.#judge(from, action, offset, now);
-      outcomes[number] = { configuration: this.configuration, refusal: this.refusal };
-      return;
-    }
-    this.configuration = known.configuration;
-    this.refusal = known.refusal;
+    outcomes[number] ??= this.#judge(from, action, offset, now);
+    return outcomes[number];
   }
 
   /** The action's components in mixed radix. */
@@ -74,17 +63,15 @@ export class Decision implements Outcome {
     return number;
   }
 
-  #judge(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): void {
+  #judge(from: Configuration, action: number | ArrayLike<number>, offset: number, now: Circumstances): Outcome {
     const { codec, controls, configurations, definition } = this.#compiled;
     const rules = codec.residual ? this.rules(from, now) : from.slots;
     const masks = codec.continuous ? null : this.masks(from, now.applying, now.spentUsd).components;
-    this.configuration = from;
-    this.refusal = null;
     for (let k = 0; k < controls.length; k++) {
       const value = typeof action === "number" ? action : action[offset + k]!;
       if (masks !== null && masks[k]![value] === 0) {
-        this.refusal = `mask: ${controls[k]!.name} cannot do ${value} now.`;
-        if (definition.invalidAction !== "error") return;
+        const refusal = `mask: ${controls[k]!.name} cannot do ${value} now.`;
+        if (definition.invalidAction !== "error") return { configuration: from, refusal };
         const path = controls.length === 1 ? "" : `[${k}]`;
         throw new InvalidActionError(
           path,
@@ -95,9 +82,9 @@ export class Decision implements Outcome {
       this.#slots[k] = codec.decode(k, value, from.slots[k]!, rules[k]!);
     }
     const to = configurations.at(this.#slots);
-    if (to.key === from.key) return;
-    this.refusal = configurations.refusal(from, to, now.spentUsd);
-    if (this.refusal === null) this.configuration = to;
+    if (to.key === from.key) return { configuration: from, refusal: null };
+    const refusal = configurations.refusal(from, to, now.spentUsd);
+    return { configuration: refusal === null ? to : from, refusal };
   }
 
   /** Masks of the components. Shared: do not write to them. */

@@ -167,8 +167,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     const { backend } = this;
     const from = this.#configuration;
     this.#compiled.codec.check(this.actionSpace, action);
-    this.#decision.make(from, action, 0, this.#now ?? this.#circumstances());
-    const { configuration: to, refusal } = this.#decision;
+    const { configuration: to, refusal } = this.#decision.make(from, action, 0, this.#now ?? this.#circumstances());
     this.#configuration = to;
     backend.apply(to.graph);
     const advanced = backend.advance();

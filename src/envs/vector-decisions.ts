@@ -1,7 +1,7 @@
 /** What the actions of a batch of environments come to, and what their masks allow next. @module */
 import type { SimulatedPlane } from "../backends/simulated-plane.js";
 import type { CompiledEnv } from "./compile.js";
-import type { Configuration, Masks } from "./configuration.js";
+import type { Configuration, Masks, Outcome } from "./configuration.js";
 import { type Circumstances, Decision } from "./decision.js";
 
 /** The configurations of N environments, and the circumstances in which their next actions are judged. */
@@ -58,17 +58,16 @@ export class VectorDecisions {
   carryOut(actions: Int32Array | Float32Array, refused: Uint8Array, skip: Uint8Array): void {
     for (let env = 0; env < skip.length; env++) {
       if (skip[env] === 1) continue;
-      this.#judge(env, actions);
-      if (this.decision.refusal !== null) refused[env] = 1;
-      const to = this.decision.configuration;
+      const { configuration: to, refusal } = this.#judge(env, actions);
+      if (refusal !== null) refused[env] = 1;
       if (to === this.configurations[env]) continue;
       this.configurations[env] = to;
       this.#plane.desire(env, to.state);
     }
   }
 
-  #judge(env: number, actions: Int32Array | Float32Array): void {
-    this.decision.make(this.configurations[env]!, actions, env * this.#controls, this.circumstances(env));
+  #judge(env: number, actions: Int32Array | Float32Array): Outcome {
+    return this.decision.make(this.configurations[env]!, actions, env * this.#controls, this.circumstances(env));
   }
 
   /** Notes where changes are under way now, and writes the masks that follow. @param into - Uint8Array of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */

@@ -72,13 +72,15 @@ export function writeMeasured(
   starting: Uint8Array,
   ended: Uint8Array,
 ): void {
+  const { costUsd, arrivals, failed, violations } = infos;
+  const { columns } = measurement;
   for (let env = 0; env < starting.length; env++) {
     if (starting[env] === 1) continue;
     measurement.at(env, ended[env] === 1);
-    infos.costUsd[env] = measurement.costUsd;
-    infos.arrivals[env] = measurement.arrivals;
-    infos.failed[env] = measurement.failed;
-    infos.violations[env] = measurement.requestsBeyond(targetSeconds);
+    costUsd[env] = columns.costUsd[env]!;
+    arrivals[env] = columns.arrivals[env]!;
+    failed[env] = measurement.failed;
+    violations[env] = measurement.requestsBeyond(targetSeconds);
   }
 }
 

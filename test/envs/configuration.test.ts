@@ -53,20 +53,20 @@ describe("Configurations", () => {
         let configuration: Configuration = configurations.initial;
         let graph = definition.graph;
         for (const action of sequence) {
-          decision.make(configuration, action, 0, { values, stride: 1, env: 0, applying, spentUsd });
+          const outcome = decision.make(configuration, action, 0, { values, stride: 1, env: 0, applying, spentUsd });
           const wanted = edited(definition, graph, action);
           const verdict = wanted === null ? null : guard.check(graph, wanted, spentUsd);
-          const isMasked = decision.refusal?.startsWith("mask: ") === true;
-          if (wanted === null || !verdict!.allowed) expect(decision.refusal).not.toBeNull();
+          const isMasked = outcome.refusal?.startsWith("mask: ") === true;
+          if (wanted === null || !verdict!.allowed) expect(outcome.refusal).not.toBeNull();
           if (!isMasked && wanted !== null) {
             const expected = verdict!.allowed ? null : `${verdict!.reason}: ${verdict!.text}`;
-            expect(decision.refusal).toBe(expected);
+            expect(outcome.refusal).toBe(expected);
           }
-          if (decision.refusal !== null) {
-            expect(decision.configuration).toBe(configuration);
+          if (outcome.refusal !== null) {
+            expect(outcome.configuration).toBe(configuration);
             continue;
           }
-          const next = decision.configuration;
+          const next = outcome.configuration;
           expect(next.graph.equals(wanted!)).toBe(true);
           expect(next.graph.priceUsdPerHour).toBe(wanted!.priceUsdPerHour);
           expect(configurations.plan(configuration, next)).toEqual(plan(graph, wanted!));
