@@ -13,9 +13,10 @@ import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/
 import { processEvents, settle, startSlots } from "./simulator/lifecycle";
 import { envFloats, envInts, float, int, readModel, setInt, tickSeconds } from "./simulator/model";
 
-export { drawArrivals, poissonQuantile } from "./simulator/arrivals";
+export { drawArrivals } from "./simulator/arrivals";
 export { advanceBacklog, makeBacklog, serveBacklog } from "./simulator/backlog";
 export { demandTier } from "./simulator/flow";
+export { poissonQuantile } from "./simulator/poisson";
 export { addGammaResponses } from "./simulator/responses";
 
 /** Sets memory aside. Views of the memory end here, so all of it is asked for before the first view is made. */

@@ -1,6 +1,5 @@
 /** The life of replicas: created, checked, ready, crashed, resized, drained. Event-driven: it runs only when something is due. @module */
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "../../src/simulator/fields";
-import { uniformAt } from "./arrivals";
 import {
   billCreation,
   billDrain,
@@ -40,6 +39,7 @@ import {
 } from "./model";
 import { clearSlots, dropEmpty, enter, nextPhase, takeSize } from "./slots";
 import { Tier } from "./tier";
+import { uniformAt } from "./uniform";
 
 /** Whether a slot has come, gone or changed its size since the bills were last gone through. */
 let billsChanged: bool = false;
