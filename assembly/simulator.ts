@@ -6,7 +6,7 @@
  * @module
  */
 import { EnvFloat, EnvInt } from "../src/simulator/fields";
-import { drawArrivals, firstKnotOf } from "./simulator/arrivals";
+import { drawArrivals } from "./simulator/arrivals";
 import { lesser } from "./simulator/branchless";
 import { collectFixed, collectRows } from "./simulator/collect";
 import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/flow";
@@ -53,7 +53,7 @@ export function finish(env: i32, tick: i32): void {
 
 /**
  * Moves environments `first` to `end - 1` on by some ticks, but those with 1 at `skip`: each has `width` knots of its own at
- * `knots`, from the one before its first tick on, and the last but one of its series is number `lastKnots[env]`.
+ * `knots`, from number `firstKnots[env]` on, and the last but one of its series is number `lastKnots[env]`.
  */
 export function advance(
   first: i32,
@@ -61,16 +61,17 @@ export function advance(
   ticks: i32,
   knots: usize,
   width: i32,
+  firstKnots: usize,
   lastKnots: usize,
   skip: usize,
   rates: usize,
   counts: usize,
 ): void {
-  const step = (<usize>width) << 3;
-  for (let env = first; env < end; env++, knots += step) {
+  for (let env = first; env < end; env++) {
     if (skip !== 0 && load<u8>(skip + <usize>env) !== 0) continue;
-    const last = load<i32>(lastKnots + ((<usize>env) << 2));
-    advanceOne(env, ticks, knots, firstKnotOf(int(env * envInts + EnvInt.tick), last), last, rates, counts);
+    const number = (<usize>env) << 2;
+    const own = knots + ((<usize>(env * width)) << 3);
+    advanceOne(env, ticks, own, load<i32>(firstKnots + number), load<i32>(lastKnots + number), rates, counts);
   }
 }
 

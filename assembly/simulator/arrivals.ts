@@ -4,11 +4,6 @@ import { add, envInts, int, knotSeconds, offeredRow, tickSeconds } from "./model
 import { poissonPair, WHOLE } from "./poisson";
 import { writeUniforms } from "./uniform";
 
-/** The knot before a tick's middle, or the last but one of the series; the first one before the episode. */
-export function firstKnotOf(tick: i32, lastKnot: i32): i32 {
-  return max(0, min(lastKnot, <i32>(((<f64>tick + 0.5) * tickSeconds) / knotSeconds)));
-}
-
 /**
  * Draws the counts of some ticks to `counts`, and adds them to those offered; their mean rates go to `rates`. Both have room for a multiple
  * of four. Rates are linear between knots, of which number `firstKnot` and those after it lie at `knots`; from `lastKnot` on they stay on

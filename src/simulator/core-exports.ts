@@ -24,6 +24,7 @@ export interface CoreExports {
     ticks: number,
     knots: number,
     width: number,
+    firstKnots: number,
     lastKnots: number,
     skip: number,
     rates: number,

@@ -26,10 +26,10 @@ import type { Rows } from "./rows.js";
 import type { Traffic } from "./traffic.js";
 import { TABLE_CELLS } from "./waiting-table.js";
 
-/** Ticks that one call of `advance` can take. */
-export const MOST_TICKS = 1024;
-/** Knots that there is room for by environment. */
-const KNOTS_BY_ENV = 4;
+/** Ticks that there is room for in one call of `advance`. */
+const MOST_TICKS = 1024;
+/** Knots of the arrival rate that the kernel holds of each environment. */
+export const KNOTS_HELD = 32;
 
 /** What the kernel asks for where every request is simulated by the host. */
 export type HostTraffic = Pick<Traffic, "waitingOf" | "inFlightOf" | "takeUtilization" | "onReplica">;
@@ -46,8 +46,12 @@ export class KernelCore {
   readonly started: Uint8Array;
   /** By environment, the last but one knot of its arrival rate. */
   readonly lastKnots: Int32Array;
-  /** Knots of the arrival rate that the ticks at hand need, written by the host: as many as {@link MOST_TICKS} ticks of one environment need, or some for each. */
+  /** Knots of the arrival rate around the ticks at hand, written by the host: {@link KNOTS_HELD} of each environment. */
   readonly knots: Float64Array;
+  /** By environment, the number of the first of them. */
+  readonly firstKnots: Int32Array;
+  /** Ticks that one call can take: what the knots reach for. */
+  readonly mostTicks: number;
   /** Mean rates of these ticks, and the arrivals drawn from them: of length {@link MOST_TICKS}. */
   readonly rates: Float64Array;
   readonly counts: Float64Array;
@@ -71,6 +75,8 @@ export class KernelCore {
     this.#model = model;
     this.#bounds = modelBounds(model);
     this.#tablesMade = new Int32Array(model.tiers.length);
+    const reach = Math.floor(((KNOTS_HELD - 2) * KNOT_SECONDS) / model.tickSeconds);
+    this.mostTicks = Math.max(1, Math.min(MOST_TICKS, reach));
     this.exports = instantiateCore(this.#imports(traffic));
     const size = rows.schema.size * stride;
     const places = this.#allocate(layout, numEnvs, size);
@@ -94,7 +100,8 @@ export class KernelCore {
     this.started = new Uint8Array(buffer, places.started, numEnvs);
     this.lastKnots = new Int32Array(buffer, places.lastKnots, numEnvs);
     this.#skip = new Uint8Array(buffer, places.skip, numEnvs);
-    this.knots = this.#viewOf(places.knots, this.#mostKnots(numEnvs));
+    this.knots = this.#viewOf(places.knots, KNOTS_HELD * numEnvs);
+    this.firstKnots = new Int32Array(buffer, places.firstKnots, numEnvs);
     this.rates = this.#viewOf(places.rates, MOST_TICKS);
     this.counts = this.#viewOf(places.counts, MOST_TICKS);
   }
@@ -109,26 +116,23 @@ export class KernelCore {
     this.exports.startReplicas(env, now);
   }
 
-  /** Knots that some ticks of an environment need. */
-  knotsOf(ticks: number): number {
-    return Math.ceil((ticks * this.#model.tickSeconds) / KNOT_SECONDS) + 2;
-  }
-
   /**
-   * Moves environments `first` to `end - 1` on by some ticks, for which {@link knots} holds `width` knots of each.
+   * Moves environments `first` to `end - 1` on by some ticks, at most {@link mostTicks}, whose rates {@link knots} holds.
    * @param skip - 1 for those that stand still.
    */
-  advance(first: number, end: number, ticks: number, width: number, skip?: Uint8Array): void {
+  advance(first: number, end: number, ticks: number, skip?: Uint8Array): void {
     const at = this.#places;
     if (skip !== undefined) this.#skip.set(skip);
     const skipped = skip === undefined ? 0 : at.skip;
-    this.exports.advance(first, end, ticks, at.knots, width, at.lastKnots, skipped, at.rates, at.counts);
+    const { knots, firstKnots, lastKnots, rates, counts } = at;
+    this.exports.advance(first, end, ticks, knots, KNOTS_HELD, firstKnots, lastKnots, skipped, rates, counts);
   }
 
-  /** Draws the arrivals of some ticks to {@link rates} and {@link counts}. @param firstKnot - Number of the first of {@link knots}. @param lastKnot - The last but one of the series. */
-  drawArrivals(env: number, ticks: number, firstKnot: number, lastKnot: number): void {
+  /** Draws the arrivals of some ticks to {@link rates} and {@link counts}. */
+  drawArrivals(env: number, ticks: number): void {
     const { knots, rates, counts } = this.#places;
-    this.exports.drawArrivals(env, ticks, knots, firstKnot, lastKnot, rates, counts);
+    const own = knots + 8 * KNOTS_HELD * env;
+    this.exports.drawArrivals(env, ticks, own, this.firstKnots[env]!, this.lastKnots[env]!, rates, counts);
   }
 
   /** Does what is due at a tick. @param now - Its model time, seconds. */
@@ -158,7 +162,8 @@ export class KernelCore {
       started: allocate(numEnvs),
       lastKnots: allocate(4 * numEnvs),
       skip: allocate(numEnvs),
-      knots: allocate(8 * this.#mostKnots(numEnvs)),
+      knots: allocate(8 * KNOTS_HELD * numEnvs),
+      firstKnots: allocate(4 * numEnvs),
       rates: allocate(8 * MOST_TICKS),
       counts: allocate(8 * MOST_TICKS),
       bounds: allocate(8 * BUCKETS),
@@ -170,10 +175,6 @@ export class KernelCore {
       tables: tiers.map((tier) => allocate(4 * indexSize(tier))),
       tableRooms: tiers.map((tier) => allocate(8 * KERNEL_TABLE_LENGTH * roomFor(tier))),
     };
-  }
-
-  #mostKnots(numEnvs: number): number {
-    return Math.max(this.knotsOf(MOST_TICKS), KNOTS_BY_ENV * numEnvs);
   }
 
   #viewOf(address: number, length: number): Float64Array {
@@ -224,6 +225,7 @@ interface Places extends CoreAddresses {
   readonly lastKnots: number;
   readonly skip: number;
   readonly knots: number;
+  readonly firstKnots: number;
   readonly rates: number;
   readonly counts: number;
   readonly tableRooms: readonly number[];

@@ -1,17 +1,19 @@
 /** The arrival rates of N episodes, handed to the kernel piece by piece. @module */
 import { KNOT_SECONDS } from "../loadgen/workload.js";
 import { EnvInt } from "./fields.js";
-import type { KernelCore } from "./kernel-core.js";
+import { type KernelCore, KNOTS_HELD } from "./kernel-core.js";
 import type { StateLayout } from "./layout.js";
 import type { SimulatorModel } from "./model.js";
 
-/** Writes the knots that the kernel needs next: before an episode those of its start. */
+/** Writes the knots that the kernel needs, some time ahead: most steps need none. Before an episode they are those of its start. */
 export class RateKnots {
   readonly #core: KernelCore;
   readonly #envInts: number;
   readonly #tickSeconds: number;
   readonly #timeScale: number;
   readonly #series: Float32Array[];
+  /** By environment: the tick that the knots it has do not reach any more. */
+  readonly #reach: Float64Array;
 
   constructor(core: KernelCore, { ints }: StateLayout, { tickSeconds, timeScale = 1 }: SimulatorModel) {
     this.#core = core;
@@ -19,28 +21,37 @@ export class RateKnots {
     this.#tickSeconds = tickSeconds;
     this.#timeScale = timeScale;
     this.#series = new Array(core.started.length).fill(new Float32Array(2));
+    this.#reach = new Float64Array(core.started.length);
   }
 
   /** Takes up an episode's rates, by knot. Unit: requests per second. */
   take(env: number, series: Float32Array): void {
     this.#series[env] = series;
     this.#core.lastKnots[env] = series.length - 2;
+    this.#reach[env] = Number.NEGATIVE_INFINITY;
   }
 
-  /**
-   * Writes `width` knots of each of the environments `first` to `end - 1` to the kernel's, from the one before its next tick on.
-   * @returns The number of the last environment's first.
-   */
-  write(first: number, end: number, width: number): number {
-    const { ints, knots } = this.#core;
-    let knot = 0;
-    for (let env = first, at = 0; env < end; env++) {
-      const series = this.#series[env]!;
-      const last = series.length - 1;
+  /** Sees to it that the environments `first` to `end - 1` have the knots of their next ticks, of which there are at most the kernel's. */
+  write(first: number, end: number, ticks: number): void {
+    const { ints } = this.#core;
+    for (let env = first; env < end; env++) {
       const tick = ints[env * this.#envInts + EnvInt.tick]!;
-      knot = Math.max(0, Math.min(last - 1, Math.floor(((tick + 0.5) * this.#tickSeconds) / KNOT_SECONDS)));
-      for (let k = knot; k < knot + width; k++) knots[at++] = series[Math.min(last, k)]! / this.#timeScale;
+      if (tick + ticks > this.#reach[env]!) this.#writeFrom(env, tick);
     }
-    return knot;
+  }
+
+  #writeFrom(env: number, tick: number): void {
+    const { knots, firstKnots } = this.#core;
+    const series = this.#series[env]!;
+    const last = series.length - 1;
+    const first = Math.max(0, Math.min(last - 1, Math.floor(((tick + 0.5) * this.#tickSeconds) / KNOT_SECONDS)));
+    const at = env * KNOTS_HELD;
+    for (let k = 0; k < KNOTS_HELD; k++) knots[at + k] = series[Math.min(last, first + k)]! / this.#timeScale;
+    firstKnots[env] = first;
+    const beyond = first + KNOTS_HELD - 1;
+    const isLast = beyond >= last;
+    this.#reach[env] = isLast
+      ? Number.POSITIVE_INFINITY
+      : Math.floor((beyond * KNOT_SECONDS) / this.#tickSeconds - 0.5);
   }
 }

@@ -5,7 +5,7 @@ import { Announcements } from "./announcements.js";
 import { visitsOf } from "./core-model.js";
 import { isApplied, writeDesired } from "./desired.js";
 import { EnvFloat, EnvInt, Phase, TierFloat, TierInt } from "./fields.js";
-import { type HostTraffic, KernelCore, MOST_TICKS } from "./kernel-core.js";
+import { type HostTraffic, KernelCore } from "./kernel-core.js";
 import { layoutState, type StateLayout } from "./layout.js";
 import type { DesiredState, SimulatorModel } from "./model.js";
 import { RateKnots } from "./rate-knots.js";
@@ -158,34 +158,36 @@ export class TickedSimulator implements Simulator {
   }
 
   advance(first: number, end: number, ticks: number, skip?: Uint8Array): void {
-    const width = this.#core.knotsOf(ticks);
-    if (this.#traffic === null && this.#scale === null && (end - first) * width <= this.#core.knots.length) {
-      this.#knots.write(first, end, width);
-      this.#core.advance(first, end, ticks, width, skip);
+    const most = this.#core.mostTicks;
+    if (this.#traffic !== null || this.#scale !== null) {
+      for (let env = first; env < end; env++) {
+        if (skip !== undefined && skip[env] === 1) continue;
+        for (let left = ticks; left > 0; left -= most) this.#advanceOne(env, Math.min(left, most));
+      }
       return;
     }
-    for (let env = first; env < end; env++) {
-      if (skip !== undefined && skip[env] === 1) continue;
-      for (let left = ticks; left > 0; left -= MOST_TICKS) this.#advanceOne(env, Math.min(left, MOST_TICKS));
+    for (let left = ticks; left > 0; left -= most) {
+      const some = Math.min(left, most);
+      this.#knots.write(first, end, some);
+      this.#core.advance(first, end, some, skip);
     }
   }
 
   #advanceOne(env: number, ticks: number): void {
-    const width = this.#core.knotsOf(ticks);
-    const firstKnot = this.#knots.write(env, env + 1, width);
+    this.#knots.write(env, env + 1, ticks);
     this.#scale?.begin(env);
-    if (this.#traffic === null) this.#core.advance(env, env + 1, ticks, width);
-    else this.#advanceTraffic(this.#traffic, env, ticks, firstKnot, this.#core.lastKnots[env]!);
+    if (this.#traffic === null) this.#core.advance(env, env + 1, ticks);
+    else this.#advanceTraffic(this.#traffic, env, ticks);
     this.#scale?.end(env);
   }
 
   /** The ticks of a traffic of its own, between events. */
-  #advanceTraffic(traffic: Traffic, env: number, ticks: number, firstKnot: number, lastKnot: number): void {
+  #advanceTraffic(traffic: Traffic, env: number, ticks: number): void {
     const { tickSeconds } = this.model;
     const f = env * this.#layout.floats;
     const first = this.#ints[env * this.#layout.ints + EnvInt.tick]!;
     const begin = this.#floats[f + EnvFloat.start]! + first * tickSeconds;
-    this.#core.drawArrivals(env, ticks, firstKnot, lastKnot);
+    this.#core.drawArrivals(env, ticks);
     traffic.begin(env);
     let done = 0;
     while (done < ticks) {
