@@ -1,8 +1,9 @@
 /** Response times of many requests at once, added to the histogram's cumulative buckets. @module */
-import { either, greater, lesser } from "./branchless";
+import { greater } from "./branchless";
 import { fillGamma } from "./host";
 import { log } from "./logarithm";
 import { bounds, buckets, decayTable, gammaTable, logBounds, paddedBuckets } from "./model";
+import { WHOLE } from "./poisson";
 
 /** Cells per unit of the table of e^-x, and where it ends: beyond, e^-x is below 2e-14. */
 const CELLS: f64 = 64;
@@ -62,7 +63,7 @@ export class HeldResponses {
 export function addSpreadResponses(into: usize, weight: f64, shortest: f64, longest: f64, rest: f64): void {
   const inverse = 1 / rest;
   // A wait this even is as good as one wait, and the quotient below would lose its digits.
-  const width = max(longest - shortest, 0.05 * rest);
+  const width = greater(longest - shortest, 0.05 * rest);
   const scale = weight / width;
   // From the last bucket down: waits are long, and most buckets are shorter than all of them.
   let b = buckets - 1;
@@ -76,19 +77,25 @@ export function addSpreadResponses(into: usize, weight: f64, shortest: f64, long
     const offset = (<usize>b) << 3;
     const beyond = load<f64>(bounds + offset) - shortest;
     if (beyond <= 0) break;
-    const inside = greater(beyond - width, 0);
-    const area = beyond - rest * (1 - decay(beyond * inverse)) - (inside - rest * (1 - decay(inside * inverse)));
+    const lengths = f64x2.replace_lane(f64x2.splat(beyond), 1, greater(beyond - width, 0));
+    const decayed = decay(f64x2.mul(lengths, f64x2.splat(inverse)));
+    const areas = f64x2.sub(lengths, f64x2.mul(f64x2.splat(rest), f64x2.sub(f64x2.splat(1), decayed)));
+    const area = f64x2.extract_lane(areas, 0) - f64x2.extract_lane(areas, 1);
     store<f64>(into + offset, load<f64>(into + offset) + scale * area);
   }
 }
 
-/** e^-x from the table, 0 beyond its end. */
-function decay(x: f64): f64 {
-  const position = lesser(x, TABLE_END) * CELLS;
-  const cell = <i32>position;
-  const at = decayTable + ((<usize>cell) << 3);
-  const low = load<f64>(at);
-  return either(x < TABLE_END, low + (position - <f64>cell) * (load<f64>(at, 8) - low), 0);
+/** e^-x of two numbers from the table, 0 beyond its end. */
+function decay(x: v128): v128 {
+  const position = f64x2.mul(f64x2.pmin(x, f64x2.splat(TABLE_END)), f64x2.splat(CELLS));
+  const cell = f64x2.floor(position);
+  const numbers = f64x2.add(cell, f64x2.splat(WHOLE));
+  const a = v128.load(decayTable + ((<usize>i32x4.extract_lane(numbers, 0)) << 3));
+  const b = v128.load(decayTable + ((<usize>i32x4.extract_lane(numbers, 2)) << 3));
+  const low = v128.shuffle<f64>(a, b, 0, 2);
+  const high = v128.shuffle<f64>(a, b, 1, 3);
+  const value = f64x2.add(low, f64x2.mul(f64x2.sub(position, cell), f64x2.sub(high, low)));
+  return v128.and(value, f64x2.lt(x, f64x2.splat(TABLE_END)));
 }
 
 /** Adds `weight` responses with a given mean and variance to cumulative buckets, as a gamma distribution with these moments. */

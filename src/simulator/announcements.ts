@@ -16,9 +16,8 @@ export class Announcements {
   readonly #series: Float32Array[];
   /** By environment: the start of its episode. Unit: model time, seconds. */
   readonly #start: Float64Array;
-  /** By environment: the first and the last knot that is not 0. */
-  readonly #from: Int32Array;
-  readonly #until: Int32Array;
+  /** By environment: the first knot from the last that was asked for on that is not 0. */
+  readonly #next: Int32Array;
   /** By environment: up to this time its rows hold what they should. */
   readonly #idleUntil: Float64Array;
 
@@ -33,18 +32,15 @@ export class Announcements {
     this.#stride = stride;
     this.#start = new Float64Array(numEnvs);
     this.#series = new Array(numEnvs).fill(new Float32Array(1));
-    this.#from = new Int32Array(numEnvs);
-    this.#until = new Int32Array(numEnvs);
+    this.#next = new Int32Array(numEnvs);
     this.#idleUntil = new Float64Array(numEnvs);
   }
 
   /** Takes up what is announced in an episode. */
   take(env: number, { startSeconds, announced }: RateSeries): void {
-    const from = announced.findIndex((rate) => rate !== 0);
     this.#series[env] = announced;
     this.#start[env] = startSeconds;
-    this.#from[env] = from < 0 ? announced.length + FARTHEST : from;
-    this.#until[env] = announced.findLastIndex((rate) => rate !== 0);
+    this.#next[env] = 0;
     this.#idleUntil[env] = Number.NEGATIVE_INFINITY;
   }
 
@@ -60,10 +56,13 @@ export class Announcements {
 
   /** @param position - Time since the episode's start, in knots: from 0. */
   #writeOne(env: number, position: number): void {
-    const knot = Math.floor(position);
-    const wakes = this.#start[env]! + (this.#from[env]! - FARTHEST) * KNOT_SECONDS;
-    this.#idleUntil[env] = knot > this.#until[env]! ? Number.POSITIVE_INFINITY : wakes;
     const series = this.#series[env]!;
+    const knot = Math.floor(position);
+    let next = Math.max(knot, this.#next[env]!);
+    while (next < series.length && series[next] === 0) next++;
+    this.#next[env] = next;
+    const wakes = this.#start[env]! + (next - FARTHEST) * KNOT_SECONDS;
+    this.#idleUntil[env] = next < series.length ? wakes : Number.POSITIVE_INFINITY;
     const last = series.length - 1;
     const fraction = position - knot;
     let at = this.#firstRow * this.#stride + env;
