@@ -4,7 +4,7 @@ import type { SeriesStore } from "../series-store.js";
 import type { CodeWriter } from "./code-writer.js";
 
 /** Environments evaluated at a time, so that a block's columns stay in the cache. */
-const BLOCK_ENVS = 256;
+const BLOCK_ENVS = 128;
 
 /**
  * Scratch memory of one program and one store, in the store's memory. A column holds one value per environment of the block:

@@ -63,7 +63,7 @@ describe("QueryProgram over many environments", () => {
       fc
         .array(number, { minLength: PAIR.size * numEnvs, maxLength: PAIR.size * numEnvs })
         .map((values) => Float64Array.from(values));
-    // More than 256 are two blocks.
+    // More than 128 are several blocks.
     const sizes = fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 1, max: 40 }) }, fc.constant(263));
     const cases = sizes.chain((numEnvs) => {
       const presence = fc.uint8Array({
