@@ -34,8 +34,6 @@ const unit: usize = memory.data<f64>([1]);
 /** 2^52: added to a whole number below, it leaves that in the lowest bits. */
 const wholes: usize = memory.data<f64>([4503599627370496]);
 const one: usize = memory.data<i64>([1]);
-const two: usize = memory.data<i64>([2]);
-const allButOne: usize = memory.data<i64>([-2]);
 const sign: usize = memory.data<i64>([i64.MIN_VALUE]);
 
 /** Fills a column with sines, and one with cosines. */
@@ -108,16 +106,15 @@ class Turn {
   /** Stores the sines and cosines of two angles, with the operations of go-math/circle.ts. Without branches, which would be mispredicted. */
   @inline static store(angle: v128, signs: v128, sine: usize, cosine: usize): void {
     const whole = f64x2.add(f64x2.floor(f64x2.mul(angle, v128.load64_splat(octants))), v128.load64_splat(wholes));
-    const octant = v128.and(i64x2.add(whole, v128.load64_splat(one)), v128.load64_splat(allButOne));
+    const octant = i64x2.add(whole, v128.and(whole, v128.load64_splat(one)));
     const rest = restOf(angle, f64x2.sub(octant, v128.load64_splat(wholes)));
     const square = f64x2.mul(rest, rest);
     const sines = sineOf(rest, square);
     const cosines = cosineOf(square);
     // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
-    const bit = v128.load64_splat(two);
-    const difference = v128.and(v128.xor(sines, cosines), i64x2.eq(v128.and(octant, bit), bit));
     const from2 = i64x2.shl(octant, 62);
     const from4 = i64x2.shl(octant, 61);
+    const difference = v128.and(v128.xor(sines, cosines), i64x2.lt_s(from2, i64x2.splat(0)));
     const sineSign = v128.and(v128.xor(signs, from4), v128.load64_splat(sign));
     const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
     v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));

@@ -9,8 +9,7 @@ export function areWhole(x: v128): v128 {
   return v128.and(f64x2.eq(f64x2.floor(x), x), within);
 }
 
-/** x % y where both are whole: the quotient is off by one at most, and its product is exact. */
+/** x % y where both are whole: a quotient that is not whole is further below the next one than it is rounded by, and its product is exact. */
 export function remainderOfWhole(x: v128, y: v128): v128 {
-  const rest = f64x2.sub(x, f64x2.mul(f64x2.floor(f64x2.div(x, y)), y));
-  return f64x2.add(rest, v128.and(y, f64x2.lt(rest, f64x2.splat(0))));
+  return f64x2.sub(x, f64x2.mul(f64x2.floor(f64x2.div(x, y)), y));
 }
