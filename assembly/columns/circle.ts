@@ -45,11 +45,11 @@ export function circle(at: usize): void {
   for (const end = float(x, size); x < end; x += 16) {
     const angle = f64x2.abs(v128.load(x));
     regular = v128.and(regular, areSmall(angle));
-    Turn.store(angle, v128.load(x), sine, cosine);
+    Octant.store(angle, v128.load(x), sine, cosine);
     sine += 16;
     cosine += 16;
   }
-  arePresent(at);
+  turn(at);
   if (!i64x2.all_true(regular)) leave(at, false);
 }
 
@@ -69,19 +69,12 @@ export function wave(at: usize): void {
     lowest = f64x2.pmin(lowest, number);
     highest = f64x2.pmax(highest, number);
     const angle = f64x2.mul(remainderOfWhole(number, period), factor);
-    Turn.store(angle, angle, sine, cosine);
+    Octant.store(angle, angle, sine, cosine);
     sine += 16;
     cosine += 16;
   }
-  arePresent(at);
+  turn(at);
   if (!i64x2.all_true(v128.and(whole, v128.and(areWhole(lowest), areWhole(highest))))) leave(at, true);
-}
-
-/** Says which environments have values. */
-function arePresent(at: usize): void {
-  const x = present + <usize>word(at, 3);
-  presentAs(x, word(at, 4));
-  presentAs(x, word(at, 5));
 }
 
 /** Leaves to the host what is not regular: phases that are not whole, or else large angles. */
@@ -102,23 +95,13 @@ function areSmall(x: v128): v128 {
 }
 
 /** What is compiled for each caller by itself. */
-class Turn {
-  /** Stores the sines and cosines of two angles, with the operations of go-math/circle.ts. Without branches, which would be mispredicted. */
-  @inline static store(angle: v128, signs: v128, sine: usize, cosine: usize): void {
+class Octant {
+  /** Stores what remains of two angles, and, as whole numbers, the even octants that they are nearest to, with other signs. */
+  @inline static store(angle: v128, signs: v128, rest: usize, octant: usize): void {
     const whole = f64x2.add(f64x2.floor(f64x2.mul(angle, v128.load64_splat(octants))), v128.load64_splat(wholes));
-    const octant = i64x2.add(whole, v128.and(whole, v128.load64_splat(one)));
-    const rest = restOf(angle, f64x2.sub(octant, v128.load64_splat(wholes)));
-    const square = f64x2.mul(rest, rest);
-    const sines = sineOf(rest, square);
-    const cosines = cosineOf(square);
-    // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
-    const from2 = i64x2.shl(octant, 62);
-    const from4 = i64x2.shl(octant, 61);
-    const difference = v128.and(v128.xor(sines, cosines), i64x2.lt_s(from2, i64x2.splat(0)));
-    const sineSign = v128.and(v128.xor(signs, from4), v128.load64_splat(sign));
-    const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
-    v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));
-    v128.store(cosine, v128.xor(v128.xor(cosines, difference), cosineSign));
+    const even = i64x2.add(whole, v128.and(whole, v128.load64_splat(one)));
+    v128.store(rest, restOf(angle, f64x2.sub(even, v128.load64_splat(wholes))));
+    v128.store(octant, v128.or(even, v128.and(signs, v128.load64_splat(sign))));
   }
 }
 
@@ -127,6 +110,34 @@ function restOf(angle: v128, octant: v128): v128 {
   const high = f64x2.sub(angle, f64x2.mul(octant, v128.load64_splat(octantParts)));
   const middle = f64x2.sub(high, f64x2.mul(octant, v128.load64_splat(octantParts + 8)));
   return f64x2.sub(middle, f64x2.mul(octant, v128.load64_splat(octantParts + 16)));
+}
+
+/**
+ * Makes sines of the rests that are in their place, and cosines of the octants. Without branches, which would be mispredicted, and by
+ * itself, as a processor looks ahead over several short iterations, but not over long ones.
+ */
+function turn(at: usize): void {
+  const operand = present + <usize>word(at, 3);
+  presentAs(operand, word(at, 4));
+  presentAs(operand, word(at, 5));
+  let sine = float(values, word(at, 4));
+  let cosine = float(values, word(at, 5));
+  for (const end = float(sine, size); sine < end; sine += 16) {
+    const rest = v128.load(sine);
+    const octant = v128.load(cosine);
+    const square = f64x2.mul(rest, rest);
+    const sines = sineOf(rest, square);
+    const cosines = cosineOf(square);
+    // Octants 2 and 6 are a quarter off; sines change their signs from 4 on, cosines from 2 to 4.
+    const from2 = i64x2.shl(octant, 62);
+    const from4 = i64x2.shl(octant, 61);
+    const difference = v128.and(v128.xor(sines, cosines), i64x2.lt_s(from2, i64x2.splat(0)));
+    const sineSign = v128.and(v128.xor(octant, from4), v128.load64_splat(sign));
+    const cosineSign = v128.and(v128.xor(from2, from4), v128.load64_splat(sign));
+    v128.store(sine, v128.xor(v128.xor(sines, difference), sineSign));
+    v128.store(cosine, v128.xor(v128.xor(cosines, difference), cosineSign));
+    cosine += 16;
+  }
 }
 
 /** Two sines near 0. */
