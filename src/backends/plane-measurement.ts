@@ -19,6 +19,13 @@ export interface MeasurementColumns {
   readonly totalCostUsd: Float64Array;
 }
 
+interface LateColumn {
+  readonly targetSeconds: number;
+  /** Number of the bound. */
+  readonly bucket: number;
+  readonly late: Float64Array;
+}
+
 /** Columns of a step; and a cursor over its environments: `at(env)` first, then read. Nothing is allocated. */
 export class PlaneMeasurement implements StepMeasurement {
   readonly seconds: number;
@@ -35,10 +42,10 @@ export class PlaneMeasurement implements StepMeasurement {
   readonly #counts = new Float64Array(BUCKETS + 1);
   #env = 0;
   #failed = 0;
-  /** Answered later than each bound of the histogram that was asked for, by environment. */
-  readonly #late: (Float64Array | undefined)[] = [];
-  #lastTarget = Number.NaN;
-  #lastLate: Float64Array = new Float64Array(0);
+  /** Answered later than a bound of the histogram, by environment: for each bound that was asked for. */
+  readonly #late: LateColumn[] = [];
+  /** The one that was asked for last. */
+  #last: LateColumn = { targetSeconds: Number.NaN, bucket: -1, late: new Float64Array(0) };
 
   constructor(simulator: Simulator, stepSeconds: number) {
     const { rows, model, numEnvs } = simulator;
@@ -92,7 +99,9 @@ export class PlaneMeasurement implements StepMeasurement {
     const counters = this.#rowCount * stride;
     const entry = rows.tiers[0]!;
     const offered = rows.offered * stride;
-    const [code200, code503, code504] = [entry.code200 * stride, entry.code503 * stride, entry.code504 * stride];
+    const code200 = entry.code200 * stride;
+    const code503 = entry.code503 * stride;
+    const code504 = entry.code504 * stride;
     const apart = this.#firstRow * stride;
     this.#sumCosts(totalCostUsd, 0, first, end);
     for (let env = first; env < end; env++) {
@@ -104,12 +113,10 @@ export class PlaneMeasurement implements StepMeasurement {
         (current[code504 + env]! - before[code504 - apart + env]!);
       costUsd[env] = totalCostUsd[env]! - before[counters + stride + env]!;
     }
-    for (let bucket = 0; bucket < this.#late.length; bucket++) this.#readLate(bucket, first, end);
+    for (let k = 0; k < this.#late.length; k++) this.#readLate(this.#late[k]!, first, end);
   }
 
-  #readLate(bucket: number, first: number, end: number): void {
-    const late = this.#late[bucket];
-    if (late === undefined) return;
+  #readLate({ bucket, late }: LateColumn, first: number, end: number): void {
     const { current, stride, rows } = this.#simulator;
     const { answered } = this.columns;
     const row = (rows.tiers[0]!.bucket + bucket) * stride;
@@ -150,11 +157,13 @@ export class PlaneMeasurement implements StepMeasurement {
   }
 
   requestsBeyond(targetSeconds: number): number {
-    if (targetSeconds !== this.#lastTarget) this.#takeTarget(targetSeconds);
-    return this.#lastLate[this.#env]! + this.#failed;
+    if (targetSeconds !== this.#last.targetSeconds) this.#last = this.#lateOf(targetSeconds);
+    return this.#last.late[this.#env]! + this.#failed;
   }
 
-  #takeTarget(targetSeconds: number): void {
+  #lateOf(targetSeconds: number): LateColumn {
+    const known = this.#late.find((column) => column.targetSeconds === targetSeconds);
+    if (known !== undefined) return known;
     const bucket = LATENCY_BUCKETS.indexOf(targetSeconds);
     if (bucket < 0) {
       throw new InvalidOptionError(
@@ -163,14 +172,11 @@ export class PlaneMeasurement implements StepMeasurement {
         targetSeconds,
       );
     }
-    let late = this.#late[bucket];
-    if (late === undefined) {
-      late = new Float64Array(this.#simulator.numEnvs);
-      this.#late[bucket] = late;
-      this.#readLate(bucket, 0, late.length);
-    }
-    this.#lastTarget = targetSeconds;
-    this.#lastLate = late;
+    const { numEnvs } = this.#simulator;
+    const made = { targetSeconds, bucket, late: new Float64Array(numEnvs) };
+    this.#late.push(made);
+    this.#readLate(made, 0, numEnvs);
+    return made;
   }
 
   latencyQuantileSeconds(quantile: number): number {
@@ -201,8 +207,9 @@ export class PlaneMeasurement implements StepMeasurement {
   #sumCosts(into: Float64Array, at: number, first: number, end: number): void {
     const { current, stride } = this.#simulator;
     const rows = this.#costRows;
-    into.fill(0, at + first, at + end);
-    for (let k = 0; k < rows.length; k++) {
+    const firstRow = rows[0]! * stride;
+    for (let env = first; env < end; env++) into[at + env] = current[firstRow + env]!;
+    for (let k = 1; k < rows.length; k++) {
       const row = rows[k]! * stride;
       for (let env = first; env < end; env++) into[at + env]! += current[row + env]!;
     }

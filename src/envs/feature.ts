@@ -99,13 +99,15 @@ export function observeOne(
     if (Number.isNaN(value)) putEmpty(table, f, last);
     // Adding 0 makes 0 of -0.
     else last[f] = value <= low[f]! ? low[f]! : value >= high[f]! ? high[f]! : value + 0;
+    observation[f] = last[f]!;
   }
   for (let k = 0; k < logarithms.length; k++) {
     const f = logarithms[k]!;
     const value = values[f]!;
-    if (!Number.isNaN(value)) last[f] = Math.min(high[f]!, Math.max(low[f]!, logarithmOf(value) + 0));
+    if (Number.isNaN(value)) continue;
+    last[f] = Math.min(high[f]!, Math.max(low[f]!, logarithmOf(value) + 0));
+    observation[f] = last[f]!;
   }
-  observation.set(last);
   return observation;
 }
 

@@ -1,6 +1,6 @@
 /** `info` of one step. @module */
 import type { ControlStatus } from "../agents/policy.js";
-import type { Backend } from "../backends/backend.js";
+import type { ActualResource, Backend } from "../backends/backend.js";
 import type { RewardEvaluator, StepMeasurement } from "../reward/index.js";
 import { type ServiceObjective, sloViolationSeconds, violationRatio } from "../reward/service-objective.js";
 import type { CompiledEnv } from "./compile.js";
@@ -38,21 +38,10 @@ export function describeStep(
   masks: readonly Uint8Array[] | null,
   { measurement, refusal, penalty }: StepOutcome,
 ): InfraInfo {
-  const { controls, configurations, definition } = compiled;
+  const { configurations, definition } = compiled;
   const pending: Record<string, number> = {};
   const resources = backend.resources();
   for (const { address, pending: count } of resources) if (count > 0) pending[address] = count;
-  const status: Record<string, ControlStatus> = {};
-  const signals: Record<string, Record<string, number>> = {};
-  for (let k = 0; k < controls.length; k++) {
-    const { name, kind, min, values } = controls[k]!;
-    const resource = resources[compiled.tierOf[k]!];
-    const desired = to.slots[k]! + min;
-    const current =
-      resource === undefined ? desired : kind === "count" ? resource.ready : values.indexOf(resource.size);
-    status[name] = { desired, current };
-    signals[name] = signalsOf(compiled, k, raw, 1, 0);
-  }
   const slo = measurement === null ? QUIET : sloOf(definition.objective, measurement);
   const rewardTerms = reward.byName();
   if (penalty > 0) rewardTerms.invalidAction = -penalty;
@@ -60,8 +49,8 @@ export function describeStep(
     costUsd: measurement === null ? 0 : measurement.costUsd,
     rewardTerms,
     slo,
-    signals,
-    controls: status,
+    signals: signalsByControl(compiled, raw),
+    controls: statusByControl(compiled, resources, to),
     actionMask: masks === null ? null : masks.length === 1 ? masks[0]! : masks,
     timeSeconds: backend.timeSeconds,
     plan: configurations.plan(from, to),
@@ -72,6 +61,48 @@ export function describeStep(
     stale: backend.staleQueries.length === 0 ? NO_NAMES : backend.staleQueries.map((q) => compiled.features[q]!.name),
     lateSeconds: backend.lateSeconds,
   };
+}
+
+// Where names are written below, each of the first has a place of its own: it meets one name only, which the engine compiles to a plain
+// property. In a loop each is looked up.
+
+function statusByControl(
+  compiled: CompiledEnv,
+  resources: readonly ActualResource[],
+  to: Configuration,
+): Record<string, ControlStatus> {
+  const { controls } = compiled;
+  const { length } = controls;
+  const status: Record<string, ControlStatus> = {};
+  status[controls[0]!.name] = statusOf(compiled, 0, resources, to);
+  if (length > 1) status[controls[1]!.name] = statusOf(compiled, 1, resources, to);
+  if (length > 2) status[controls[2]!.name] = statusOf(compiled, 2, resources, to);
+  for (let k = 3; k < length; k++) status[controls[k]!.name] = statusOf(compiled, k, resources, to);
+  return status;
+}
+
+function statusOf(
+  { controls, tierOf }: CompiledEnv,
+  k: number,
+  resources: readonly ActualResource[],
+  { slots }: Configuration,
+): ControlStatus {
+  const { kind, min, values } = controls[k]!;
+  const resource = resources[tierOf[k]!];
+  const desired = slots[k]! + min;
+  if (resource === undefined) return { desired, current: desired };
+  return { desired, current: kind === "count" ? resource.ready : values.indexOf(resource.size) };
+}
+
+function signalsByControl(compiled: CompiledEnv, raw: Float64Array): Record<string, Record<string, number>> {
+  const { controls } = compiled;
+  const { length } = controls;
+  const signals: Record<string, Record<string, number>> = {};
+  signals[controls[0]!.name] = signalsOf(compiled, 0, raw, 1, 0);
+  if (length > 1) signals[controls[1]!.name] = signalsOf(compiled, 1, raw, 1, 0);
+  if (length > 2) signals[controls[2]!.name] = signalsOf(compiled, 2, raw, 1, 0);
+  for (let k = 3; k < length; k++) signals[controls[k]!.name] = signalsOf(compiled, k, raw, 1, 0);
+  return signals;
 }
 
 /** The signals of control `k`: the value of feature f lies at `f * stride + row` of `raw`. */
@@ -86,8 +117,6 @@ export function signalsOf(
   const { length } = names;
   const values: Record<string, number> = {};
   const signal = (i: number): number => raw[features[i]! * stride + row]!;
-  // A place of its own for each of the first names meets one name only, which the engine compiles to a plain
-  // property; in a loop each is looked up.
   if (length > 0) values[names[0]!] = signal(0);
   if (length > 1) values[names[1]!] = signal(1);
   if (length > 2) values[names[2]!] = signal(2);
