@@ -10,7 +10,7 @@ import { Opcode } from "../src/metrics/column-codes";
 import { operate } from "./columns/arithmetic";
 import { circle, wave } from "./columns/circle";
 import { apply, times } from "./columns/functions";
-import { earlier, keep, result } from "./columns/history";
+import { earlier, keep, takeResults } from "./columns/history";
 import { call } from "./columns/host";
 import { block, word } from "./columns/places";
 import { quantiles } from "./columns/quantile";
@@ -65,8 +65,8 @@ export function run(code: usize, end: usize, first: i32, size: i32): void {
       case Opcode.quantile:
         quantiles(at);
         break;
-      case Opcode.result:
-        result(at);
+      case Opcode.results:
+        takeResults(at);
         break;
       case Opcode.circle:
         circle(at);

@@ -76,16 +76,22 @@ export function keep(at: usize): void {
   }
 }
 
-/** A query's values, from the one of its columns that has a value; NaN where none has. */
-export function result(at: usize): void {
-  const to = float(results, word(at, 2) + first);
-  const columns = word(at, 3);
-  for (let c = 0; c < columns; c++) {
-    const column = word(at, 4 + c);
-    const from = float(values, column);
-    const here = present + <usize>column;
-    if (size >= 16 && isWhole(here)) memory.copy(to, from, (<usize>size) << 3);
-    else choose(to, from, here, c === 0);
+/** All queries' values, each from the one of its columns that has a value; NaN where none has. */
+export function takeResults(at: usize): void {
+  const end = at + ((<usize>word(at, 1)) << 2);
+  let entry = at + 8;
+  while (entry < end) {
+    const to = float(results, word(entry, 0) + first);
+    const columns = word(entry, 1);
+    entry += 8;
+    for (let c = 0; c < columns; c++) {
+      const column = word(entry, 0);
+      const from = float(values, column);
+      const here = present + <usize>column;
+      if (size >= 16 && isWhole(here)) memory.copy(to, from, (<usize>size) << 3);
+      else choose(to, from, here, c === 0);
+      entry += 4;
+    }
   }
 }
 

@@ -50,17 +50,29 @@ export function rates(at: usize): void {
   const oldestBack = word(at, 4);
   const rows = word(at, 5);
   const rest = word(restSizes, window);
-  const from = float(samples, word(oldest, window));
-  const to = float(samples, word(newest, window));
+  const start = float(samples, word(oldest, window));
+  const back = float(samples, word(newest, window)) - start;
   let entry = at + 24;
   const factor = load<f64>(entry + <usize>rows * 12);
   const nearZero = load<f64>(entry + <usize>rows * 12, 8);
+  const factors = f64x2.splat(factor);
+  const limits = f64x2.splat(nearZero);
   for (let k = 0; k < rows; k++) {
-    const row = word(entry, 0);
     const since = word(entry, 1);
     const out = word(entry, 2);
+    let from = float(start, word(entry, 0));
+    let target = float(values, out);
+    let near = i64x2.splat(0);
+    for (const end = float(target, size); target < end; target += 16) {
+      const value = v128.load(from);
+      const difference = f64x2.sub(v128.load(from + back), value);
+      v128.store(target, f64x2.mul(difference, factors));
+      const isLow = f64x2.le(value, f64x2.mul(difference, limits));
+      near = v128.or(near, v128.and(isLow, f64x2.gt(difference, f64x2.splat(0))));
+      from += 16;
+    }
     presentEverywhere(out);
-    let listed = regularRates(float(from, row), float(to, row), out, factor, nearZero);
+    let listed = v128.any_true(near) ? listNear(float(start, word(entry, 0)), back, nearZero) : 0;
     if (since >= 0) listed = addBroken(since + first, oldestBack, out, listed);
     if (listed + rest > 0) call(step, k, listed);
     entry += 12;
@@ -68,27 +80,13 @@ export function rates(at: usize): void {
 }
 
 /** @returns how many environments are so near zero that the zero point may matter, listed in `left` */
-function regularRates(from: usize, to: usize, out: i32, factor: f64, nearZero: f64): i32 {
-  const factors = f64x2.splat(factor);
-  const limits = f64x2.splat(nearZero);
-  const zero = f64x2.splat(0);
-  let target = float(values, out);
+function listNear(from: usize, back: usize, nearZero: f64): i32 {
   let listed = 0;
-  for (let i = 0; i < size; i += 2) {
-    const value = v128.load(from);
-    const difference = f64x2.sub(v128.load(to), value);
-    v128.store(target, f64x2.mul(difference, factors));
-    const near = v128.and(
-      f64x2.le(value, f64x2.mul(difference, limits)),
-      v128.and(f64x2.ge(value, zero), f64x2.gt(difference, zero)),
-    );
-    if (v128.any_true(near)) {
-      if (i64x2.extract_lane(near, 0)) listed = list(i, listed);
-      if (i64x2.extract_lane(near, 1) && i + 1 < size) listed = list(i + 1, listed);
-    }
-    from += 16;
-    to += 16;
-    target += 16;
+  for (let i = 0; i < size; i++) {
+    const value = load<f64>(from);
+    const difference = load<f64>(from + back) - value;
+    if (value <= difference * nearZero && value >= 0 && difference > 0) listed = list(i, listed);
+    from += 8;
   }
   return listed;
 }

@@ -81,8 +81,8 @@ export enum Opcode {
   sum = 23,
   /** [step, quantile, column, buckets, column…], near, far, bounds, and room: see assembly/columns/quantile.ts. */
   quantile = 24,
-  /** [row of the results, columns, column…]. */
-  result = 25,
+  /** [(row of the results, columns, column…)…]. */
+  results = 25,
   /** [step, operand, column of sines, column of cosines]. */
   circle = 26,
   /** [step, operand, column of sines, column of cosines], period, factor: of operand % period * factor, the angle. */

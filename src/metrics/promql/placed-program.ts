@@ -63,8 +63,9 @@ function codeOf(program: BuiltProgram, results: readonly Int32Array[], options: 
   });
   const places = (columns: Iterable<number>): number[] => Array.from(columns, (column) => code.column(column));
   if (program.kept.length > 0) code.write(Opcode.keep, [program.kept.length, ...places(program.kept)]);
-  results.forEach((columns, q) => {
-    if (columns.length > 0) code.write(Opcode.result, [q * numEnvs, columns.length, ...places(columns)]);
+  const found = results.flatMap((columns, q) => {
+    return columns.length === 0 ? [] : [[q * numEnvs, columns.length, ...places(columns)]];
   });
+  code.write(Opcode.results, found.flat());
   return code.words;
 }
