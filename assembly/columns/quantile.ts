@@ -1,9 +1,9 @@
 /** Quantiles of classic histograms. @module */
 import { call } from "./host";
 import { float, list, present, size, values, word } from "./places";
-import { presentAs, presentInBoth } from "./presence";
+import { presentAs, presentInAll } from "./presence";
 
-/** Counts no larger are left to the host, unless they are equal: 2^-1000. */
+/** Counts no larger are left to the host, but for 0: 2^-1000. */
 const SMALLEST: f64 = 9.332636185032189e-302;
 
 /**
@@ -21,8 +21,7 @@ export function quantiles(at: usize): void {
   const floats = columns + ((<usize>buckets) << 2);
   const bounds = floats + 16;
   const levels = bounds + ((<usize>buckets) << 3);
-  presentInBoth(word(columns, 0), word(columns, 1), out);
-  for (let k = 2; k < buckets; k++) presentInBoth(word(columns, k), out, out);
+  presentInAll(columns, buckets, out);
   let listed = 0;
   // Two pairs at a time: each has to wait for its own results.
   for (let i = 0; i < size; i += 4) {
@@ -46,14 +45,18 @@ export function quantiles(at: usize): void {
  * @returns a bit for each that is done
  */
 function lift(columns: usize, buckets: i32, i: i32, near: f64, far: f64, levels: usize): i32 {
-  const smallest = f64x2.splat(SMALLEST);
   const nears = f64x2.splat(near);
   const fars = f64x2.splat(far);
   let from = float(values, word(columns, 0) + i);
   let low = v128.load(from);
   let high = v128.load(from, 16);
-  let lowRegular = f64x2.eq(low, low);
-  let highRegular = f64x2.eq(high, high);
+  const smallest = f64x2.splat(SMALLEST);
+  const zero = f64x2.splat(0);
+  let lowRegular = v128.or(f64x2.eq(low, zero), f64x2.gt(low, smallest));
+  let highRegular = v128.or(f64x2.eq(high, zero), f64x2.gt(high, smallest));
+  // What is higher than these lifts: kept beside the levels, as the next comparison waits for it.
+  let lowLimit = f64x2.pmax(f64x2.mul(low, fars), smallest);
+  let highLimit = f64x2.pmax(f64x2.mul(high, fars), smallest);
   v128.store(levels, low);
   v128.store(levels, high, 16);
   for (let k = 1; k < buckets; k++) {
@@ -61,16 +64,14 @@ function lift(columns: usize, buckets: i32, i: i32, near: f64, far: f64, levels:
     from = float(values, word(columns, k) + i);
     const lowCount = v128.load(from);
     const highCount = v128.load(from, 16);
-    const lowLarge = v128.or(f64x2.gt(lowCount, smallest), f64x2.eq(lowCount, low));
-    const highLarge = v128.or(f64x2.gt(highCount, smallest), f64x2.eq(highCount, high));
-    const lowFar = f64x2.gt(lowCount, f64x2.mul(low, fars));
-    const highFar = f64x2.gt(highCount, f64x2.mul(high, fars));
-    const lowKnown = v128.or(lowFar, f64x2.le(lowCount, f64x2.mul(low, nears)));
-    const highKnown = v128.or(highFar, f64x2.le(highCount, f64x2.mul(high, nears)));
-    lowRegular = v128.and(lowRegular, v128.and(lowLarge, lowKnown));
-    highRegular = v128.and(highRegular, v128.and(highLarge, highKnown));
-    low = v128.bitselect(lowCount, low, lowFar);
-    high = v128.bitselect(highCount, high, highFar);
+    const lowLifts = f64x2.gt(lowCount, lowLimit);
+    const highLifts = f64x2.gt(highCount, highLimit);
+    lowLimit = v128.bitselect(f64x2.mul(lowCount, fars), lowLimit, lowLifts);
+    highLimit = v128.bitselect(f64x2.mul(highCount, fars), highLimit, highLifts);
+    lowRegular = v128.and(lowRegular, v128.or(lowLifts, f64x2.le(lowCount, f64x2.mul(low, nears))));
+    highRegular = v128.and(highRegular, v128.or(highLifts, f64x2.le(highCount, f64x2.mul(high, nears))));
+    low = v128.bitselect(lowCount, low, lowLifts);
+    high = v128.bitselect(highCount, high, highLifts);
     v128.store(levels, low);
     v128.store(levels, high, 16);
   }
