@@ -70,8 +70,8 @@ function lift(columns: usize, buckets: i32, i: i32, near: f64, far: f64, levels:
     highLimit = v128.bitselect(f64x2.mul(highCount, fars), highLimit, highLifts);
     lowRegular = v128.and(lowRegular, v128.or(lowLifts, f64x2.le(lowCount, f64x2.mul(low, nears))));
     highRegular = v128.and(highRegular, v128.or(highLifts, f64x2.le(highCount, f64x2.mul(high, nears))));
-    low = v128.bitselect(lowCount, low, lowLifts);
-    high = v128.bitselect(highCount, high, highLifts);
+    low = f64x2.pmax(low, v128.and(lowCount, lowLifts));
+    high = f64x2.pmax(high, v128.and(highCount, highLifts));
     v128.store(levels, low);
     v128.store(levels, high, 16);
   }
