@@ -57,6 +57,36 @@ describe("Observer and observeOne", () => {
       }),
     );
   });
+
+  it("gives the same for several features with a value each", () => {
+    const value = fc.oneof(fc.double({ min: -2, max: 3 }), fc.double(), fc.constantFrom(0, -0, -1, 0.41, Number.NaN));
+    const width = fc.integer({ min: 1, max: 11 });
+    const cases = width.chain((length) => fc.array(fc.array(value, { minLength: length, maxLength: length })));
+    fc.assert(
+      fc.property(cases, (rows) => {
+        const [{ length } = []] = rows;
+        const features = Array.from({ length }, (_, f) => {
+          const transform = f % 3 === 1 ? "log1p" : "identity";
+          const whole: Feature = { name: `f${f}`, promql: "vector(0)", low: -1 - f, high: f + 1, unit: "1", transform };
+          return compileFeature(whole, f, new Set());
+        });
+        const table = tabulateFeatures(features);
+        const memory = new ColumnMemory(bytesFor(8, length * rows.length) + observerBytes(table, rows.length));
+        const values = memory.float64(length * rows.length);
+        rows.forEach((row, env) => {
+          row.forEach((one, f) => {
+            values[f * rows.length + env] = one;
+          });
+        });
+        const together = rows.length === 0 ? [] : [...new Observer(table, memory, values, rows.length).observe()];
+        const alone = rows.flatMap((row) => [
+          ...observeOne(table, Float64Array.from(row), table.first.slice(), new Float32Array(length)),
+        ]);
+        expect(together).toEqual(alone);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe("the first observation of InfraEnv", () => {
