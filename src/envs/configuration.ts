@@ -35,8 +35,6 @@ export interface Outcome {
 export interface Masks {
   readonly components: readonly Uint8Array[];
   readonly row: Uint8Array;
-  /** The same bytes, four at a time: none unless they come out even. */
-  readonly words: Uint32Array;
 }
 
 /** Configurations kept at most, so that wide domains do not fill the memory; a graph takes some kilobytes. */
@@ -118,9 +116,7 @@ export class Configurations {
     const components = this.#codec.sizes.map((size, k) =>
       Uint8Array.from({ length: size }, (_, value) => (this.#allows(from, k, value, applying, overBudget) ? 1 : 0)),
     );
-    const row = Uint8Array.from(components.flatMap((component) => [...component]));
-    const words = row.length % 4 === 0 ? new Uint32Array(row.buffer) : new Uint32Array(0);
-    const masks = { components, row, words };
+    const masks = { components, row: Uint8Array.from(components.flatMap((component) => [...component])) };
     from.masks[which] = masks;
     return masks;
   }

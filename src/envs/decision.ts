@@ -19,12 +19,17 @@ export interface Circumstances {
 /** Actions at most of which it is kept what they come to. */
 const MOST_ACTIONS = 4096;
 
+/** Whether an action comes to the same whenever it is taken from the same configuration within the budget, so that it is looked up. */
+export function isKept({ codec, configurations }: CompiledEnv): boolean {
+  const actions = codec.sizes.reduce((product, size) => product * size, 1);
+  return !codec.continuous && !codec.residual && configurations.areFew && actions <= MOST_ACTIONS;
+}
+
 /** Judges actions of one definition. */
 export class Decision {
   readonly #compiled: CompiledEnv;
   readonly #slots: Int32Array;
   readonly #rules: Int32Array;
-  /** Whether an action comes to the same whenever it is taken from the same configuration, so that it is looked up. */
   readonly #isKept: boolean;
   /** From this spending on, nothing may become dearer. Unit: USD. */
   readonly #budget: number;
@@ -33,10 +38,8 @@ export class Decision {
     this.#compiled = compiled;
     this.#slots = new Int32Array(compiled.controls.length);
     this.#rules = new Int32Array(compiled.controls.length);
-    const { codec, configurations, definition } = compiled;
-    this.#budget = definition.limits.maxUsd ?? Number.POSITIVE_INFINITY;
-    const actions = codec.sizes.reduce((product, size) => product * size, 1);
-    this.#isKept = !codec.continuous && !codec.residual && configurations.areFew && actions <= MOST_ACTIONS;
+    this.#budget = compiled.definition.limits.maxUsd ?? Number.POSITIVE_INFINITY;
+    this.#isKept = isKept(compiled);
   }
 
   /**

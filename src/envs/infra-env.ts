@@ -77,6 +77,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   #seed: Seed | undefined;
   #phase: Phase = "new";
   #configuration: Configuration;
+  /** Values of the features, as the backend gave them. */
   #raw: Float64Array;
   #step = 0;
   #steps = 0;
@@ -236,7 +237,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
     this.#steps = own.steps;
     this.#phase = own.phase;
     this.#last.set(own.last);
-    this.#raw.set(own.raw);
+    this.#raw = own.raw.slice();
     this.#reward.restore(own.reward);
     this.rng.state = own.rng;
     this.#now = undefined;
@@ -268,7 +269,7 @@ export class InfraEnv<Action extends InfraAction = InfraAction> implements Env<F
   }
 
   #observe(values: Float64Array): Float32Array {
-    this.#raw.set(values);
+    this.#raw = values;
     return observeOne(this.#compiled.featureTable, values, this.#last, this.#rows.take());
   }
 

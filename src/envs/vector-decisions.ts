@@ -3,6 +3,7 @@ import type { SimulatedPlane } from "../backends/simulated-plane.js";
 import type { CompiledEnv } from "./compile.js";
 import type { Configuration, Masks, Outcome } from "./configuration.js";
 import { type Circumstances, Decision } from "./decision.js";
+import { DecisionTable } from "./decision-table.js";
 
 /** The configurations of N environments, and the circumstances in which their next actions are judged. */
 export class VectorDecisions {
@@ -11,8 +12,11 @@ export class VectorDecisions {
   /** Billed in each episode so far, to be written after every step. Unit: USD. */
   readonly spentUsd: Float64Array;
   readonly decision: Decision;
+  readonly #table: DecisionTable | null;
   readonly #plane: SimulatedPlane;
   readonly #controls: number;
+  /** Keys of the configurations. */
+  readonly #keys: Int32Array;
   /** 1 while a change is under way: what the masks allow, the next action may do. */
   readonly #applying: Uint8Array;
   /** Reused for each environment. */
@@ -25,6 +29,8 @@ export class VectorDecisions {
     this.decision = new Decision(compiled);
     this.#plane = plane;
     this.#controls = compiled.controls.length;
+    this.#table = DecisionTable.of(compiled);
+    this.#keys = new Int32Array(numEnvs).fill(compiled.configurations.initial.key);
     this.#applying = new Uint8Array(numEnvs);
     this.#now = { values, stride, env: 0, applying: false, spentUsd: 0 };
   }
@@ -32,6 +38,7 @@ export class VectorDecisions {
   /** Takes up an environment whose world has been reset or put back. */
   take(env: number, configuration: Configuration, spentUsd: number): void {
     this.configurations[env] = configuration;
+    this.#keys[env] = configuration.key;
     this.spentUsd[env] = spentUsd;
     this.#applying[env] = this.#plane.simulator.isApplying(env) ? 1 : 0;
   }
@@ -56,14 +63,32 @@ export class VectorDecisions {
    * @param skip - 1 for environments that do not act.
    */
   carryOut(actions: Int32Array | Float32Array, refused: Uint8Array, skip: Uint8Array): void {
+    const table = this.#table;
     for (let env = 0; env < skip.length; env++) {
       if (skip[env] === 1) continue;
-      const { configuration: to, refusal } = this.#judge(env, actions);
-      if (refusal !== null) refused[env] = 1;
-      if (to === this.configurations[env]) continue;
-      this.configurations[env] = to;
-      this.#plane.desire(env, to.state);
+      if (table !== null) this.#lookUp(table, env, actions, refused);
+      else {
+        const { configuration, refusal } = this.#judge(env, actions);
+        if (refusal !== null) refused[env] = 1;
+        this.#desire(env, configuration);
+      }
     }
+  }
+
+  #lookUp(table: DecisionTable, env: number, actions: Int32Array | Float32Array, refused: Uint8Array): void {
+    const key = this.#keys[env]!;
+    const place = table.placeOf(2 * key + this.#applying[env]!, actions, env * this.#controls);
+    let outcome = table.outcomes[place]!;
+    if (outcome < 0) outcome = table.keep(place, this.#judge(env, actions));
+    if ((outcome & 1) === 1) refused[env] = 1;
+    if (outcome >> 1 !== key) this.#desire(env, table.configurations[outcome >> 1]!);
+  }
+
+  #desire(env: number, configuration: Configuration): void {
+    if (configuration === this.configurations[env]) return;
+    this.configurations[env] = configuration;
+    this.#keys[env] = configuration.key;
+    this.#plane.desire(env, configuration.state);
   }
 
   #judge(env: number, actions: Int32Array | Float32Array): Outcome {
@@ -75,16 +100,19 @@ export class VectorDecisions {
     const { simulator } = this.#plane;
     const numEnvs = this.#applying.length;
     for (let env = 0; env < numEnvs; env++) this.#applying[env] = simulator.isApplying(env) ? 1 : 0;
-    const width = into.length / numEnvs;
-    if (width === 0) return;
-    if (width % 4 !== 0) {
-      for (let env = 0; env < numEnvs; env++) into.set(this.#masksOf(env).row, env * width);
-      return;
-    }
-    const wide = new Uint32Array(into.buffer);
-    for (let env = 0, at = 0; env < numEnvs; env++) {
-      const { words } = this.#masksOf(env);
-      for (let k = 0; k < words.length; k++) wide[at++] = words[k]!;
+    if (into.length === 0) return;
+    if (this.#table !== null) this.#copyMasks(this.#table, into);
+    else for (let env = 0; env < numEnvs; env++) into.set(this.#masksOf(env).row, (env * into.length) / numEnvs);
+  }
+
+  #copyMasks(table: DecisionTable, into: Uint8Array): void {
+    const { masks, maskLength, hasMasks } = table;
+    const to = masks instanceof Uint32Array ? new Uint32Array(into.buffer) : into;
+    for (let env = 0, at = 0; env < this.#keys.length; env++) {
+      const situation = 2 * this.#keys[env]! + this.#applying[env]!;
+      if (hasMasks[situation] === 0) table.keepMasks(situation, this.#masksOf(env));
+      const from = situation * maskLength;
+      for (let k = 0; k < maskLength; k++) to[at++] = masks[from + k]!;
     }
   }
 
