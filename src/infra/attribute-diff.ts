@@ -28,8 +28,9 @@ export function* diffAttributes(
   after: AttributeValues,
   prefix = "",
 ): Generator<AttributeChange> {
-  for (const [name, spec] of Object.entries(scope.attributes)) {
+  for (const name of Object.keys(scope.attributes)) {
     const [from, to] = [before[name], after[name]];
+    const spec = scope.attributes[name]!;
     if (spec.meta || equalValues(from, to)) continue;
     if (to === undefined && spec.mode === "optionalComputed") continue;
     const shown = (value: AttributeValue | undefined): AttributeValue | undefined =>

@@ -1,4 +1,4 @@
-/** One spelling for equal values, so that equality is a comparison of strings. @module */
+/** One form for equal values, so that comparing them is one walk through both. @module */
 
 /** A copy with sorted keys and without undefined or null members, frozen throughout. */
 export function canonical<T>(value: T): T {
@@ -14,9 +14,14 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether two canonical values are equal. */
+/** Whether two canonical values are equal: members come in the same order then. */
 export function equalValues(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object") return false;
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  if (names.length !== others.length) return false;
+  return names.every(
+    (name, k) => name === others[k] && equalValues(a[name as keyof typeof a], b[name as keyof typeof b]),
+  );
 }
