@@ -79,19 +79,12 @@ export function keep(at: usize): void {
 /** All queries' values, each from the one of its columns that has a value; NaN where none has. */
 export function takeResults(at: usize): void {
   const end = at + ((<usize>word(at, 1)) << 2);
-  let entry = at + 8;
-  while (entry < end) {
+  for (let entry = at + 8; entry < end; entry += 12) {
     const to = float(results, word(entry, 0) + first);
-    const columns = word(entry, 1);
-    entry += 8;
-    for (let c = 0; c < columns; c++) {
-      const column = word(entry, 0);
-      const from = float(values, column);
-      const here = present + <usize>column;
-      if (size >= 16 && isWhole(here)) memory.copy(to, from, (<usize>size) << 3);
-      else choose(to, from, here, c === 0);
-      entry += 4;
-    }
+    const from = float(values, word(entry, 1));
+    const here = present + <usize>word(entry, 1);
+    if (size >= 16 && isWhole(here)) memory.copy(to, from, (<usize>size) << 3);
+    else choose(to, from, here, word(entry, 2) !== 0);
   }
 }
 

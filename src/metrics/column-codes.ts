@@ -81,7 +81,7 @@ export enum Opcode {
   sum = 23,
   /** [step, quantile, column, buckets, column…], near, far, bounds, and room: see assembly/columns/quantile.ts. */
   quantile = 24,
-  /** [(row of the results, columns, column…)…]. */
+  /** [(row of the results, column, 1 where it is the first of the row)…]. */
   results = 25,
   /** [step, operand, column of sines, column of cosines]. */
   circle = 26,

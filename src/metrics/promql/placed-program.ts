@@ -61,11 +61,11 @@ function codeOf(program: BuiltProgram, results: readonly Int32Array[], options: 
     if (typeof step === "function") code.write(Opcode.host, [number]);
     else step.write(code, number);
   });
-  const places = (columns: Iterable<number>): number[] => Array.from(columns, (column) => code.column(column));
-  if (program.kept.length > 0) code.write(Opcode.keep, [program.kept.length, ...places(program.kept)]);
-  const found = results.flatMap((columns, q) => {
-    return columns.length === 0 ? [] : [[q * numEnvs, columns.length, ...places(columns)]];
-  });
-  code.write(Opcode.results, found.flat());
+  const kept = program.kept.map((column) => code.column(column));
+  if (kept.length > 0) code.write(Opcode.keep, [kept.length, ...kept]);
+  const found = results.map((columns, q) =>
+    Array.from(columns, (column, k) => [q * numEnvs, code.column(column), k === 0 ? 1 : 0]),
+  );
+  code.write(Opcode.results, found.flat(2));
   return code.words;
 }
