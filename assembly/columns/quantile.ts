@@ -1,7 +1,7 @@
 /** Quantiles of classic histograms. @module */
 import { call } from "./host";
 import { float, list, present, size, values, word } from "./places";
-import { presentAs, presentInAll } from "./presence";
+import { lanesPresent, presentAs, presentInAll } from "./presence";
 
 /** Counts no larger are left to the host, but for 0: 2^-1000. */
 const SMALLEST: f64 = 9.332636185032189e-302;
@@ -10,7 +10,7 @@ const SMALLEST: f64 = 9.332636185032189e-302;
  * Quantiles by linear interpolation within a bucket, of counts lifted to the highest before them.
  *
  * Neighbours count as equal up to `near` times the lower, and as different from `far` times it on. What is between is left to the host,
- * as are environments without some of the buckets, with NaN or infinity, or with a quantile outside [0, 1].
+ * as are environments without some of the buckets, with NaN or infinity, or with a quantile outside (0, 1].
  */
 export function quantiles(at: usize): void {
   const step = word(at, 2);
@@ -19,22 +19,20 @@ export function quantiles(at: usize): void {
   const buckets = word(at, 5);
   const columns = at + 24;
   const floats = columns + ((<usize>buckets) << 2);
-  const bounds = floats + 16;
-  const levels = bounds + ((<usize>buckets) << 3);
+  // Before them is what the lowest bucket begins with: a bound of 0, and levels of 0.
+  const bounds = floats + 24;
+  const levels = bounds + ((<usize>buckets) << 3) + 32;
   presentInAll(columns, buckets, out);
   let listed = 0;
   // Two pairs at a time: each has to wait for its own results.
   for (let i = 0; i < size; i += 4) {
     const regular = lift(columns, buckets, i, load<f64>(floats), load<f64>(floats, 8), levels);
     search(levels, buckets, float(values, quantile + i));
-    const end = min(i + 4, size);
-    for (let j = i; j < end; j++) {
-      const q = load<f64>(float(values, quantile + j));
-      const isRegular = (regular >> (j - i)) & load<u8>(present + <usize>(out + j));
-      if (isRegular && q >= 0 && q <= 1) {
-        store<f64>(float(values, out + j), quantileOf(q, levels + ((<usize>(j - i)) << 3), buckets, bounds));
-      } else listed = list(j, listed);
-    }
+    interpolate(quantile + i, out + i, levels, buckets, bounds);
+    listed = leave(quantile + i, out + i, i, regular & 3, listed);
+    if (i + 2 >= size) break;
+    interpolate(quantile + i + 2, out + i + 2, levels + 16, buckets, bounds);
+    listed = leave(quantile + i + 2, out + i + 2, i + 2, regular >> 2, listed);
   }
   presentAs(present + <usize>quantile, out);
   if (listed > 0) call(step, 0, listed);
@@ -95,18 +93,41 @@ function search(levels: usize, buckets: i32, quantile: usize): void {
   v128.store(last, high, 48);
 }
 
-/** The quantile of one environment, whose levels lie 32 bytes apart, and behind them the bucket it is in. */
-function quantileOf(q: f64, levels: usize, buckets: i32, bounds: usize): f64 {
+/**
+ * The quantiles of two environments, whose levels lie 32 bytes apart, and behind them the buckets they are in. Without branches, which would
+ * be mispredicted, and found out so late only that all that follows has been started in vain. The highest bucket ends where it begins.
+ */
+function interpolate(quantile: i32, out: i32, levels: usize, buckets: i32, bounds: usize): void {
   const last = levels + ((<usize>(buckets - 1)) << 5);
-  const observations = load<f64>(last);
-  if (observations === 0) return NaN;
-  const k = load<i32>(last, 32);
-  const rank = q * observations;
-  if (k === buckets - 1) return load<f64>(float(bounds, k - 1));
-  const level = levels + ((<usize>k) << 5);
-  const end = load<f64>(float(bounds, k));
-  if (k === 0) return end <= 0 ? end : end * (rank / load<f64>(level));
-  const below = load<f64>(level - 32);
-  const start = load<f64>(float(bounds, k - 1));
-  return start + (end - start) * ((rank - below) / (load<f64>(level) - below));
+  const rank = f64x2.mul(v128.load(float(values, quantile)), v128.load(last));
+  const a = load<i32>(last, 32);
+  const b = load<i32>(last, 40);
+  const start = both(float(bounds, a - 1), float(bounds, b - 1));
+  const end = both(float(bounds, a), float(bounds, b));
+  const levelA = levels + ((<usize>a) << 5);
+  const levelB = levels + ((<usize>b) << 5) + 8;
+  const below = both(levelA - 32, levelB - 32);
+  const share = f64x2.div(f64x2.sub(rank, below), f64x2.sub(both(levelA, levelB), below));
+  const found = f64x2.add(start, f64x2.mul(f64x2.sub(end, start), share));
+  // One and the same NaN where there are no observations.
+  v128.store(float(values, out), v128.bitselect(found, f64x2.splat(NaN), f64x2.eq(found, found)));
+}
+
+/** Two numbers. */
+function both(a: usize, b: usize): v128 {
+  return v128.load64_lane(b, v128.load64_zero(a), 1);
+}
+
+/**
+ * Leaves to the host which of two environments are not `regular`, lack a bucket, or have a quantile outside (0, 1].
+ * @returns how many are listed in `left`
+ */
+function leave(quantile: i32, out: i32, i: i32, regular: i32, listed: i32): i32 {
+  const q = v128.load(float(values, quantile));
+  const within = v128.and(f64x2.gt(q, f64x2.splat(0)), f64x2.le(q, f64x2.splat(1)));
+  const done = regular & i64x2.bitmask(v128.and(within, lanesPresent(present + <usize>out)));
+  if (done === 3) return listed;
+  if ((done & 1) === 0) listed = list(i, listed);
+  if ((done & 2) === 0 && i + 1 < size) listed = list(i + 1, listed);
+  return listed;
 }

@@ -79,7 +79,7 @@ export enum Opcode {
   keep = 22,
   /** [step, column, columns, column…]: Neumaier's sum. */
   sum = 23,
-  /** [step, quantile, column, buckets, column…], near, far, bounds, and room: see assembly/columns/quantile.ts. */
+  /** [step, quantile, column, buckets, column…], near, far, 0, ends, and room: see assembly/columns/quantile.ts. */
   quantile = 24,
   /** [(row of the results, column, 1 where it is the first of the row)…]. */
   results = 25,

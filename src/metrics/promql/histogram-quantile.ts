@@ -65,6 +65,7 @@ function quantileStep(
   };
   const isPlain =
     bounds.length > 1 &&
+    bounds[0]! > 0 &&
     bounds[bounds.length - 1] === Number.POSITIVE_INFINITY &&
     bounds.every((bound, k) => k === 0 || bound > bounds[k - 1]!);
   if (!isPlain) return (frame, item) => quantilesOfListed(frame, item, allOf(frame));
@@ -73,9 +74,10 @@ function quantileStep(
   return {
     write: (code, step) => {
       const from = Array.from(columns, (column) => code.column(column));
-      const levels = new Float64Array(4 * (columns.length + 1));
+      const levels = new Float64Array(4 * (columns.length + 2));
+      const ends = bounds.with(-1, bounds.at(-2)!);
       const integers = [step, code.column(quantile), code.column(target), columns.length, ...from];
-      code.write(Opcode.quantile, integers, [near, far, ...bounds, ...levels]);
+      code.write(Opcode.quantile, integers, [near, far, 0, ...ends, ...levels]);
     },
     host: quantilesOfListed,
   };

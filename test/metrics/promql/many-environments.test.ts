@@ -108,8 +108,8 @@ describe("histogram_quantile over many environments", () => {
   );
   const first = fc.oneof(fc.constantFrom(0, 1, 5e-324, 1e-305, -1, Number.NaN), fc.double({ min: 0, max: 100 }));
   it.each(["prom2", "prom3"] as const)("gives in %s what one histogram by itself gives", (profile) => {
-    const quantiles = [-0.1, 0, 0.5, 0.95, 1, 1.5, Number.NaN];
-    const queries = quantiles.map((q) => `histogram_quantile(${q}, b)`);
+    const quantiles = [-0.1, 0, -0, 0.5, 0.95, 1, 1.5, Number.NaN];
+    const queries = quantiles.map((q) => `histogram_quantile(${Object.is(q, -0) ? "-0" : q}, b)`);
     const program = compileQueries(queries, BUCKETS, { ...INTERVALS, profile });
     const histogram = fc.tuple(first, fc.array(growth, { minLength: 4, maxLength: 4 })).map(([start, growths]) => {
       const counts = [start];
