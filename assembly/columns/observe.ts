@@ -9,15 +9,14 @@ let rows: usize = 0;
 let lows: usize = 0;
 let highs: usize = 0;
 let defaults: usize = 0;
-let keeps: usize = 0;
 let rowWidth: usize = 0;
 
 /**
  * Cuts values to their features' bounds and writes them to float32 rows by environment.
  *
  * @param addresses - By feature, where its values are; NaN where an environment has none.
- * @param low - Lower bounds by feature; `high` and `whenEmpty`, which stands for no value, likewise.
- * @param keepsLast - By feature 1 where the last observation stands for no value.
+ * @param low - Lower bounds by feature; `high` likewise.
+ * @param whenEmpty - What stands for no value by feature; NaN where the last observation does.
  * @param last - The last observations, shape [envs, features]; overwritten.
  */
 export function observe(
@@ -26,7 +25,6 @@ export function observe(
   low: usize,
   high: usize,
   whenEmpty: usize,
-  keepsLast: usize,
   last: usize,
   envs: i32,
 ): void {
@@ -34,7 +32,6 @@ export function observe(
   lows = low;
   highs = high;
   defaults = whenEmpty;
-  keeps = keepsLast;
   rowWidth = (<usize>features) << 2;
   for (let begin = 0; begin < envs; begin += BLOCK) {
     const end = min(envs, begin + BLOCK);
@@ -54,6 +51,7 @@ function observeFour(f: i32, begin: i32, end: i32, last: usize): void {
   let d = float(rowOf(f + 3), begin);
   const lowest = v128.load(lows + ((<usize>f) << 2));
   const highest = v128.load(highs + ((<usize>f) << 2));
+  const empty = v128.load(defaults + ((<usize>f) << 2));
   const zero = f64x2.splat(0);
   const width = rowWidth;
   let to = last + <usize>begin * width + ((<usize>f) << 2);
@@ -63,19 +61,19 @@ function observeFour(f: i32, begin: i32, end: i32, last: usize): void {
     const vb = f64x2.add(v128.load(b), zero);
     const vc = f64x2.add(v128.load(c), zero);
     const vd = f64x2.add(v128.load(d), zero);
-    const sum = f64x2.add(f64x2.add(va, vb), f64x2.add(vc, vd));
-    // NaN where one of them is, or infinities cancel out.
-    if (i64x2.bitmask(f64x2.eq(sum, sum)) === 3) {
-      const ab = v128.shuffle<i32>(f32x4.demote_f64x2_zero(va), f32x4.demote_f64x2_zero(vb), 0, 4, 1, 5);
-      const cd = v128.shuffle<i32>(f32x4.demote_f64x2_zero(vc), f32x4.demote_f64x2_zero(vd), 0, 4, 1, 5);
-      v128.store(to, cut(v128.shuffle<i64>(ab, cd, 0, 2), lowest, highest));
-      if (env + 1 < end) v128.store(to + width, cut(v128.shuffle<i64>(ab, cd, 1, 3), lowest, highest));
-    } else {
-      for (let k = 0; k < 4; k++) {
-        observeOne(f + k, env, last);
-        if (env + 1 < end) observeOne(f + k, env + 1, last);
-      }
+    const ab = v128.shuffle<i32>(f32x4.demote_f64x2_zero(va), f32x4.demote_f64x2_zero(vb), 0, 4, 1, 5);
+    const cd = v128.shuffle<i32>(f32x4.demote_f64x2_zero(vc), f32x4.demote_f64x2_zero(vd), 0, 4, 1, 5);
+    let row = v128.shuffle<i64>(ab, cd, 0, 2);
+    let next = v128.shuffle<i64>(ab, cd, 1, 3);
+    // Where there is no next environment, the row is written over what stands for it.
+    const after = env + 1 < end ? to + width : to;
+    const here = v128.and(f32x4.eq(row, row), f32x4.eq(next, next));
+    if (!i32x4.all_true(here)) {
+      row = fill(row, empty, to);
+      next = fill(next, empty, after);
     }
+    v128.store(after, cut(next, lowest, highest));
+    v128.store(to, cut(row, lowest, highest));
     a += 16;
     b += 16;
     c += 16;
@@ -89,15 +87,19 @@ function rowOf(f: i32): usize {
   return <usize>word(rows, f);
 }
 
+/** Puts in what stands for no value, from `empty` or from the last observation, which has been cut to the bounds. */
+function fill(row: v128, empty: v128, last: usize): v128 {
+  const instead = v128.bitselect(empty, v128.load(last), f32x4.eq(empty, empty));
+  return v128.bitselect(row, instead, f32x4.eq(row, row));
+}
+
 /** One feature of one environment, with or without a value. */
 function observeOne(f: i32, env: i32, last: usize): void {
-  let value = load<f64>(float(rowOf(f), env));
-  if (F64.isNaN(value)) {
-    if (load<u8>(keeps + <usize>f)) return;
-    value = load<f64>(float(defaults, f));
-  }
   const place = (<usize>f) << 2;
-  const bounded = cut(f32x4.splat(<f32>(value + 0)), v128.load32_splat(lows + place), v128.load32_splat(highs + place));
+  const value = load<f64>(float(rowOf(f), env)) + 0;
+  const number = F64.isNaN(value) ? load<f32>(defaults + place) : <f32>value;
+  if (F32.isNaN(number)) return;
+  const bounded = cut(f32x4.splat(number), v128.load32_splat(lows + place), v128.load32_splat(highs + place));
   v128.store32_lane(last + <usize>env * rowWidth + place, bounded, 0);
 }
 

@@ -26,14 +26,15 @@ export class Observer {
     this.#bounds = {
       low: memory.float32(length),
       high: memory.float32(length),
-      whenEmpty: memory.float64(length),
-      keepsLast: memory.uint8(length),
+      whenEmpty: memory.float32(length),
     };
     this.#bounds.low.set(low);
     this.#bounds.high.set(high);
-    this.#bounds.whenEmpty.set(whenEmpty);
-    for (const f of logarithms) this.#bounds.whenEmpty[f] = logarithmOf(whenEmpty[f]!);
-    this.#bounds.keepsLast.set(keepsLast);
+    for (let f = 0; f < length; f++) {
+      const value = logarithms.includes(f) ? logarithmOf(whenEmpty[f]!) : whenEmpty[f]!;
+      // Adding 0 makes 0 of -0.
+      this.#bounds.whenEmpty[f] = keepsLast[f] === 1 ? Number.NaN : value + 0;
+    }
     const rows = Array.from({ length }, (_, f) => values.subarray(f * stride, f * stride + numEnvs));
     this.#logarithms = Array.from(logarithms, (f) => {
       const from = rows[f]!;
@@ -64,7 +65,7 @@ export class Observer {
 /** What an {@link Observer} takes up in a memory. */
 export function observerBytes({ length, logarithms }: FeatureTable, numEnvs: number): number {
   const rows = Array.from(logarithms, () => numEnvs);
-  return bytesFor(8, length, ...rows) + bytesFor(1, length) + bytesFor(4, length, length, length, numEnvs * length);
+  return bytesFor(8, ...rows) + bytesFor(4, length, length, length, length, numEnvs * length);
 }
 
 /** log(1 + x); -Infinity and +Infinity where that has no value. */

@@ -14,7 +14,6 @@ interface ColumnExports {
     low: number,
     high: number,
     whenEmpty: number,
-    keepsLast: number,
     last: number,
     envs: number,
   ): void;
@@ -24,12 +23,11 @@ interface ColumnExports {
 /** A step's own operation: see `callHost` in assembly/columns/host.ts. */
 export type HostCall = (step: number, item: number, listed: number) => void;
 
-/** By feature: its bounds as observations have them, what stands for no value, and 1 where the last observation does. All in one memory. */
+/** By feature: its bounds as observations have them, and what stands for no value, NaN where the last observation does. All in one memory. */
 export interface FeatureBounds {
   readonly low: Float32Array;
   readonly high: Float32Array;
-  readonly whenEmpty: Float64Array;
-  readonly keepsLast: Uint8Array;
+  readonly whenEmpty: Float32Array;
 }
 
 /** Arrays begin at multiples of this many bytes. */
@@ -93,14 +91,13 @@ export class ColumnMemory {
 
   /** Makes observations of values: see assembly/columns/observe.ts. @param addresses - By feature, the `byteOffset` of its values. */
   observe(addresses: Int32Array, bounds: FeatureBounds, last: Float32Array, envs: number): void {
-    const { low, high, whenEmpty, keepsLast } = bounds;
+    const { low, high, whenEmpty } = bounds;
     this.#exports.observe(
       addresses.byteOffset,
       low.length,
       low.byteOffset,
       high.byteOffset,
       whenEmpty.byteOffset,
-      keepsLast.byteOffset,
       last.byteOffset,
       envs,
     );

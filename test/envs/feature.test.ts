@@ -67,7 +67,9 @@ describe("Observer and observeOne", () => {
         const [{ length } = []] = rows;
         const features = Array.from({ length }, (_, f) => {
           const transform = f % 3 === 1 ? "log1p" : "identity";
-          const whole: Feature = { name: `f${f}`, promql: "vector(0)", low: -1 - f, high: f + 1, unit: "1", transform };
+          const whenEmpty = f % 4 === 2 ? "last" : f - 3;
+          const bounds = { low: -1 - f, high: f + 1, unit: "1" };
+          const whole: Feature = { name: `f${f}`, promql: "vector(0)", ...bounds, transform, whenEmpty };
           return compileFeature(whole, f, new Set());
         });
         const table = tabulateFeatures(features);
