@@ -28,7 +28,7 @@ export { LiveBackend } from "./live/live-backend.js";
 export type { LiveUrls } from "./live/live-plane.js";
 export { LocalBackend } from "./local/local-backend.js";
 export type { CheckedLocalOptions, LocalOptions } from "./local/local-options.js";
-export type { PlaneMeasurement } from "./plane-measurement.js";
+export type { MeasurementColumns, PlaneMeasurement } from "./plane-measurement.js";
 export { type PreparedWorld, SimulatedBackend } from "./simulated-backend.js";
 export type { SimulationOptions } from "./simulation-options.js";
 export { type ProfileOrigin, readSimulationProfile, type SimulationProfile } from "./simulation-profile.js";
