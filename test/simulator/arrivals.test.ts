@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSimulator } from "../../src/simulator/index.js";
+import { streamKey, uniformAt } from "../../src/simulator/stream.js";
 import { makeEpisode, makeModel, makeState, readRow } from "./fixtures.js";
+import { makeKernel } from "./kernel-parts.js";
 
 const TICKS = 20_000;
 
@@ -61,5 +64,39 @@ describe("arrivals", () => {
     let covariance = 0;
     for (let tick = 1; tick < TICKS; tick++) covariance += (counts[tick]! - 60) * (counts[tick - 1]! - 60);
     expect(Math.abs(covariance / (TICKS * 60))).toBeLessThan(4 / Math.sqrt(TICKS));
+  });
+
+  it("are the quantiles of the stream's uniform numbers, whatever the rate and the number of ticks in a call", () => {
+    const { poissonQuantile } = makeKernel().exports;
+    const model = makeModel({ slots: 8 });
+    const [knots, ticksOfKnot] = [80, 30 / model.tickSeconds];
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 3, noNaN: true }), fc.nat(5000)), {
+          minLength: knots,
+          maxLength: knots,
+        }),
+        fc.array(fc.integer({ min: 1, max: 7 * ticksOfKnot }), { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+        (shares, calls, seed) => {
+          const simulator = createSimulator(model, 1);
+          const episode = makeEpisode(seed, makeState(model, 1), (knot) => shares[knot]!, knots);
+          const [high, low] = streamKey(episode.seed, "arrivals");
+          const { rates } = episode.series;
+          simulator.reset(0, episode);
+          let [tick, expected] = [0, readRow(simulator, simulator.rows.offered)];
+          for (const ticks of [...calls, knots * ticksOfKnot]) {
+            simulator.advance(0, 1, ticks);
+            for (const end = tick + ticks; tick < end; tick++) {
+              const position = ((tick + 0.5) * model.tickSeconds) / 30;
+              const knot = Math.min(knots - 2, Math.floor(position));
+              const rate = rates[knot]! + (rates[knot + 1]! - rates[knot]!) * Math.min(1, position - knot);
+              expected += poissonQuantile(uniformAt(high, low, tick), rate * model.tickSeconds);
+            }
+            expect(readRow(simulator, simulator.rows.offered)).toBe(expected);
+          }
+        },
+      ),
+    );
   });
 });
