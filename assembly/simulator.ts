@@ -8,7 +8,7 @@
 import { EnvFloat, EnvInt } from "../src/simulator/fields";
 import { drawArrivals } from "./simulator/arrivals";
 import { lesser } from "./simulator/branchless";
-import { collectFixed, collectRows } from "./simulator/collect";
+import { collectFixed, collectRows, isApplying } from "./simulator/collect";
 import { beginFlow, endFlow, makeFlow, refreshFlow, runFlow } from "./simulator/flow";
 import { processEvents, settle, startSlots } from "./simulator/lifecycle";
 import { envFloats, envInts, float, int, readModel, setInt, tickSeconds } from "./simulator/model";
@@ -104,7 +104,11 @@ function advanceOne(
   endFlow();
 }
 
-/** Brings the gauges of some environments up to date; those not yet started have 0 at `started`. */
-export function collect(first: i32, end: i32, machines: bool, started: usize): void {
-  for (let env = first; env < end; env++) if (load<u8>(started + <usize>env) !== 0) collectRows(env, machines);
+/** Brings the gauges of some environments up to date; those not yet started have 0 at `started`. Writes 1 to `applying` where a change is on its way. */
+export function collect(first: i32, end: i32, machines: bool, started: usize, applying: usize): void {
+  for (let env = first; env < end; env++) {
+    if (load<u8>(started + <usize>env) === 0) continue;
+    collectRows(env, machines);
+    store<u8>(applying + <usize>env, isApplying(env) ? 1 : 0);
+  }
 }

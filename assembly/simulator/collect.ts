@@ -58,6 +58,14 @@ export function collectFixed(env: i32): void {
   for (let k = 0; k < resources.length; k++) collectResource(env, k);
 }
 
+/** Whether a change is still being applied: see `isApplying` of src/simulator/ticked-simulator.ts. */
+export function isApplying(env: i32): bool {
+  const i = env * envInts;
+  const f = env * envFloats;
+  const now = float(f + EnvFloat.start) + <f64>int(i + EnvInt.tick) * tickSeconds;
+  return int(i + EnvInt.waiting) !== 0 || float(f + EnvFloat.busyUntil) > now;
+}
+
 function collectTier(env: i32, t: i32, tier: Tier): void {
   const counts = env * envInts + tier.ints;
   const inFlight = hostTraffic ? inFlightOf(env, t) : inFlightIn(env, t);

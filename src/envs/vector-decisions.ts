@@ -31,7 +31,7 @@ export class VectorDecisions {
     this.#controls = compiled.controls.length;
     this.#table = DecisionTable.of(compiled);
     this.#keys = new Int32Array(numEnvs).fill(compiled.configurations.initial.key);
-    this.#applying = new Uint8Array(numEnvs);
+    this.#applying = plane.simulator.applying;
     this.#now = { values, stride, env: 0, applying: false, spentUsd: 0 };
   }
 
@@ -40,7 +40,6 @@ export class VectorDecisions {
     this.configurations[env] = configuration;
     this.#keys[env] = configuration.key;
     this.spentUsd[env] = spentUsd;
-    this.#applying[env] = this.#plane.simulator.isApplying(env) ? 1 : 0;
   }
 
   /** Circumstances of an environment's next action. Reused by the next call. */
@@ -95,12 +94,10 @@ export class VectorDecisions {
     return this.decision.make(this.configurations[env]!, actions, env * this.#controls, this.circumstances(env));
   }
 
-  /** Notes where changes are under way now, and writes the masks that follow. @param into - Uint8Array of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */
+  /** Writes the masks that follow from what is desired and under way now. @param into - Uint8Array of shape [numEnvs, sum of the components' sizes]; empty for continuous controls. */
   writeMasks(into: Uint8Array): void {
-    const { simulator } = this.#plane;
-    const numEnvs = this.#applying.length;
-    for (let env = 0; env < numEnvs; env++) this.#applying[env] = simulator.isApplying(env) ? 1 : 0;
     if (into.length === 0) return;
+    const numEnvs = this.#keys.length;
     if (this.#table !== null) this.#copyMasks(this.#table, into);
     else for (let env = 0; env < numEnvs; env++) into.set(this.#masksOf(env).row, (env * into.length) / numEnvs);
   }

@@ -30,7 +30,7 @@ export interface CoreExports {
     rates: number,
     counts: number,
   ): void;
-  collect(first: number, end: number, machines: number, started: number): void;
+  collect(first: number, end: number, machines: number, started: number, applying: number): void;
   demandTier(tier: number, wanted: number): void;
   poissonQuantile(u: number, mean: number): number;
   addGammaResponses(into: number, weight: number, mean: number, variance: number): void;

@@ -44,6 +44,8 @@ export class KernelCore {
   readonly present: Uint8Array;
   /** 1 for environments whose episode has begun. */
   readonly started: Uint8Array;
+  /** 1 for those in which a change was being applied when their gauges were brought up to date last. */
+  readonly applying: Uint8Array;
   /** By environment, the last but one knot of its arrival rate. */
   readonly lastKnots: Int32Array;
   /** Knots of the arrival rate around the ticks at hand, written by the host: {@link KNOTS_HELD} of each environment. */
@@ -98,6 +100,7 @@ export class KernelCore {
     this.current = this.#viewOf(places.current, size);
     this.present = new Uint8Array(buffer, places.present, size).fill(1);
     this.started = new Uint8Array(buffer, places.started, numEnvs);
+    this.applying = new Uint8Array(buffer, places.applying, numEnvs);
     this.lastKnots = new Int32Array(buffer, places.lastKnots, numEnvs);
     this.#skip = new Uint8Array(buffer, places.skip, numEnvs);
     this.knots = this.#viewOf(places.knots, KNOTS_HELD * numEnvs);
@@ -147,7 +150,7 @@ export class KernelCore {
 
   /** Brings the gauges of environments `first` to `end - 1` up to date. @param machines - Whether the machines' own series are wanted. */
   collect(first: number, end: number, machines: boolean): void {
-    this.exports.collect(first, end, machines ? 1 : 0, this.#places.started);
+    this.exports.collect(first, end, machines ? 1 : 0, this.#places.started, this.#places.applying);
   }
 
   /** Sets memory aside. Tables by replicas and slots are made when they are needed; their room costs nothing until then. */
@@ -160,6 +163,7 @@ export class KernelCore {
       current: allocate(8 * size),
       present: allocate(size),
       started: allocate(numEnvs),
+      applying: allocate(numEnvs),
       lastKnots: allocate(4 * numEnvs),
       skip: allocate(numEnvs),
       knots: allocate(8 * KNOTS_HELD * numEnvs),
@@ -222,6 +226,7 @@ export class KernelCore {
 /** Addresses in the memory. */
 interface Places extends CoreAddresses {
   readonly started: number;
+  readonly applying: number;
   readonly lastKnots: number;
   readonly skip: number;
   readonly knots: number;

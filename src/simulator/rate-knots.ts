@@ -12,8 +12,8 @@ export class RateKnots {
   readonly #tickSeconds: number;
   readonly #timeScale: number;
   readonly #series: Float32Array[];
-  /** By environment: the tick that the knots it has do not reach any more. */
-  readonly #reach: Float64Array;
+  /** By environment: ticks that its knots reach for at least. */
+  readonly #left: Float64Array;
 
   constructor(core: KernelCore, { ints }: StateLayout, { tickSeconds, timeScale = 1 }: SimulatorModel) {
     this.#core = core;
@@ -21,27 +21,29 @@ export class RateKnots {
     this.#tickSeconds = tickSeconds;
     this.#timeScale = timeScale;
     this.#series = new Array(core.started.length).fill(new Float32Array(2));
-    this.#reach = new Float64Array(core.started.length);
+    this.#left = new Float64Array(core.started.length);
   }
 
   /** Takes up an episode's rates, by knot. Unit: requests per second. */
   take(env: number, series: Float32Array): void {
     this.#series[env] = series;
     this.#core.lastKnots[env] = series.length - 2;
-    this.#reach[env] = Number.NEGATIVE_INFINITY;
+    this.#left[env] = 0;
   }
 
   /** Sees to it that the environments `first` to `end - 1` have the knots of their next ticks, of which there are at most the kernel's. */
   write(first: number, end: number, ticks: number): void {
-    const { ints } = this.#core;
+    const left = this.#left;
     for (let env = first; env < end; env++) {
-      const tick = ints[env * this.#envInts + EnvInt.tick]!;
-      if (tick + ticks > this.#reach[env]!) this.#writeFrom(env, tick);
+      if (left[env]! < ticks) left[env] = this.#writeOne(env);
+      left[env]! -= ticks;
     }
   }
 
-  #writeFrom(env: number, tick: number): void {
-    const { knots, firstKnots } = this.#core;
+  /** @returns How many ticks the knots reach for. */
+  #writeOne(env: number): number {
+    const { ints, knots, firstKnots } = this.#core;
+    const tick = ints[env * this.#envInts + EnvInt.tick]!;
     const series = this.#series[env]!;
     const last = series.length - 1;
     const first = Math.max(0, Math.min(last - 1, Math.floor(((tick + 0.5) * this.#tickSeconds) / KNOT_SECONDS)));
@@ -49,9 +51,7 @@ export class RateKnots {
     for (let k = 0; k < KNOTS_HELD; k++) knots[at + k] = series[Math.min(last, first + k)]! / this.#timeScale;
     firstKnots[env] = first;
     const beyond = first + KNOTS_HELD - 1;
-    const isLast = beyond >= last;
-    this.#reach[env] = isLast
-      ? Number.POSITIVE_INFINITY
-      : Math.floor((beyond * KNOT_SECONDS) / this.#tickSeconds - 0.5);
+    if (beyond >= last) return Number.POSITIVE_INFINITY;
+    return Math.floor((beyond * KNOT_SECONDS) / this.#tickSeconds - 0.5) - tick;
   }
 }

@@ -59,6 +59,8 @@ export interface Simulator {
   pendingOf(env: number, tier: number): number;
   /** The size a tier has now; while it is being changed, the old one. */
   sizeOf(env: number, tier: number): string;
+  /** By environment, 1 where a change was still being applied when its gauges were brought up to date last. */
+  readonly applying: Uint8Array;
   /** Whether a change is still being applied. */
   isApplying(env: number): boolean;
   /** Requests accepted at the entry and not yet answered. */

@@ -29,6 +29,7 @@ export class TickedSimulator implements Simulator {
   readonly current: Float64Array;
   readonly present: Uint8Array;
   readonly stride: number;
+  readonly applying: Uint8Array;
   readonly rows: Rows;
   readonly #layout: StateLayout;
   readonly #core: KernelCore;
@@ -68,6 +69,7 @@ export class TickedSimulator implements Simulator {
     this.#floats = this.#core.floats;
     this.current = this.#core.current;
     this.present = this.#core.present;
+    this.applying = this.#core.applying;
     const { rows, stride, current, present } = this;
     const state = { layout: this.#layout, ints: this.#ints, floats: this.#floats };
     const shared = { model, numEnvs, rows, ...state, current, present, stride };
@@ -287,5 +289,6 @@ export class TickedSimulator implements Simulator {
     this.#take(env, state.episode);
     this.#desired[env] = state.desired;
     this.#core.started[env] = 1;
+    this.applying[env] = this.isApplying(env) ? 1 : 0;
   }
 }
