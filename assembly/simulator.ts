@@ -15,6 +15,7 @@ import { envFloats, envInts, float, int, readModel, setInt, tickSeconds } from "
 
 export { drawArrivals } from "./simulator/arrivals";
 export { advanceBacklog, makeBacklog, serveBacklog } from "./simulator/backlog";
+export { isApplying } from "./simulator/collect";
 export { demandTier } from "./simulator/flow";
 export { poissonQuantile } from "./simulator/poisson";
 export { addGammaResponses } from "./simulator/responses";

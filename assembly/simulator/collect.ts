@@ -58,7 +58,7 @@ export function collectFixed(env: i32): void {
   for (let k = 0; k < resources.length; k++) collectResource(env, k);
 }
 
-/** Whether a change is still being applied: see `isApplying` of src/simulator/ticked-simulator.ts. */
+/** Whether a change is still being applied. */
 export function isApplying(env: i32): bool {
   const i = env * envInts;
   const f = env * envFloats;

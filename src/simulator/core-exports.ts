@@ -31,6 +31,7 @@ export interface CoreExports {
     counts: number,
   ): void;
   collect(first: number, end: number, machines: number, started: number, applying: number): void;
+  isApplying(env: number): number;
   demandTier(tier: number, wanted: number): void;
   poissonQuantile(u: number, mean: number): number;
   addGammaResponses(into: number, weight: number, mean: number, variance: number): void;

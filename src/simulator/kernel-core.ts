@@ -148,6 +148,11 @@ export class KernelCore {
     this.exports.finish(env, tick);
   }
 
+  /** Whether a change is still being applied. */
+  isApplying(env: number): boolean {
+    return this.exports.isApplying(env) !== 0;
+  }
+
   /** Brings the gauges of environments `first` to `end - 1` up to date. @param machines - Whether the machines' own series are wanted. */
   collect(first: number, end: number, machines: boolean): void {
     this.exports.collect(first, end, machines ? 1 : 0, this.#places.started, this.#places.applying);

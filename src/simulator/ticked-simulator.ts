@@ -237,10 +237,7 @@ export class TickedSimulator implements Simulator {
   }
 
   isApplying(env: number): boolean {
-    return (
-      this.#ints[env * this.#layout.ints + EnvInt.waiting] === 1 ||
-      this.#floats[env * this.#layout.floats + EnvFloat.busyUntil]! > this.timeOf(env)
-    );
+    return this.#core.isApplying(env);
   }
 
   /** Backlogs of inner tiers count as the requests at the entry that caused them. */
